@@ -1,0 +1,34 @@
+#pragma once
+
+#include "core/base/job.h"
+#include "core/base/timezone.h"
+#include "core/columnar/batch.h"
+#include "core/io/source.h"
+
+#include <string>
+#include <vector>
+
+namespace xo::io {
+
+/// What `xow import` says about one file.
+struct ImportRequest {
+    std::string path;
+    DatasetKind kind = DatasetKind::Answers;
+    std::string dataset; ///< blank = the recipe's, else the file's stem
+    Recipe base;         ///< an earlier recipe; its fields hold unless `options`, `setRoles`, `stages` say otherwise
+    std::vector<std::string> setRoles; ///< "COLUMN=ROLE", split at the last '='; COLUMN is a header, name or label; the
+                                       ///< role "time" takes the order of ambiguous dates: "time:dmy", "time:mdy"
+    std::vector<std::string> stages;   ///< wide events: the time columns, in order
+    ReadOptions options;
+    TimeZone zone; ///< of naive times
+};
+
+/// Reads a whole file into columns. Types and roles are guessed on a sample and corrected when later rows contradict
+/// them (the file is then read again for those columns); a role that was given stays, its odd cells are counted and
+/// listed. Blank, not applicable ("不适用", "N/A", "-" in score, number and time columns), not asked, out of range
+/// (also fractional scores) and unparsed are told apart; ragged rows are padded or, if longer, rejected. Wide events:
+/// one row per non-empty stage cell (stage = column name). Errors: those of Source, of inspect,
+/// io.ambiguous_dates{column, examples}, io.stage_columns{name}, model.bad_role. O(bytes); memory = the columns.
+Result<ImportBatch> readBatch(const ImportRequest& request, const JobContext& job);
+
+} // namespace xo::io

@@ -1,0 +1,157 @@
+#include "core/columnar/workspace.h"
+
+#include "core/base/text.h"
+
+#include <algorithm>
+
+namespace xo {
+
+std::optional<std::size_t> Workspace::findTable(std::string_view name) const {
+    for (std::size_t i = 0; i < tables.size(); ++i)
+        if (tables[i]->name() == name) return i;
+    return std::nullopt;
+}
+
+std::vector<std::size_t> Workspace::tablesOfKind(DatasetKind kind) const {
+    std::vector<std::size_t> found;
+    for (std::size_t i = 0; i < tables.size(); ++i)
+        if (tables[i]->kind() == kind) found.push_back(i);
+    return found;
+}
+
+Result<std::size_t> Workspace::pickTable(DatasetKind kind, std::string_view name) const {
+    const auto names = [&](const std::vector<std::size_t>& which) {
+        std::vector<std::string> out;
+        for (std::size_t i : which)
+            out.push_back(tables[i]->name());
+        return joined(out, ", ");
+    };
+    const std::vector<std::size_t> fitting = tablesOfKind(kind);
+    const std::string kindName{datasetKindName(kind)};
+    if (!name.empty()) {
+        const auto found = findTable(name);
+        if (!found) return fail("columnar.no_dataset", {std::string(name), names(fitting)});
+        if (tables[*found]->kind() != kind)
+            return fail("columnar.wrong_kind",
+                        {std::string(name), std::string(datasetKindName(tables[*found]->kind())), kindName});
+        return *found;
+    }
+    if (fitting.empty()) return fail("columnar.dataset_missing", {kindName});
+    if (fitting.size() > 1) return fail("columnar.dataset_ambiguous", {kindName, names(fitting)});
+    return fitting.front();
+}
+
+std::string_view Workspace::subjectKey(std::uint32_t subject) const {
+    return subject < customers->size() ? customers->at(subject) : links->at(subject - customers->size());
+}
+
+std::uint32_t Workspace::findSubject(std::string_view key) const {
+    if (const std::uint32_t customer = customers->find(key)) return customer;
+    const std::uint32_t link = links->find(key);
+    return link ? customers->size() + link : 0;
+}
+
+std::shared_ptr<Workspace::CacheSlot> Workspace::cacheSlot(const std::string& key) const {
+    const std::lock_guard lock(m_cacheMutex);
+    auto& slot = m_cache[key];
+    if (!slot) slot = std::make_shared<CacheSlot>();
+    return slot;
+}
+
+Result<std::shared_ptr<const std::vector<std::uint32_t>>> Workspace::linkOwners() const {
+    using Owners = std::vector<std::uint32_t>;
+    return cached<Owners>("columnar.link_owners", [this]() -> Result<std::shared_ptr<const Owners>> {
+        auto owners = std::make_shared<Owners>(links->size(), 0);
+        for (const auto& table : tables) {
+            const auto customer = table->findRole(RoleKind::Customer), link = table->findRole(RoleKind::Link);
+            if (!customer || !link) continue;
+            auto customerColumn = table->column(*customer);
+            if (!customerColumn) return customerColumn.failure();
+            auto linkColumn = table->column(*link);
+            if (!linkColumn) return linkColumn.failure();
+            for (std::size_t row = 0; row < table->rows(); ++row) {
+                const std::uint32_t key = (*linkColumn)->codes[row], owner = (*customerColumn)->codes[row];
+                if (key && owner && !(*owners)[key]) (*owners)[key] = owner;
+            }
+        }
+        return std::shared_ptr<const Owners>(owners);
+    });
+}
+
+Result<std::shared_ptr<const std::vector<std::uint32_t>>> Workspace::subjects(std::size_t tableIndex) const {
+    using Ids = std::vector<std::uint32_t>;
+    return cached<Ids>(
+        "columnar.subjects/" + std::to_string(tableIndex), [this, tableIndex]() -> Result<std::shared_ptr<const Ids>> {
+            const Table& table = *tables[tableIndex];
+            auto ids = std::make_shared<Ids>(table.rows(), 0);
+            if (const auto index = table.findRole(RoleKind::Customer)) {
+                auto column = table.column(*index);
+                if (!column) return column.failure();
+                (*column)->codes.visit([&](const auto& codes) { std::copy(codes.begin(), codes.end(), ids->begin()); });
+            } else if (const auto linkIndex = table.findRole(RoleKind::Link)) {
+                auto owners = linkOwners();
+                if (!owners) return owners.failure();
+                auto column = table.column(*linkIndex);
+                if (!column) return column.failure();
+                for (std::size_t row = 0; row < table.rows(); ++row) {
+                    const std::uint32_t key = (*column)->codes[row];
+                    if (key) (*ids)[row] = (**owners)[key] ? (**owners)[key] : customers->size() + key;
+                }
+            }
+            return std::shared_ptr<const Ids>(ids);
+        });
+}
+
+Result<std::shared_ptr<const SubjectIndex>> Workspace::bySubject(std::size_t tableIndex) const {
+    return cached<SubjectIndex>(
+        "columnar.by_subject/" + std::to_string(tableIndex),
+        [this, tableIndex]() -> Result<std::shared_ptr<const SubjectIndex>> {
+            const Table& table = *tables[tableIndex];
+            auto ids = subjects(tableIndex);
+            if (!ids) return ids.failure();
+            std::shared_ptr<const Column> time;
+            if (const auto index = table.findRole(RoleKind::Time)) {
+                auto column = table.column(*index);
+                if (!column) return column.failure();
+                if ((*column)->isTime()) time = *column;
+            }
+            auto index = std::make_shared<SubjectIndex>();
+            index->offsets.assign(subjectCount() + 1, 0);
+            for (const std::uint32_t id : **ids)
+                ++index->offsets[id + 1];
+            for (std::size_t i = 1; i < index->offsets.size(); ++i)
+                index->offsets[i] += index->offsets[i - 1];
+            std::vector<std::uint64_t> next(index->offsets.begin(), index->offsets.end() - 1);
+            index->rows.resize(table.rows());
+            for (std::size_t row = 0; row < table.rows(); ++row)
+                index->rows[next[(**ids)[row]]++] = static_cast<std::uint32_t>(row);
+            if (time) {
+                const auto sortKey = [&](std::uint32_t row) {
+                    return time->times[row] == kNoTime ? INT64_MAX : time->times[row];
+                };
+                for (std::size_t s = 1; s + 1 < index->offsets.size(); ++s) {
+                    const auto begin = index->rows.begin() + static_cast<std::ptrdiff_t>(index->offsets[s]);
+                    const auto end = index->rows.begin() + static_cast<std::ptrdiff_t>(index->offsets[s + 1]);
+                    std::stable_sort(begin, end,
+                                     [&](std::uint32_t a, std::uint32_t b) { return sortKey(a) < sortKey(b); });
+                }
+            }
+            return std::shared_ptr<const SubjectIndex>(index);
+        });
+}
+
+Result<std::shared_ptr<const Bitmap>> Workspace::knownSubjects() const {
+    return cached<Bitmap>("columnar.known_subjects", [this]() -> Result<std::shared_ptr<const Bitmap>> {
+        auto known = std::make_shared<Bitmap>(subjectCount());
+        for (std::size_t i = 0; i < tables.size(); ++i) {
+            auto ids = subjects(i);
+            if (!ids) return ids.failure();
+            for (const std::uint32_t id : **ids)
+                known->set(id);
+        }
+        if (known->size() > 0) known->reset(0);
+        return std::shared_ptr<const Bitmap>(known);
+    });
+}
+
+} // namespace xo

@@ -1,0 +1,112 @@
+#pragma once
+
+#include "core/base/timezone.h"
+#include "core/columnar/bitmap.h"
+#include "core/columnar/table.h"
+#include "core/model/journey.h"
+
+#include <any>
+#include <map>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace xo {
+
+/// A tag on a customer, as far as the filter language needs it.
+struct TagValue {
+    std::uint32_t customer = 0; ///< code in Workspace::customers
+    std::string source;         ///< "actual", "rule", "predicted"
+    double probability = 1.0;
+};
+
+/// What an open project holds, as one immutable snapshot that every analysis reads; a change of the project makes a new
+/// one (tables that did not change are shared). Derived structures (subjects, indexes, links) are built on first use
+/// and kept. Thread-safe.
+///
+/// Keys: every `customer` column of every dataset is a Category column over the one dictionary `customers`, every
+/// `link` column one over `links`; so equal codes are equal keys, across datasets. Subjects: ids of those whose
+/// journeys we follow. 0 = none; 1 … customers.size()−1 = that customer; customers.size() + l = the link key l standing
+/// for itself (datasets without a customer column, as long as no other dataset ties that link to a customer).
+class Workspace {
+public:
+    std::vector<std::shared_ptr<const Table>> tables;
+    std::shared_ptr<const Dictionary> customers = std::make_shared<Dictionary>();
+    std::shared_ptr<const Dictionary> links = std::make_shared<Dictionary>();
+    TimeZone zone;
+    int fiscalStartMonth = 1;
+    std::vector<Journey> journeys;
+    std::vector<Segment> segments;
+    std::map<std::string, std::vector<TagValue>> tags;
+
+    /// Index in `tables` of a dataset by name; nullopt when there is none.
+    std::optional<std::size_t> findTable(std::string_view name) const;
+    std::vector<std::size_t> tablesOfKind(DatasetKind kind) const;
+    /// The dataset to use: the named one (error columnar.no_dataset{name, known names}; columnar.wrong_kind{name, kind,
+    /// wanted}), else the only one of that kind (columnar.dataset_missing{kind}; columnar.dataset_ambiguous{kind,
+    /// candidates}).
+    Result<std::size_t> pickTable(DatasetKind kind, std::string_view name) const;
+
+    std::size_t subjectCount() const { return static_cast<std::size_t>(customers->size()) + links->size(); }
+    /// Key of a subject: the customer's key or the link's.
+    std::string_view subjectKey(std::uint32_t subject) const;
+    /// Subject id of a key: a customer's, else a link's; 0 when unknown.
+    std::uint32_t findSubject(std::string_view key) const;
+    /// Subject of each row of a table (0 = none). Built on first use. O(rows).
+    Result<std::shared_ptr<const std::vector<std::uint32_t>>> subjects(std::size_t table) const;
+    /// Rows of a table grouped by subject, by time inside. Built on first use. O(rows).
+    Result<std::shared_ptr<const SubjectIndex>> bySubject(std::size_t table) const;
+    /// Subjects that occur in any dataset (bit per subject id).
+    Result<std::shared_ptr<const Bitmap>> knownSubjects() const;
+
+    /// A place for other rooms to keep what they derived from this snapshot (links, stage masks …), by a key of their
+    /// own
+    /// ("fusion.ties/answers/events"). `make` runs once; concurrent callers wait for it. It must not ask for the same
+    /// key.
+    template <class T>
+    Result<std::shared_ptr<const T>> cached(const std::string& key,
+                                            const std::function<Result<std::shared_ptr<const T>>()>& make) const {
+        const auto slot = cacheSlot(key);
+        const std::lock_guard lock(slot->mutex);
+        if (slot->value.has_value()) return std::any_cast<std::shared_ptr<const T>>(slot->value);
+        auto made = make();
+        if (made) slot->value = *made;
+        return made;
+    }
+
+private:
+    struct CacheSlot {
+        std::mutex mutex;
+        std::any value;
+    };
+    std::shared_ptr<CacheSlot> cacheSlot(const std::string& key) const;
+    Result<std::shared_ptr<const std::vector<std::uint32_t>>> linkOwners() const;
+    mutable std::mutex m_cacheMutex;
+    mutable std::map<std::string, std::shared_ptr<CacheSlot>> m_cache;
+};
+
+/// Where an answer's event is: a row of one of the event tables.
+struct EventRef {
+    std::int32_t table = -1; ///< index in Workspace::tables; −1 = the answer is tied to no event
+    std::uint32_t row = 0;
+};
+
+/// How well the answers of a project are tied to events (PRODUCT.md 2, Fusion). linked includes ambiguous and
+/// before_event; answers = linked + orphans.
+struct LinkQuality {
+    std::uint64_t answers = 0, linked = 0, ambiguous = 0, orphans = 0, beforeEvent = 0;
+    std::uint64_t fanOutMax = 0; ///< most events under one key
+    double linkedShare() const { return answers ? static_cast<double>(linked) / static_cast<double>(answers) : 0.0; }
+    bool operator==(const LinkQuality&) const = default;
+};
+
+/// One table of answers tied to events: events[row] for each answer row.
+struct Ties {
+    std::vector<EventRef> events;
+    Bitmap ambiguous;   ///< several events under the key and the values asked for differ
+    Bitmap beforeEvent; ///< answered before the event it is tied to
+    LinkQuality quality;
+};
+
+} // namespace xo

@@ -1,0 +1,89 @@
+#include "core/model/dataset.h"
+
+#include "core/model/jsonfields.h"
+
+#include <array>
+
+namespace xo {
+
+namespace {
+constexpr std::array<std::string_view, 7> kKinds{"answers", "feedback",   "events",     "customers",
+                                                 "metrics", "identities", "invitations"};
+constexpr std::array<std::string_view, 7> kTypes{"category", "score", "integer", "number", "date", "datetime", "text"};
+} // namespace
+
+std::string_view datasetKindName(DatasetKind kind) {
+    return kKinds[static_cast<std::size_t>(kind)];
+}
+
+Result<DatasetKind> datasetKindFromName(std::string_view name) {
+    for (std::size_t i = 0; i < kKinds.size(); ++i)
+        if (kKinds[i] == name) return static_cast<DatasetKind>(i);
+    return fail("model.bad_kind", {std::string(name)});
+}
+
+std::string_view valueTypeName(ValueType type) {
+    return kTypes[static_cast<std::size_t>(type)];
+}
+
+Result<ValueType> valueTypeFromName(std::string_view name) {
+    for (std::size_t i = 0; i < kTypes.size(); ++i)
+        if (kTypes[i] == name) return static_cast<ValueType>(i);
+    return fail("model.bad_type", {std::string(name)});
+}
+
+Json toJson(const Recipe& recipe) {
+    Json columns = Json::array();
+    for (const RecipeColumn& column : recipe.columns)
+        columns.push_back({{"source", column.source},
+                           {"name", column.name},
+                           {"label", column.label},
+                           {"role", column.role},
+                           {"type", column.type}});
+    return {{"recipe", 1},
+            {"name", recipe.name},
+            {"kind", datasetKindName(recipe.kind)},
+            {"dataset", recipe.dataset},
+            {"encoding", recipe.encoding},
+            {"delimiter", recipe.delimiter},
+            {"quote", recipe.quote},
+            {"header_rows", recipe.headerRows},
+            {"sheet", recipe.sheet},
+            {"stages", recipe.stages},
+            {"columns", columns}};
+}
+
+Result<Recipe> recipeFromJson(const Json& json) {
+    Recipe recipe;
+    JsonFields fields(json, "recipe");
+    int version = 1;
+    fields.read("recipe", version);
+    fields.read("name", recipe.name);
+    std::string kind{datasetKindName(recipe.kind)};
+    fields.read("kind", kind);
+    fields.read("dataset", recipe.dataset);
+    fields.read("encoding", recipe.encoding);
+    fields.read("delimiter", recipe.delimiter);
+    fields.read("quote", recipe.quote);
+    fields.read("header_rows", recipe.headerRows);
+    fields.read("sheet", recipe.sheet);
+    fields.read("stages", recipe.stages);
+    for (const Json& entry : fields.array("columns")) {
+        RecipeColumn column;
+        JsonFields part(entry, "columns");
+        part.read("source", column.source);
+        part.read("name", column.name);
+        part.read("label", column.label);
+        part.read("role", column.role);
+        part.read("type", column.type);
+        if (auto done = part.finish(); !done) return done.failure();
+        recipe.columns.push_back(std::move(column));
+    }
+    if (auto done = fields.finish(); !done) return done.failure();
+    auto parsedKind = datasetKindFromName(kind);
+    if (!parsedKind) return parsedKind.failure();
+    recipe.kind = *parsedKind;
+    return recipe;
+}
+
+} // namespace xo

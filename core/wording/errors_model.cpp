@@ -1,0 +1,29 @@
+#include "core/wording/errors.h"
+
+namespace xo::wording {
+
+namespace {
+const std::vector<ErrorText> kTexts = {
+    {"model.bad_role",
+     "'%1' is not a role. Roles are customer, link, id, time, stage, survey, channel, nps, csat:1-5, ces:1-7, "
+     "loyalty:1-5, rating:0-5, reason, text, dimension, metric:h, amount:CNY, weight, ignore.",
+     "“%1”不是角色。角色有 "
+     "customer、link、id、time、stage、survey、channel、nps、csat:1-5、ces:1-7、loyalty:1-5、rating:0-"
+     "5、reason、text、dimension、metric:h、amount:CNY、weight、ignore。"},
+    {"model.bad_kind",
+     "'%1' is not a kind of dataset. Kinds are answers, feedback, events, customers, metrics, identities, invitations.",
+     "“%1”不是数据集类型。类型有 answers、feedback、events、customers、metrics、identities、invitations。"},
+    {"model.bad_type", "'%1' is not a column type. Types are category, score, integer, number, date, datetime, text.",
+     "“%1”不是列类型。类型有 category、score、integer、number、date、datetime、text。"},
+    {"model.bad_json", "The JSON does not fit: %1.", "JSON 不符合要求：%1。"},
+    {"model.bad_span",
+     "'%1' is not a span of time. Write a number with s, min, h, d (24 hours) or cd (calendar days), for example 90d.",
+     "“%1”不是时长。请写数字加 s、min、h、d（24 小时）或 cd（自然日），例如 90d。"},
+    {"model.bad_choice", "'%1' is not one of %2.", "“%1”不在可选值之中：%2。"},
+};
+} // namespace
+
+extern const std::span<const ErrorText> kErrorsModel;
+const std::span<const ErrorText> kErrorsModel{kTexts};
+
+} // namespace xo::wording

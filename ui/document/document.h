@@ -1,0 +1,72 @@
+#pragma once
+
+#include "core/analysis/context.h"
+#include "core/columnar/batch.h"
+#include "core/model/journey.h"
+#include "core/project/types.h"
+#include "ui/document/jobrunner.h"
+#include "ui/document/selection.h"
+
+#include <QObject>
+#include <QString>
+
+#include <memory>
+#include <optional>
+
+class QUndoStack;
+
+namespace xo::ui {
+
+/// The open project in the window. The saved file is only read; the first edit makes a private working copy (autosave
+/// and crash recovery), Save replaces the file atomically. Every edit is an undo command.
+class Document : public QObject {
+    Q_OBJECT
+public:
+    explicit Document(QObject* parent = nullptr);
+    ~Document() override;
+
+    bool isOpen() const;
+    bool isModified() const;
+    bool isReadOnly() const; ///< another window holds the file, or the medium is read-only
+    QString path() const;    ///< blank for a project never saved
+    QString title() const;   ///< file stem, or "Untitled"
+
+    /// Opens in a job; `done` tells how it went. Errors: project.*.
+    void open(const QString& path, std::function<void(Result<void>)> done);
+    Result<void> createNew(const QString& timezone); ///< an empty project in a working copy, unsaved
+    void save(std::function<void(Result<void>)> done);
+    void saveAs(const QString& path, std::function<void(Result<void>)> done);
+    void close();
+
+    std::shared_ptr<const Workspace> workspace() const; ///< never null while open
+    analysis::Context context() const;
+    Selection* selection() const { return m_selection; }
+    JobRunner* jobs() const { return m_jobs; }
+    QUndoStack* undoStack() const { return m_undo; }
+
+    // Edits: written to the working copy at once, undoable.
+    /// Writes a batch in a job with progress and Cancel.
+    void importBatch(std::shared_ptr<const ImportBatch> batch, project::ImportMode mode,
+                     std::function<void(Result<project::ImportReport>)> done);
+    void undoBatch(qint64 batch, std::function<void(Result<void>)> done);
+    Result<void> putSegment(const Segment& segment);
+    Result<void> removeSegment(const std::string& name);
+    Result<void> putJourney(const Journey& journey);
+    Result<void> removeJourney(const std::string& name);
+    Result<void> putRecipe(const Recipe& recipe);
+    Result<std::vector<Recipe>> recipes() const;
+    Result<std::vector<project::BatchInfo>> batches() const;
+
+Q_SIGNALS:
+    void workspaceChanged(); ///< data or definitions changed: pages recompute
+    void stateChanged();     ///< path, title, modified or read-only changed
+
+private:
+    class Private;
+    std::unique_ptr<Private> d;
+    Selection* m_selection;
+    JobRunner* m_jobs;
+    QUndoStack* m_undo;
+};
+
+} // namespace xo::ui

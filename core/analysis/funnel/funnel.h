@@ -1,0 +1,140 @@
+#pragma once
+
+#include "core/analysis/context.h"
+#include "core/base/json.h"
+#include "core/model/journey.h"
+#include "core/stats/intervals.h"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace xo::analysis {
+
+/// What `xow funnel` is asked. Blank/unset = the journey's own, else the default. The journey: `definition`, else
+/// `stages`, else the saved one named `journey`, else the project's only one, else (no journey saved) the values of the
+/// `stage` column in the order in which customers pass them.
+struct FunnelParams {
+    std::string journey;
+    std::vector<std::string> stages; ///< values of the `stage` column; one may repeat
+    std::optional<Journey> definition;
+    std::string dataset; ///< blank = all event datasets together
+    std::optional<Span> window;
+    std::optional<FunnelOrder> order;
+    std::optional<FunnelAttempt> attempt;
+    std::string from;         ///< ISO date or date-time: the first-stage event lies in from … to
+    std::string to;           ///< a date means its whole day
+    std::string asOf;         ///< a date means the end of its day; blank = the latest time of the events read
+    std::string by;           ///< "store", "event.store", "customer.gender"; blank = no groups
+    std::string filter;       ///< condition on events (customer conditions keep whole customers)
+    std::string satisfaction; ///< question asked about every stage; blank = each stage's own
+    bool removeExcluded = false;
+    bool operator==(const FunnelParams&) const = default;
+};
+Json toJson(const FunnelParams& params);
+/// Error model.bad_json{what is wrong}; unknown fields are refused by name.
+Result<FunnelParams> funnelParamsFromJson(const Json& json);
+
+/// Reached counts with their two rates (ratios; nullopt = nothing to divide by; the first stage's rates are 1).
+struct StageCounts {
+    std::int64_t entrants = 0;
+    std::int64_t reached = 0;
+    std::optional<double> rateFromStart;
+    std::optional<double> rateFromPrevious;
+    bool operator==(const StageCounts&) const = default;
+};
+/// Seconds between two stages over the units that reached both; type 7 quantiles; nullopt = nobody did.
+struct StageTimes {
+    std::optional<double> p50, p75, p90, mean;
+    bool operator==(const StageTimes&) const = default;
+};
+/// Answers about a stage of subjects who reached it.
+struct StageSatisfaction {
+    std::string question;
+    std::int64_t n = 0;                  ///< valid answers
+    std::optional<double> mean;          ///< on the question's scale
+    std::optional<double> top2Share;     ///< ratio of answers in the two highest scores
+    std::optional<double> nps;           ///< points; only when the question has role nps
+    std::optional<stats::Interval> ci95; ///< t interval of the mean; needs two answers
+    bool operator==(const StageSatisfaction&) const = default;
+};
+struct FunnelStage {
+    std::string stage;
+    StageCounts all;
+    StageCounts matured;       ///< of the entrants whose window is over
+    std::int64_t open = 0;     ///< got here and no further, and may still
+    std::int64_t lost = 0;     ///< got here and no further, too late now
+    std::int64_t excluded = 0; ///< stopped here by the exclusion event; reached − next reached = open + lost + excluded
+    std::optional<StageTimes> timeFromPrevious; ///< nullopt at the first stage and in `any` order
+    std::optional<StageSatisfaction> satisfaction;
+    std::string verdict = "unsure"; ///< "stuck", "o_only", "x_only", "fine", "unsure"
+    std::string why;                ///< a wording key: "funnel.why.first_stage", "funnel.why.no_satisfaction", …
+    bool operator==(const FunnelStage&) const = default;
+};
+struct FunnelGroup {
+    std::optional<std::string> value; ///< nullopt = blank
+    std::int64_t entrants = 0;
+    std::vector<FunnelStage> stages;
+    bool operator==(const FunnelGroup&) const = default;
+};
+struct FunnelResult {
+    std::string journey; ///< its name; blank when stages were given
+    Span window;
+    FunnelOrder order = FunnelOrder::Sequential;
+    FunnelAttempt attempt = FunnelAttempt::Furthest;
+    std::int64_t entrants = 0; ///< units: customers, or attempts under `every`
+    std::vector<FunnelStage> stages;
+    std::string by;
+    std::vector<FunnelGroup> groups;   ///< entrants descending, then by value, blank last among equals
+    std::int64_t bypass = 0;           ///< customers with events of later stages only
+    std::int64_t excluded = 0;         ///< units stopped (or removed) by the exclusion event
+    std::int64_t untimed = 0;          ///< events without a time; only `any` order reads them
+    Instant asOf = kNoTime;            ///< kNoTime when no event has a time
+    std::string asOfText;              ///< ISO 8601 with offset; blank like asOf
+    std::vector<std::string> notes;    ///< wording keys: "funnel.note.untimed", "funnel.note.no_times", …
+    std::vector<std::string> datasets; ///< event datasets read
+    bool operator==(const FunnelResult&) const = default;
+};
+/// PRODUCT.md 5, field for field, plus "window", "as_of", "bypass", "excluded", "events_without_time", "notes" and, per
+/// stage, "excluded".
+Json toJson(const FunnelResult& result);
+
+/// Counts the funnel (PRODUCT.md 3.1–3.11, 20–22, 26). Errors: funnel.* (no_journey, unknown_journey, unknown_stage,
+/// needs_stage, needs_customer, needs_times, bad_time, no_question, ambiguous_question, …) and those of the filter.
+/// Stage masks and the event order are kept with the workspace; the rest is linear in the events.
+Result<FunnelResult> runFunnel(const Context& context, const FunnelParams& params, const JobContext& job);
+/// Builds what runFunnel keeps (stage masks, event order), so that the next call is the pure analysis.
+Result<void> prepareFunnel(const Context& context, const FunnelParams& params, const JobContext& job);
+
+/// Which customers a figure of the funnel stands for.
+struct FunnelFigure {
+    enum class Kind : std::uint8_t {
+        Reached,   ///< got to stage `stage` (stage 0 = the entrants)
+        Converted, ///< got to `stage` and to the one after it
+        Stopped,   ///< got to `stage` and no further: open, lost or excluded
+        Lost,
+        Open,
+        Excluded
+    };
+    Kind kind = Kind::Reached;
+    std::size_t stage = 0;            ///< 0-based
+    bool maturedOnly = false;         ///< only entrants whose window is over
+    bool inGroup = false;             ///< only the group `group` of params.by
+    std::optional<std::string> group; ///< nullopt = the blank group
+    bool operator==(const FunnelFigure&) const = default;
+};
+struct FunnelCustomers {
+    Bitmap subjects;    ///< bit per subject id of the workspace
+    std::string filter; ///< condition on customers that selects the same ones; blank when the language can't say it
+    bool operator==(const FunnelCustomers&) const = default;
+};
+/// The customers behind a figure. The filter text is given where it means the same whatever else changes: a saved
+/// journey run with its own settings and no further restriction.
+Result<FunnelCustomers> funnelCustomers(const Context& context, const FunnelParams& params, const FunnelFigure& figure,
+                                        const JobContext& job);
+
+/// The journey the parameters mean, with their overrides applied. Errors as runFunnel.
+Result<Journey> resolveJourney(const Context& context, const FunnelParams& params);
+
+} // namespace xo::analysis

@@ -3,15 +3,17 @@
 #include "core/analysis/context.h"
 #include "core/columnar/batch.h"
 #include "core/model/journey.h"
-#include "core/project/types.h"
+#include "core/project/storetypes.h"
 #include "ui/document/jobrunner.h"
 #include "ui/document/selection.h"
 
 #include <QObject>
 #include <QString>
 
+#include <functional>
 #include <memory>
 #include <optional>
+#include <vector>
 
 class QUndoStack;
 
@@ -28,12 +30,20 @@ public:
     bool isOpen() const;
     bool isModified() const;
     bool isReadOnly() const; ///< another window holds the file, or the medium is read-only
+    bool isBusy() const;     ///< a file or an import is being written: edits give project.busy meanwhile
+    bool isChangedOnDisk() const; ///< somebody else replaced the file since it was read: ask before saving over it
     QString path() const;    ///< blank for a project never saved
     QString title() const;   ///< file stem, or "Untitled"
 
     /// Opens in a job; `done` tells how it went. Errors: project.*.
     void open(const QString& path, std::function<void(Result<void>)> done);
     Result<void> createNew(const QString& timezone); ///< an empty project in a working copy, unsaved
+    /// Working copies that a killed program left behind, and one of them opened again (as unsaved changes) or deleted.
+    std::vector<LeftWorkingCopy> leftWorkingCopies() const;
+    void recover(const QString& workingCopy, std::function<void(Result<void>)> done);
+    static void discardLeft(const QString& workingCopy);
+    /// Where working copies live; default: the user's local data folder.
+    void setWorkingFolder(const QString& folder);
     void save(std::function<void(Result<void>)> done);
     void saveAs(const QString& path, std::function<void(Result<void>)> done);
     void close();
@@ -46,8 +56,8 @@ public:
 
     // Edits: written to the working copy at once, undoable.
     /// Writes a batch in a job with progress and Cancel.
-    void importBatch(std::shared_ptr<const ImportBatch> batch, project::ImportMode mode,
-                     std::function<void(Result<project::ImportReport>)> done);
+    void importBatch(std::shared_ptr<const ImportBatch> batch, ImportMode mode,
+                     std::function<void(Result<ImportReport>)> done);
     void undoBatch(qint64 batch, std::function<void(Result<void>)> done);
     Result<void> putSegment(const Segment& segment);
     Result<void> removeSegment(const std::string& name);
@@ -55,14 +65,16 @@ public:
     Result<void> removeJourney(const std::string& name);
     Result<void> putRecipe(const Recipe& recipe);
     Result<std::vector<Recipe>> recipes() const;
-    Result<std::vector<project::BatchInfo>> batches() const;
+    Result<std::vector<BatchInfo>> batches() const;
 
 Q_SIGNALS:
     void workspaceChanged(); ///< data or definitions changed: pages recompute
-    void stateChanged();     ///< path, title, modified or read-only changed
+    void stateChanged();     ///< path, title, modified, busy or read-only changed
+    void editFailed(const xo::Error& error); ///< an undo or redo could not be written
 
 private:
     class Private;
+    friend class Private;
     std::unique_ptr<Private> d;
     Selection* m_selection;
     JobRunner* m_jobs;

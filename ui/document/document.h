@@ -29,11 +29,11 @@ public:
 
     bool isOpen() const;
     bool isModified() const;
-    bool isReadOnly() const; ///< another window holds the file, or the medium is read-only
-    bool isBusy() const;     ///< a file or an import is being written: edits give project.busy meanwhile
+    bool isReadOnly() const;      ///< another window holds the file, or the medium is read-only
+    bool isBusy() const;          ///< a file or an import is being written: edits give project.busy meanwhile
     bool isChangedOnDisk() const; ///< somebody else replaced the file since it was read: ask before saving over it
-    QString path() const;    ///< blank for a project never saved
-    QString title() const;   ///< file stem, or "Untitled"
+    QString path() const;         ///< blank for a project never saved
+    QString title() const;        ///< file stem, or "Untitled"
 
     /// Opens in a job; `done` tells how it went. Errors: project.*.
     void open(const QString& path, std::function<void(Result<void>)> done);
@@ -61,18 +61,21 @@ public:
     void undoBatch(qint64 batch, std::function<void(Result<void>)> done);
     Result<void> putSegment(const Segment& segment);
     Result<void> removeSegment(const std::string& name);
+    Result<void> renameSegment(const std::string& name, const std::string& newName); ///< session.name_taken{name}
     Result<void> putJourney(const Journey& journey);
     Result<void> removeJourney(const std::string& name);
     Result<void> putRecipe(const Recipe& recipe);
     Result<std::vector<Recipe>> recipes() const;
     Result<std::vector<BatchInfo>> batches() const;
+    Result<std::vector<ImportProblem>> problems(qint64 batch) const; ///< rejected rows and odd cells of a batch
 
 Q_SIGNALS:
-    void workspaceChanged(); ///< data or definitions changed: pages recompute
-    void stateChanged();     ///< path, title, modified, busy or read-only changed
+    void workspaceChanged();                 ///< data or definitions changed: pages recompute
+    void stateChanged();                     ///< path, title, modified, busy or read-only changed
     void editFailed(const xo::Error& error); ///< an undo or redo could not be written
 
 private:
+    void pushBatch(const QString& text, qint64 batch, bool added);
     class Private;
     friend class Private;
     std::unique_ptr<Private> d;

@@ -8,8 +8,13 @@
 #include <QPointer>
 #include <QString>
 
+#include <exception>
 #include <functional>
 #include <memory>
+#include <optional>
+
+class QThreadPool;
+class QTimer;
 
 namespace xo::ui {
 
@@ -37,7 +42,14 @@ public:
                 std::function<void(Result<T>)> done, const QString& latestKey = {}) {
         auto slot = std::make_shared<std::optional<Result<T>>>();
         return start(
-            title, receiver, [slot, work = std::move(work)](const JobContext& job) { slot->emplace(work(job)); },
+            title, receiver,
+            [slot, work = std::move(work)](const JobContext& job) {
+                try {
+                    slot->emplace(work(job));
+                } catch (const std::exception& error) { // a library's; ours are values
+                    slot->emplace(fail("session.job_failed", {error.what()}));
+                }
+            },
             [slot, done = std::move(done)] {
                 if (slot->has_value()) done(std::move(**slot));
             },
@@ -46,6 +58,7 @@ public:
     void cancel(quint64 id);
     void cancelAll();
     bool isIdle() const { return m_jobs.isEmpty(); }
+    /// Jobs the status bar shows, oldest first.
     QList<JobInfo> running() const;
 
 Q_SIGNALS:
@@ -56,6 +69,8 @@ private:
     quint64 start(const QString& title, QObject* receiver, std::function<void(const JobContext&)> work,
                   std::function<void()> done, const QString& latestKey);
     void finish(quint64 id);
+    std::unique_ptr<QThreadPool> m_pool;
+    std::unique_ptr<QTimer> m_ticker; // progress reaches the window ten times a second, not per report
     QHash<quint64, std::shared_ptr<Job>> m_jobs;
     quint64 m_nextId = 1;
 };

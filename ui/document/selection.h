@@ -26,6 +26,7 @@ public:
     void removeAt(qsizetype index);
     void truncateDrill(qsizetype drillSteps); ///< keeps the first n steps of the drill path
     void clear();
+    void reset(); ///< another project: no steps and no history
     bool canGoBack() const { return m_position > 0; }
     bool canGoForward() const { return m_position + 1 < m_history.size(); }
     void goBack();

@@ -1,0 +1,55 @@
+#pragma once
+
+#include "core/analysis/score/frame.h"
+
+#include <cstdint>
+#include <limits>
+#include <span>
+#include <vector>
+
+namespace xo::analysis {
+
+/// Valid answers that the rule "the latest per customer and period" leaves out (period: the trend's, or all time): an
+/// answer of the same subject and period that is later, or of the same instant and in a later row. An answer without a
+/// time counts as earlier than any with one. Answers without a subject all stay. O(rows).
+Result<Bitmap> supersededAnswers(const ScoreFrame& frame, const Column& times, const JobContext& job);
+
+/// How often customers repeat among the counted answers.
+struct RepeatCount {
+    std::int64_t customers = 0; ///< with at least one counted answer
+    std::int64_t repeating = 0; ///< with more than one
+    std::int64_t answers = 0;   ///< of customers (those without one left out)
+};
+/// O(rows).
+RepeatCount countRepeats(const ScoreFrame& frame, const Bitmap& counted);
+
+/// Sums over clusters c (customers; an answer without one is a cluster of its own), from which the customer-linearised
+/// errors of METHODS 1.2 and 1.3 follow: with a = Σw·x and m = Σw of the cluster inside the cell, Σ(a − m·x̄)² = aa −
+/// 2x̄·am + x̄²·mm.
+struct ClusterSums {
+    double aa = 0, am = 0, mm = 0;
+    std::int64_t clusters = 0;
+    std::int64_t customers = 0; ///< clusters that are customers
+};
+/// Products of a cluster's sums in two disjoint groups: a, m in the first, r, k in the second.
+struct CrossSums {
+    double ar = 0, ak = 0, mr = 0, mk = 0;
+    std::int64_t customers = 0; ///< in both groups
+};
+struct CustomerSums {
+    std::vector<ClusterSums> cells;
+    std::vector<CrossSums> versusRest; ///< cell × the rest of its period
+    std::vector<CrossSums> previous;   ///< cell × the cell it is compared with
+    std::vector<ClusterSums> periods;  ///< by period code (one entry without a trend)
+    ClusterSums total;
+};
+
+inline constexpr std::uint32_t kNoCell = std::numeric_limits<std::uint32_t>::max();
+
+/// One pass over the counted rows, grouped by subject. `values`: the number each score stands for (index 0 = lowest of
+/// the scale); `comparedCell`: per cell the one it is compared with, or kNoCell; empty = none. Needs frame.subjects.
+/// O(rows).
+Result<CustomerSums> customerSums(const ScoreFrame& frame, const Bitmap& counted, std::span<const double> values,
+                                  std::span<const std::uint32_t> comparedCell, const JobContext& job);
+
+} // namespace xo::analysis

@@ -18,11 +18,14 @@ struct Dimension {
 
 /// Values of `name` for each row of `table`: its own column ("region"), its customer's ("customer.gender": the first
 /// customers dataset with that column) or, for answers, its event's ("event.store"). A bare name that only one other
-/// dataset holds is reached the same way. Numbers become their shortest text, times their local date or date-time.
-/// Errors: query.unknown_name, query.ambiguous_name.
+/// dataset holds is reached the same way; one that only another event dataset holds is blank on events. Numbers become
+/// their shortest text, times their local date or date-time; every cell without a value is in the blank group. Labels
+/// stand in the order of their first row. Errors: query.unknown_name, query.ambiguous_name, query.not_single{name,
+/// dataset}. O(rows).
 Result<Dimension> reachRows(const std::string& name, const Workspace& workspace, const Hooks& hooks, std::size_t table,
                             const JobContext& job);
-/// The same per subject id (customers columns only): for lists and funnel breakdowns by customer.
+/// The same per subject id (customers columns only, with or without "customer."): for lists and funnel breakdowns by
+/// customer. One code per subject id.
 Result<Dimension> reachSubjects(const std::string& name, const Workspace& workspace, const JobContext& job);
 
 } // namespace xo::query

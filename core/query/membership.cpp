@@ -1,0 +1,166 @@
+#include "core/query/evaluator.h"
+
+#include "core/base/text.h"
+
+#include <algorithm>
+
+namespace xo::query {
+
+namespace {
+
+Unexpected placed(const Error& error, std::size_t position) {
+    Error out = error;
+    if (out.place.empty() && out.code != kCancelled) out.place = placeOf(position);
+    return Unexpected{std::move(out)};
+}
+
+Unexpected unknown(std::string_view code, const std::string& name, const std::vector<std::string>& known,
+                   std::size_t position) {
+    return fail(code, {name, nearestName(name, known).value_or("–")}, placeOf(position));
+}
+
+} // namespace
+
+// A stage is a value of a stage column; the name of a journey's stage with a condition of its own counts as one too.
+Result<Outcome> Evaluator::reached(const Node& node) {
+    Node test;
+    test.kind = NodeKind::Compare;
+    test.position = node.position;
+    test.values.push_back(Literal{false, node.name, 0, node.position});
+    Outcome out = everywhere(m_workspace.subjectCount(), kNo);
+    std::vector<std::string> known;
+    bool found = false;
+    for (const std::size_t index : m_workspace.tablesOfKind(DatasetKind::Events)) {
+        const Table& table = *m_workspace.tables[index];
+        const auto stage = table.findRole(RoleKind::Stage);
+        if (!stage) continue;
+        auto column = table.column(*stage);
+        if (!column) return column.failure();
+        if ((*column)->dictionary) {
+            const Dictionary& dictionary = *(*column)->dictionary;
+            if (!dictionary.find(node.name)) {
+                for (std::uint32_t code = 1; code < std::min(dictionary.size(), 10'000U); ++code)
+                    known.emplace_back(dictionary.at(code));
+                continue;
+            }
+        }
+        test.operand.name = table.columns()[*stage].name;
+        auto part = anyRow(&test, {index});
+        if (!part) return part;
+        found = found || (*column)->dictionary || !part->yes.none();
+        // an event whose stage is blank is no event of this stage
+        part->unknown = Bitmap(part->unknown.size());
+        disjoin(out, *part);
+    }
+    if (found) return out;
+    bool named = false;
+    for (const Journey& journey : m_workspace.journeys)
+        for (const JourneyStage& stage : journey.stages) {
+            known.push_back(stage.name);
+            if (stage.name != node.name) continue;
+            named = true;
+            auto condition = parse(stage.condition);
+            if (!condition) return placed(condition.error(), node.position);
+            if (!condition->root) continue;
+            auto tables = quantifiedTables(m_workspace, Rows::Event, condition->root.get(), {}, node.position);
+            if (!tables) return tables.failure();
+            auto part = anyRow(condition->root.get(), *tables);
+            if (!part) return part;
+            disjoin(out, *part);
+        }
+    if (!named) return unknown("query.unknown_stage", node.name, known, node.position);
+    return out;
+}
+
+Result<Outcome> Evaluator::journey(const Node& node) {
+    auto bits = m_hooks.journey(m_workspace, node.journey, node.name, node.outcome, m_job);
+    if (!bits) return placed(bits.error(), node.position);
+    return Outcome{**bits, Bitmap((*bits)->size())};
+}
+
+Result<Outcome> Evaluator::tag(const Node& node) {
+    const auto found = m_workspace.tags.find(node.name);
+    if (found == m_workspace.tags.end()) {
+        std::vector<std::string> known;
+        for (const auto& [name, values] : m_workspace.tags)
+            known.push_back(name);
+        return unknown("query.unknown_tag", node.name, known, node.position);
+    }
+    Outcome out = everywhere(m_workspace.subjectCount(), kNo);
+    const auto fits = [&](const TagValue& value) {
+        if (node.tagSource == TagSource::Unset && value.source == "predicted") return false;
+        if (node.tagSource != TagSource::Unset && node.tagSource != TagSource::Any &&
+            value.source != tagSourceWord(node.tagSource))
+            return false;
+        if (node.values.empty()) return true;
+        const double p = value.probability, limit = node.values[0].number;
+        switch (node.comparison) {
+        case Comparison::Equal:
+            return p == limit;
+        case Comparison::NotEqual:
+            return p != limit;
+        case Comparison::Less:
+            return p < limit;
+        case Comparison::LessEqual:
+            return p <= limit;
+        case Comparison::Greater:
+            return p > limit;
+        case Comparison::GreaterEqual:
+            break;
+        }
+        return p >= limit;
+    };
+    for (const TagValue& value : found->second)
+        if (value.customer < out.yes.size() && fits(value)) out.yes.set(value.customer);
+    return out;
+}
+
+Result<Outcome> Evaluator::segment(const Node& node) {
+    const auto& segments = m_workspace.segments;
+    const auto found = std::find_if(segments.begin(), segments.end(),
+                                    [&](const Segment& segment) { return segment.name == node.name; });
+    if (found == segments.end()) {
+        std::vector<std::string> known;
+        for (const Segment& segment : segments)
+            known.push_back(segment.name);
+        return unknown("query.unknown_segment", node.name, known, node.position);
+    }
+    Outcome out = everywhere(m_workspace.subjectCount(), kNo);
+    if (found->snapshot) {
+        for (const std::string& key : found->snapshotKeys)
+            if (const std::uint32_t subject = m_workspace.findSubject(key)) out.yes.set(subject);
+        return out;
+    }
+    if (std::find(m_segments.begin(), m_segments.end(), node.name) != m_segments.end()) {
+        auto circle = m_segments;
+        circle.push_back(node.name);
+        return fail("query.segment_cycle", {joined(circle, " → ")}, placeOf(node.position));
+    }
+    if (const auto known = m_members.find(node.name); known != m_members.end()) {
+        out.yes = known->second;
+        return out;
+    }
+    if (m_segments.size() >= kMaxDepth)
+        return fail("query.too_deep", {std::to_string(kMaxDepth)}, placeOf(node.position));
+    m_segments.push_back(node.name);
+    const auto inside = [&](Error error) {
+        if (error.code != kCancelled && error.code != "query.segment_cycle")
+            error.place = "segment '" + node.name + "'" + (error.place.empty() ? "" : ", " + error.place);
+        return Unexpected{std::move(error)};
+    };
+    auto rule = parse(found->rule);
+    if (!rule) return inside(rule.error());
+    auto known = m_workspace.knownSubjects();
+    if (!known) return known.failure();
+    out.yes = **known;
+    if (rule->root) {
+        auto members = evaluate(*rule->root, Frame{});
+        if (!members) return inside(members.error());
+        out.yes &= members->yes;
+    }
+    m_segments.pop_back();
+    m_members[node.name] = out.yes;
+    return out;
+}
+
+} // namespace xo::query

@@ -1,0 +1,282 @@
+#include "core/query/predicate.h"
+
+#include "core/base/text.h"
+
+#include <array>
+#include <cmath>
+#include <unordered_set>
+
+namespace xo::query {
+
+namespace {
+
+Unexpected mismatch(const Column& column, const Literal& literal) {
+    return fail("query.type_mismatch",
+                {column.info.name, std::string(valueTypeName(column.info.type)),
+                 literal.isNumber ? formatNumber(literal.number) : quotedText(literal.text)},
+                placeOf(literal.position));
+}
+
+unsigned flag(bool value) {
+    return value ? kYes : kNo;
+}
+
+// Hands `run` the test as a plain inlined comparison, so that the loop inside has no branch on the operator.
+template <class Run>
+auto withNumberTest(const Node& node, const std::vector<double>& values, Run&& run) {
+    const double x = values[0];
+    if (node.kind == NodeKind::Between) {
+        const double high = values[1];
+        if (node.negated) return run([x, high](double v) { return !(v >= x && v <= high); });
+        return run([x, high](double v) { return v >= x && v <= high; });
+    }
+    if (node.kind == NodeKind::In) {
+        auto sorted = values;
+        std::sort(sorted.begin(), sorted.end());
+        const bool negated = node.negated;
+        return run(
+            [sorted, negated](double v) { return std::binary_search(sorted.begin(), sorted.end(), v) != negated; });
+    }
+    switch (node.comparison) {
+    case Comparison::NotEqual:
+        return run([x](double v) { return v != x; });
+    case Comparison::Less:
+        return run([x](double v) { return v < x; });
+    case Comparison::LessEqual:
+        return run([x](double v) { return v <= x; });
+    case Comparison::Greater:
+        return run([x](double v) { return v > x; });
+    case Comparison::GreaterEqual:
+        return run([x](double v) { return v >= x; });
+    case Comparison::Equal:
+        break;
+    }
+    return run([x](double v) { return v == x; });
+}
+
+using Lookup = std::array<std::uint8_t, 256>;
+
+Result<Outcome> scanScores(const Column& column, const Lookup& lookup, const JobContext& job) {
+    const std::uint8_t* scores = column.scores.data();
+    return scan(column.rows, job, [scores, &lookup](std::size_t row) { return unsigned{lookup[scores[row]]}; });
+}
+
+Result<Outcome> testNumbers(const Node& node, const Column& column, const JobContext& job) {
+    std::vector<double> values;
+    for (const Literal& literal : node.values) {
+        const auto number = literal.isNumber ? std::optional(literal.number) : parseNumber(literal.text);
+        if (!number) return mismatch(column, literal);
+        values.push_back(*number);
+    }
+    if (column.info.type == ValueType::Score) {
+        Lookup lookup;
+        lookup.fill(kUnknown);
+        withNumberTest(node, values, [&](auto test) {
+            for (int byte = 0; byte < kScoreStateBase; ++byte)
+                lookup[static_cast<std::size_t>(byte)] =
+                    static_cast<std::uint8_t>(flag(test(static_cast<double>(byte + column.info.role.scaleLow))));
+        });
+        return scanScores(column, lookup, job);
+    }
+    const double* numbers = column.numbers.data();
+    return withNumberTest(node, values, [&](auto test) {
+        return scan(column.rows, job, [numbers, &test](std::size_t row) {
+            const double value = numbers[row];
+            const unsigned missing = value != value;
+            return (unsigned{test(value)} & (missing ^ 1U)) | (missing << 1U);
+        });
+    });
+}
+
+/// Instants from `begin` to before `end`.
+struct Stretch {
+    Instant begin = kNoTime + 1;
+    Instant end = std::numeric_limits<Instant>::max();
+};
+
+// a date stands for its whole local day, a date-time for its instant
+std::optional<Stretch> stretchOf(const std::string& text, const TimeZone& zone) {
+    const auto time = parseTime(text);
+    if (!time) return std::nullopt;
+    if (time->dateOnly && !time->offsetMinutes) {
+        const std::int64_t day = (time->localMs - ((time->localMs % kMsPerDay) + kMsPerDay) % kMsPerDay) / kMsPerDay;
+        return Stretch{zone.startOfDay(day), zone.startOfDay(day + 1)};
+    }
+    const Instant begin = zone.fromParsed(*time);
+    return Stretch{begin, begin + (time->dateOnly ? kMsPerDay : 1)};
+}
+
+Result<Outcome> testTimes(const Node& node, const Column& column, const TimeZone& zone, const JobContext& job) {
+    std::vector<Stretch> stretches;
+    for (const Literal& literal : node.values) {
+        if (literal.isNumber) return mismatch(column, literal);
+        const auto stretch = stretchOf(literal.text, zone);
+        if (!stretch) return fail("query.bad_date", {literal.text, column.info.name}, placeOf(literal.position));
+        stretches.push_back(*stretch);
+    }
+    bool negated = node.negated;
+    if (node.kind == NodeKind::Between) {
+        stretches = {Stretch{stretches[0].begin, stretches[1].end}};
+    } else if (node.kind == NodeKind::Compare) {
+        const Stretch at = stretches[0];
+        switch (node.comparison) {
+        case Comparison::Equal:
+            break;
+        case Comparison::NotEqual:
+            negated = true;
+            break;
+        case Comparison::Less:
+            stretches[0] = {Stretch{}.begin, at.begin};
+            break;
+        case Comparison::LessEqual:
+            stretches[0] = {Stretch{}.begin, at.end};
+            break;
+        case Comparison::Greater:
+            stretches[0] = {at.end, Stretch{}.end};
+            break;
+        case Comparison::GreaterEqual:
+            stretches[0] = {at.begin, Stretch{}.end};
+            break;
+        }
+    }
+    const Instant* times = column.times.data();
+    const unsigned flipped = negated;
+    if (stretches.size() == 1) {
+        const Stretch only = stretches[0];
+        return scan(column.rows, job, [times, only, flipped](std::size_t row) {
+            const Instant time = times[row];
+            const unsigned missing = time == kNoTime;
+            const unsigned inside = unsigned{time >= only.begin} & unsigned{time < only.end};
+            return ((inside ^ flipped) & (missing ^ 1U)) | (missing << 1U);
+        });
+    }
+    return scan(column.rows, job, [times, &stretches, negated](std::size_t row) {
+        const Instant time = times[row];
+        if (time == kNoTime) return kUnknown;
+        const bool inside = std::any_of(stretches.begin(), stretches.end(),
+                                        [time](const Stretch& s) { return time >= s.begin && time < s.end; });
+        return flag(inside != negated);
+    });
+}
+
+template <class T>
+bool compares(Comparison comparison, const T& a, const T& b) {
+    switch (comparison) {
+    case Comparison::Equal:
+        return a == b;
+    case Comparison::NotEqual:
+        return a != b;
+    case Comparison::Less:
+        return a < b;
+    case Comparison::LessEqual:
+        return a <= b;
+    case Comparison::Greater:
+        return a > b;
+    case Comparison::GreaterEqual:
+        return a >= b;
+    }
+    return false;
+}
+
+/// A predicate on one text.
+class TextTest {
+public:
+    explicit TextTest(const Node& node) : m_node(node) {
+        for (const Literal& literal : node.values)
+            if (literal.isNumber)
+                m_numbers.push_back(literal.number);
+            else
+                m_texts.insert(literal.text);
+    }
+
+    unsigned operator()(std::string_view value) const {
+        switch (m_node.kind) {
+        case NodeKind::Compare:
+            return compare(value);
+        case NodeKind::Between:
+            return between(value);
+        case NodeKind::In: {
+            bool found = m_texts.count(value) > 0;
+            if (!found && !m_numbers.empty())
+                if (const auto number = parseNumber(value))
+                    found = std::find(m_numbers.begin(), m_numbers.end(), *number) != m_numbers.end();
+            return flag(found != m_node.negated);
+        }
+        case NodeKind::StartsWith:
+            return flag(value.starts_with(m_node.values[0].text) != m_node.negated);
+        default:
+            break;
+        }
+        return flag((value.find(m_node.values[0].text) != std::string_view::npos) != m_node.negated);
+    }
+
+private:
+    unsigned compare(std::string_view value) const {
+        const Literal& literal = m_node.values[0];
+        if (!literal.isNumber) return flag(compares(m_node.comparison, value, std::string_view(literal.text)));
+        if (const auto number = parseNumber(value)) return flag(compares(m_node.comparison, *number, literal.number));
+        if (m_node.comparison == Comparison::Equal) return kNo;
+        return m_node.comparison == Comparison::NotEqual ? kYes : kUnknown;
+    }
+    unsigned between(std::string_view value) const {
+        const Literal &low = m_node.values[0], &high = m_node.values[1];
+        if (!low.isNumber) return flag((value >= low.text && value <= high.text) != m_node.negated);
+        const auto number = parseNumber(value);
+        if (!number) return kUnknown;
+        return flag((*number >= low.number && *number <= high.number) != m_node.negated);
+    }
+
+    const Node& m_node;
+    std::unordered_set<std::string_view> m_texts;
+    std::vector<double> m_numbers;
+};
+
+Result<Outcome> testTexts(const Node& node, const Column& column, const JobContext& job) {
+    if (node.kind == NodeKind::Between && node.values[0].isNumber != node.values[1].isNumber)
+        return mismatch(column, node.values[1]);
+    const TextTest test(node);
+    if (column.info.type == ValueType::Text)
+        return scan(column.rows, job,
+                    [&](std::size_t row) { return column.isValid(row) ? test(column.texts[row]) : kUnknown; });
+    const Dictionary& dictionary = *column.dictionary;
+    std::vector<std::uint8_t> lookup(dictionary.size(), static_cast<std::uint8_t>(kUnknown));
+    for (std::uint32_t code = 1; code < dictionary.size(); ++code) {
+        if ((code & 0xFFFF) == 0 && job.cancelled()) return cancelled();
+        lookup[code] = static_cast<std::uint8_t>(test(dictionary.at(code)));
+    }
+    return column.codes.visit([&](const auto& codes) {
+        const auto* data = codes.data();
+        const std::uint8_t* table = lookup.data();
+        return scan(column.rows, job, [data, table](std::size_t row) { return unsigned{table[data[row]]}; });
+    });
+}
+
+Result<Outcome> testState(const Node& node, const Column& column, const JobContext& job) {
+    if (column.info.type == ValueType::Score) {
+        Lookup lookup;
+        lookup.fill(static_cast<std::uint8_t>(flag(node.negated)));
+        lookup[scoreByte(node.state)] = static_cast<std::uint8_t>(flag(!node.negated));
+        return scanScores(column, lookup, job);
+    }
+    return scan(column.rows, job,
+                [&](std::size_t row) { return flag((column.state(row) == node.state) != node.negated); });
+}
+
+} // namespace
+
+Result<Outcome> testColumn(const Node& node, const Column& column, const TimeZone& zone, const JobContext& job) {
+    if (node.kind == NodeKind::State) return testState(node, column, job);
+    const bool searches = node.kind == NodeKind::Contains || node.kind == NodeKind::StartsWith;
+    if (column.isNumeric() || column.isTime()) {
+        if (searches) return mismatch(column, node.values[0]);
+        return column.isTime() ? testTimes(node, column, zone, job) : testNumbers(node, column, job);
+    }
+    return testTexts(node, column, job);
+}
+
+unsigned outcomeOfAbsent(const Node& node) {
+    if (node.kind != NodeKind::State) return kUnknown;
+    return flag((node.state == CellState::Blank) != node.negated);
+}
+
+} // namespace xo::query

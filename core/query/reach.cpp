@@ -1,0 +1,213 @@
+#include "core/query/reach.h"
+
+#include "core/query/evaluator.h"
+#include "core/query/resolve.h"
+
+#include "core/base/text.h"
+
+#include <bit>
+#include <unordered_map>
+
+namespace xo::query {
+
+namespace {
+
+/// Gives the cells of several columns common codes, in the order in which they are asked for.
+class Labels {
+public:
+    /// Codes of one column's cells; it must outlive this object.
+    class Coder {
+    public:
+        Coder(Dictionary& labels, const Column& column, const TimeZone& zone)
+            : m_labels(labels), m_column(column), m_zone(zone) {
+            if (column.info.type == ValueType::Category) m_codes.assign(column.dictionary->size(), kUnset);
+            if (column.info.type == ValueType::Score) m_codes.assign(256, kUnset);
+        }
+        std::uint32_t code(std::size_t row) {
+            switch (m_column.info.type) {
+            case ValueType::Category:
+                return remembered(m_codes[m_column.codes[row]], row);
+            case ValueType::Score:
+                return remembered(m_codes[m_column.scores[row]], row);
+            case ValueType::Text:
+                return fresh(row);
+            case ValueType::Integer:
+            case ValueType::Number: {
+                // −0 and 0 are one value
+                const double value = m_column.numbers[row];
+                return value == value ? keyed(std::bit_cast<std::uint64_t>(value + 0.0), row) : 0;
+            }
+            case ValueType::Date:
+            case ValueType::DateTime:
+                return keyed(static_cast<std::uint64_t>(m_column.times[row]), row);
+            }
+            return 0;
+        }
+
+    private:
+        static constexpr std::uint32_t kUnset = UINT32_MAX;
+        std::uint32_t fresh(std::size_t row) {
+            const std::string text = m_column.text(row, m_zone);
+            return text.empty() ? 0 : m_labels.add(text);
+        }
+        std::uint32_t remembered(std::uint32_t& slot, std::size_t row) {
+            if (slot == kUnset) slot = fresh(row);
+            return slot;
+        }
+        std::uint32_t keyed(std::uint64_t key, std::size_t row) {
+            return remembered(m_byKey.try_emplace(key, kUnset).first->second, row);
+        }
+        Dictionary& m_labels;
+        const Column& m_column;
+        const TimeZone& m_zone;
+        std::vector<std::uint32_t> m_codes;
+        std::unordered_map<std::uint64_t, std::uint32_t> m_byKey;
+    };
+
+    Coder coder(const Column& column, const TimeZone& zone) { return Coder(m_dictionary, column, zone); }
+    std::vector<std::optional<std::string>> list() const {
+        std::vector<std::optional<std::string>> out{std::nullopt};
+        for (std::uint32_t code = 1; code < m_dictionary.size(); ++code)
+            out.emplace_back(std::string(m_dictionary.at(code)));
+        return out;
+    }
+
+private:
+    Dictionary m_dictionary;
+};
+
+/// f(row) → code for every row, looking at Cancel now and then.
+template <class F>
+Result<void> fill(std::vector<std::uint32_t>& codes, std::size_t rows, const JobContext& job, F&& f) {
+    codes.resize(rows);
+    for (std::size_t row = 0; row < rows; ++row) {
+        if ((row & 0xFFFF) == 0 && job.cancelled()) return cancelled();
+        codes[row] = f(row);
+    }
+    return {};
+}
+
+std::string withoutQuotes(std::string_view name) {
+    if (name.size() < 2 || name.front() != '"' || name.back() != '"') return std::string(name);
+    std::string out;
+    for (std::size_t i = 1; i + 1 < name.size(); ++i) {
+        if (name[i] == '"' && i + 2 < name.size() && name[i + 1] == '"') ++i;
+        out += name[i];
+    }
+    return out;
+}
+
+/// "customer.gender" → its prefix and name; a column that is itself called so comes first.
+std::pair<Rows, std::string> split(const std::string& name, const Table* table) {
+    if (table)
+        for (const ColumnInfo& column : table->columns())
+            if (column.name == name || column.label == name) return {Rows::Own, name};
+    const std::size_t dot = name.find('.');
+    if (dot != std::string::npos)
+        for (const Rows rows : {Rows::Answer, Rows::Event, Rows::Feedback, Rows::Invitation, Rows::Customer})
+            if (equalsIgnoreAsciiCase(std::string_view(name).substr(0, dot), rowsWord(rows)))
+                return {rows, withoutQuotes(std::string_view(name).substr(dot + 1))};
+    return {Rows::Own, withoutQuotes(name)};
+}
+
+Result<void> reachCustomers(Dimension& out, const Target& target, const Workspace& workspace,
+                            const std::vector<std::uint32_t>* subjects, const JobContext& job) {
+    auto rows = customerRows(workspace, target.tables.front());
+    if (!rows) return rows.failure();
+    auto column = workspace.tables[target.tables.front()]->column(target.column);
+    if (!column) return column.failure();
+    Labels labels;
+    auto coder = labels.coder(**column, workspace.zone);
+    auto done = fill(out.codes, subjects ? subjects->size() : (*rows)->size(), job, [&](std::size_t i) {
+        const std::uint32_t subject = subjects ? (*subjects)[i] : static_cast<std::uint32_t>(i);
+        if (subject == 0) return 0U;
+        const std::uint32_t row = (**rows)[subject];
+        return row == kNoRow ? 0U : coder.code(row);
+    });
+    out.labels = labels.list();
+    return done;
+}
+
+Result<void> reachEvents(Dimension& out, const Target& target, const std::string& name, const Workspace& workspace,
+                         const Hooks& hooks, std::size_t table, const JobContext& job) {
+    auto ties = hooks.ties(workspace, table, name, job);
+    if (!ties) return ties.failure();
+    Labels labels;
+    std::vector<std::shared_ptr<const Column>> columns;
+    std::vector<std::optional<Labels::Coder>> coders(workspace.tables.size());
+    for (const std::size_t eventTable : target.tables) {
+        auto column = workspace.tables[eventTable]->column(*workspace.tables[eventTable]->find(name));
+        if (!column) return column.failure();
+        columns.push_back(*column);
+        coders[eventTable].emplace(labels.coder(*columns.back(), workspace.zone));
+    }
+    auto done = fill(out.codes, (*ties)->events.size(), job, [&](std::size_t row) {
+        const EventRef& event = (*ties)->events[row];
+        if (event.table < 0) return 0U;
+        auto& coder = coders[static_cast<std::size_t>(event.table)];
+        return coder ? coder->code(event.row) : 0U;
+    });
+    out.labels = labels.list();
+    out.link = (*ties)->quality;
+    return done;
+}
+
+Unexpected notSingle(const Workspace& workspace, const Target& target, const std::string& name) {
+    return fail("query.not_single", {name, workspace.tables[target.tables.front()]->name()});
+}
+
+} // namespace
+
+Result<Dimension> reachRows(const std::string& name, const Workspace& workspace, const Hooks& hooks, std::size_t table,
+                            const JobContext& job) {
+    const Table& own = *workspace.tables[table];
+    const auto [prefix, column] = split(name, &own);
+    auto target = resolve(workspace, Frame{table, {}}, prefix, column, 0, BareEvents::Tied);
+    if (!target) return target.failure();
+    Dimension out;
+    out.name = name;
+    Result<void> done;
+    switch (target->kind) {
+    case Target::Kind::Own: {
+        auto loaded = own.column(target->column);
+        if (!loaded) return loaded.failure();
+        Labels labels;
+        auto coder = labels.coder(**loaded, workspace.zone);
+        done = fill(out.codes, own.rows(), job, [&](std::size_t row) { return coder.code(row); });
+        out.labels = labels.list();
+        break;
+    }
+    case Target::Kind::OfCustomer: {
+        auto subjects = workspace.subjects(table);
+        if (!subjects) return subjects.failure();
+        done = reachCustomers(out, *target, workspace, subjects->get(), job);
+        break;
+    }
+    case Target::Kind::Tied:
+        done = reachEvents(out, *target, column, workspace, hooks, table, job);
+        break;
+    case Target::Kind::Absent:
+    case Target::Kind::AnyRow:
+        if (own.kind() != DatasetKind::Events || target->rows != Rows::Event)
+            return notSingle(workspace, *target, name);
+        out.codes.assign(own.rows(), 0);
+        out.labels = {std::nullopt};
+        break;
+    }
+    if (!done) return done.failure();
+    return out;
+}
+
+Result<Dimension> reachSubjects(const std::string& name, const Workspace& workspace, const JobContext& job) {
+    const auto [prefix, column] = split(name, nullptr);
+    auto target = resolve(workspace, Frame{}, prefix, column, 0);
+    if (!target) return target.failure();
+    if (target->kind != Target::Kind::OfCustomer) return notSingle(workspace, *target, name);
+    Dimension out;
+    out.name = name;
+    auto done = reachCustomers(out, *target, workspace, nullptr, job);
+    if (!done) return done.failure();
+    return out;
+}
+
+} // namespace xo::query

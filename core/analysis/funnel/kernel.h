@@ -59,8 +59,10 @@ struct Attempts {
     std::vector<std::uint8_t> level;    ///< furthest stage reached, 1 … L
     std::vector<std::uint8_t> excluded; ///< 1 = stopped there by the exclusion event
     std::vector<std::uint32_t> events;
-    std::uint64_t bypass = 0;  ///< subjects with events of the journey's stages, none of them of stage 1
-    std::uint64_t removed = 0; ///< units left out by removeExcluded
+    std::vector<Instant> windowEnd; ///< last instant of the conversion window; INT64_MIN without a start
+    std::vector<Instant> openUntil; ///< last instant at which the next stage could still be reached
+    std::uint64_t bypass = 0;       ///< subjects with events of the journey's stages, none of them of stage 1
+    std::uint64_t removed = 0;      ///< units left out by removeExcluded
     std::size_t size() const { return subject.size(); }
     bool operator==(const Attempts&) const = default;
 };

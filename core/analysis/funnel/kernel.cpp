@@ -1,0 +1,297 @@
+#include "core/analysis/funnel/kernel.h"
+
+#include "core/analysis/funnel/chains.h"
+
+#include <algorithm>
+#include <atomic>
+#include <numeric>
+#include <thread>
+
+namespace xo::analysis {
+
+using detail::Chain;
+using detail::SubjectEvents;
+
+Instant spanEnd(const Span& span, Instant start, const TimeZone& zone) {
+    if (span.unit == Span::Unit::CalendarDay) {
+        if (span.amount > 3'000'000) return INT64_MAX;
+        return zone.startOfDay(zone.localDay(start) + span.amount + 1) - 1;
+    }
+    const std::int64_t unit = span.unit == Span::Unit::Second   ? 1000
+                              : span.unit == Span::Unit::Minute ? 60'000
+                              : span.unit == Span::Unit::Hour   ? 3'600'000
+                                                                : kMsPerDay;
+    if (span.amount > INT64_MAX / 2 / unit) return INT64_MAX;
+    const std::int64_t length = span.amount * unit;
+    return start > INT64_MAX - length ? INT64_MAX : start + length;
+}
+
+namespace {
+
+// Place within one instant: funnel order, then events of no stage, then the exclusion event.
+int tieRank(std::uint8_t stage) {
+    return stage == kNotMapped ? 254 : stage;
+}
+
+class Counter {
+public:
+    Counter(const StagedEvents& events, const KernelRules& given, const Bitmap* keep)
+        : m_events(events), m_given(given), m_rules(given, events.stages), m_keep(keep) {
+        m_plain =
+            given.order == FunnelOrder::Sequential && !m_rules.limited && !events.hasExclusion && events.fits.empty();
+        found.stages = events.stages;
+    }
+
+    void subject(std::uint32_t id) {
+        const std::size_t begin = m_events.offsets[id], end = m_events.offsets[id + 1];
+        if (begin == end) return;
+        m_subject = id;
+        SubjectEvents view;
+        if (m_keep) {
+            copyKept(begin, end);
+            view = {m_times, m_stage, m_fits, 0};
+        } else {
+            view.times = std::span(m_events.times).subspan(begin, end - begin);
+            view.stage = std::span(m_events.stage).subspan(begin, end - begin);
+            if (!m_events.fits.empty()) view.fits = std::span(m_events.fits).subspan(begin, end - begin);
+            m_base = begin;
+        }
+        view.timed = view.size();
+        while (view.timed > 0 && view.times[view.timed - 1] == kNoTime)
+            --view.timed;
+        const bool any = m_given.order == FunnelOrder::Any;
+        if (lacksEntry(view, any ? view.size() : view.timed)) return;
+        any ? countAny(view) : countOrdered(view);
+    }
+
+    Attempts found;
+
+private:
+    void copyKept(std::size_t begin, std::size_t end) {
+        m_times.clear(), m_stage.clear(), m_fits.clear(), m_positions.clear();
+        for (std::size_t i = begin; i < end; ++i) {
+            if (!m_keep->test(i)) continue;
+            m_times.push_back(m_events.times[i]);
+            m_stage.push_back(m_events.stage[i]);
+            if (!m_events.fits.empty()) m_fits.push_back(m_events.fits[i]);
+            m_positions.push_back(static_cast<std::uint32_t>(i));
+        }
+    }
+    // True when the subject has no event of stage 1; then it may be a bypass.
+    bool lacksEntry(const SubjectEvents& view, std::size_t usable) {
+        bool mapped = false;
+        for (std::size_t i = 0; i < usable; ++i) {
+            const std::uint64_t bits = view.mask(i);
+            if (bits & 1U) return false;
+            mapped = mapped || bits;
+        }
+        if (mapped) ++found.bypass;
+        return true;
+    }
+    void emit(const Chain& chain) {
+        if (chain.excluded && m_given.removeExcluded) {
+            ++found.removed;
+            return;
+        }
+        found.subject.push_back(m_subject);
+        found.start.push_back(chain.start);
+        found.level.push_back(static_cast<std::uint8_t>(chain.level));
+        found.excluded.push_back(chain.excluded ? 1 : 0);
+        found.windowEnd.push_back(chain.windowEnd);
+        found.openUntil.push_back(chain.openUntil);
+        for (int k = 0; k < m_events.stages; ++k) {
+            const std::size_t local = chain.at[static_cast<std::size_t>(k)];
+            found.events.push_back(k >= chain.level ? kNoEvent
+                                   : m_keep         ? m_positions[local]
+                                                    : static_cast<std::uint32_t>(m_base + local));
+        }
+    }
+    // Where the next attempt may begin: after the event that converted, else after the attempt ran out.
+    std::size_t after(const SubjectEvents& view, const Chain& chain, std::size_t start) const {
+        std::size_t next = start + 1;
+        if (chain.level == m_events.stages) {
+            for (int k = 0; k < chain.level; ++k)
+                if (chain.at[static_cast<std::size_t>(k)] < view.timed)
+                    next = std::max<std::size_t>(next, chain.at[static_cast<std::size_t>(k)] + 1);
+            return next;
+        }
+        while (next < view.timed && view.times[next] <= chain.openUntil && !(chain.excluded && view.isExclusion(next)))
+            ++next;
+        return next;
+    }
+    void countOrdered(const SubjectEvents& view) {
+        std::size_t start = detail::nextStart(view, m_rules, 0);
+        if (start == view.timed) return;
+        Chain chain;
+        if (m_plain && m_given.attempt == FunnelAttempt::Furthest) {
+            detail::furthestPlain(view, m_rules, start, chain);
+            return emit(chain);
+        }
+        std::optional<detail::ChainSearch> search;
+        if (!m_plain) search.emplace(view, m_rules);
+        const auto extend = [&](std::size_t from, Chain& into) {
+            if (search)
+                search->extend(from, into);
+            else
+                detail::extendPlain(view, m_rules, from, m_rules.stages, into);
+        };
+        extend(start, chain);
+        if (m_given.attempt == FunnelAttempt::Furthest) {
+            Chain other;
+            while (chain.level < m_events.stages) {
+                start = detail::nextStart(view, m_rules, start + 1);
+                if (start == view.timed) break;
+                extend(start, other);
+                if (other.level > chain.level) std::swap(chain, other);
+            }
+        } else if (m_given.attempt == FunnelAttempt::Every) {
+            for (;;) {
+                emit(chain);
+                start = detail::nextStart(view, m_rules, after(view, chain, start));
+                if (start == view.timed) return;
+                extend(start, chain);
+            }
+        }
+        emit(chain);
+    }
+    void countAny(const SubjectEvents& view) {
+        Chain chain;
+        if (m_given.attempt == FunnelAttempt::Furthest) {
+            if (detail::anyOrder(view, m_rules, 0, -1, true, chain)) emit(chain);
+            return;
+        }
+        std::size_t low = 0;
+        bool first = true; // untimed events belong to the first attempt
+        for (;;) {
+            const std::size_t start = detail::nextStart(view, m_rules, low);
+            const bool none = start == view.timed;
+            if (none && !first) return;
+            if (!detail::anyOrder(view, m_rules, low, none ? -1 : static_cast<std::ptrdiff_t>(start), first, chain))
+                return;
+            emit(chain);
+            if (m_given.attempt == FunnelAttempt::First || none) return;
+            low = after(view, chain, chain.start == kNoTime ? start : chain.at[0] < view.timed ? chain.at[0] : start);
+            first = false;
+        }
+    }
+
+    const StagedEvents& m_events;
+    const KernelRules& m_given;
+    detail::Rules m_rules;
+    const Bitmap* m_keep;
+    bool m_plain = false;
+    std::uint32_t m_subject = 0;
+    std::size_t m_base = 0;
+    std::vector<Instant> m_times;
+    std::vector<std::uint8_t> m_stage;
+    std::vector<std::uint64_t> m_fits;
+    std::vector<std::uint32_t> m_positions;
+};
+
+template <class T>
+void append(std::vector<T>& to, const std::vector<T>& from) {
+    to.insert(to.end(), from.begin(), from.end());
+}
+
+} // namespace
+
+void sortStaged(StagedEvents& events) {
+    std::vector<std::uint32_t> order;
+    const auto before = [&](std::size_t a, std::size_t b) {
+        const Instant left = events.times[a], right = events.times[b];
+        if (left != right) return right == kNoTime || (left != kNoTime && left < right);
+        return tieRank(events.stage[a]) < tieRank(events.stage[b]);
+    };
+    const auto arrange = [&](auto& values, std::size_t begin) {
+        if (values.empty()) return;
+        std::remove_reference_t<decltype(values)> moved;
+        moved.reserve(order.size());
+        for (const std::uint32_t from : order)
+            moved.push_back(values[begin + from]);
+        std::copy(moved.begin(), moved.end(), values.begin() + static_cast<std::ptrdiff_t>(begin));
+    };
+    for (std::size_t s = 0; s < events.subjects(); ++s) {
+        const std::size_t begin = events.offsets[s], end = events.offsets[s + 1];
+        bool sorted = true;
+        for (std::size_t i = begin + 1; i < end && sorted; ++i)
+            sorted = !before(i, i - 1);
+        if (sorted) continue;
+        order.resize(end - begin);
+        std::iota(order.begin(), order.end(), 0U);
+        std::stable_sort(order.begin(), order.end(),
+                         [&](std::uint32_t a, std::uint32_t b) { return before(begin + a, begin + b); });
+        arrange(events.times, begin);
+        arrange(events.stage, begin);
+        arrange(events.fits, begin);
+        arrange(events.tables, begin);
+        arrange(events.rows, begin);
+    }
+}
+
+Result<Attempts> countAttempts(const StagedEvents& events, const KernelRules& rules, const Bitmap* keep,
+                               const JobContext& job) {
+    const std::size_t subjects = events.subjects();
+    std::size_t threads = job.threads ? job.threads : std::max(1U, std::thread::hardware_concurrency());
+    threads = std::min(threads, events.times.size() / 20'000 + 1);
+
+    // ranges of about as many events each
+    std::vector<std::size_t> bounds{std::min<std::size_t>(1, subjects)};
+    for (std::size_t t = 1; t < threads; ++t) {
+        const auto target = static_cast<std::uint32_t>(events.times.size() / threads * t);
+        const auto at = std::lower_bound(events.offsets.begin(), events.offsets.end(), target);
+        bounds.push_back(
+            std::clamp<std::size_t>(static_cast<std::size_t>(at - events.offsets.begin()), bounds.back(), subjects));
+    }
+    bounds.push_back(subjects);
+
+    std::vector<Counter> parts(threads, Counter(events, rules, keep));
+    std::atomic<bool> stopped{false};
+    const auto work = [&](std::size_t part) {
+        std::size_t events_seen = 0;
+        for (std::size_t s = bounds[part]; s < bounds[part + 1]; ++s) {
+            events_seen += events.offsets[s + 1] - events.offsets[s] + 1;
+            if (events_seen > 4096) {
+                events_seen = 0;
+                if (job.cancelled()) {
+                    stopped.store(true);
+                    return;
+                }
+            }
+            parts[part].subject(static_cast<std::uint32_t>(s));
+        }
+    };
+    {
+        struct Joined {
+            std::vector<std::thread> threads;
+            ~Joined() {
+                for (std::thread& thread : threads)
+                    thread.join();
+            }
+        } joined;
+        for (std::size_t t = 1; t < threads; ++t)
+            joined.threads.emplace_back(work, t);
+        work(0);
+    }
+    if (stopped.load() || job.cancelled()) return cancelled();
+
+    Attempts all = std::move(parts[0].found);
+    std::size_t total = 0;
+    for (const Counter& part : parts)
+        total += part.found.size();
+    all.events.reserve(total * static_cast<std::size_t>(events.stages));
+    for (std::size_t t = 1; t < threads; ++t) {
+        const Attempts& part = parts[t].found;
+        append(all.subject, part.subject);
+        append(all.start, part.start);
+        append(all.level, part.level);
+        append(all.excluded, part.excluded);
+        append(all.events, part.events);
+        append(all.windowEnd, part.windowEnd);
+        append(all.openUntil, part.openUntil);
+        all.bypass += part.bypass;
+        all.removed += part.removed;
+    }
+    return all;
+}
+
+} // namespace xo::analysis

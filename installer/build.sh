@@ -12,7 +12,7 @@ xow_build() { # preset [target …]
         export CCACHE_BASEDIR="$PWD" CCACHE_NOHASHDIR=1 CCACHE_SLOPPINESS="${CCACHE_SLOPPINESS:-pch_defines,time_macros,include_file_mtime,include_file_ctime}"
     fi
     # shellcheck disable=SC2086
-    cmake --preset "$preset" $launcher >"build-$preset.log" 2>&1 || { cat "build-$preset.log" >&2; rm -f "build-$preset.log"; return 1; }
+    cmake --preset "$preset" $launcher ${XOW_CMAKE_ARGS:-} >"build-$preset.log" 2>&1 || { cat "build-$preset.log" >&2; rm -f "build-$preset.log"; return 1; }
     rm -f "build-$preset.log"
     if [ $# -gt 0 ]; then
         cmake --build --preset "$preset" --target "$@"

@@ -1,0 +1,282 @@
+#include "core/io/columnbuilder.h"
+
+#include "core/base/text.h"
+#include "core/io/values.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstring>
+
+namespace xo::io {
+
+namespace {
+
+constexpr double kNoNumber = std::numeric_limits<double>::quiet_NaN();
+constexpr std::uint32_t kManyValues = 65'536;
+
+// "26:05:06" or "26:05" as seconds
+std::optional<double> readDuration(std::string_view text) {
+    double parts[3] = {0, 0, 0};
+    std::size_t part = 0, digits = 0;
+    for (const char c : text) {
+        if (c >= '0' && c <= '9') {
+            parts[part] = parts[part] * 10 + (c - '0');
+            if (++digits > 7) return std::nullopt;
+        } else if (c == ':' && digits > 0 && part < 2) {
+            ++part;
+            digits = 0;
+        } else {
+            return std::nullopt;
+        }
+    }
+    if (part == 0 || digits == 0 || parts[1] > 59 || parts[2] > 59) return std::nullopt;
+    return parts[0] * 3600 + parts[1] * 60 + parts[2];
+}
+
+double secondsPer(const std::string& unit) {
+    if (unit == "h") return 3600.0;
+    if (unit == "min") return 60.0;
+    if (unit == "s") return 1.0;
+    if (unit == "d") return 86400.0;
+    return 0.0;
+}
+
+} // namespace
+
+ColumnBuilder::ColumnBuilder(const ColumnGuess& guess, const TimeZone& zone, std::size_t expectedRows, Report report)
+    : m_guess(guess), m_zone(zone), m_report(std::move(report)), m_dictionary(std::make_shared<Dictionary>()) {
+    const RoleKind kind = guess.role.kind;
+    m_key = kind == RoleKind::Customer || kind == RoleKind::Link || kind == RoleKind::Id;
+    switch (guess.type) {
+    case ValueType::Category:
+        m_codes.reserve(expectedRows);
+        break;
+    case ValueType::Score:
+        m_scores.reserve(expectedRows);
+        break;
+    case ValueType::Integer:
+    case ValueType::Number:
+        m_numbers.reserve(expectedRows);
+        break;
+    case ValueType::Date:
+    case ValueType::DateTime:
+        m_times.reserve(expectedRows);
+        break;
+    case ValueType::Text:
+        m_texts.offsets.reserve(expectedRows + 1);
+        break;
+    }
+}
+
+void ColumnBuilder::odd(CellState state) {
+    if (state != CellState::Blank) m_odd.emplace_back(m_rows, state);
+}
+
+// Words that say why there is no value; true when the text was one of them.
+bool ColumnBuilder::settleWord(std::string_view text) {
+    if (isMissingWord(text)) return true;
+    if (isNotApplicableWord(text)) {
+        odd(CellState::NotApplicable);
+        return true;
+    }
+    if (isNotAskedWord(text)) {
+        odd(CellState::NotAsked);
+        return true;
+    }
+    return false;
+}
+
+void ColumnBuilder::addCode(std::string_view text) {
+    if (text.empty()) {
+        m_codes.push_back(0);
+        return;
+    }
+    if (text != m_lastText) {
+        if (m_key && (isMissingWord(text) || isNotApplicableWord(text))) {
+            m_codes.push_back(0);
+            return;
+        }
+        m_lastCode = m_dictionary->add(text);
+        m_lastText = m_dictionary->at(m_lastCode);
+    }
+    m_codes.push_back(m_lastCode);
+    ++m_valid;
+}
+
+void ColumnBuilder::addCategory(std::string_view text) {
+    addCode(text);
+    ++m_rows;
+}
+
+void ColumnBuilder::addScore(std::string_view text, std::uint64_t line) {
+    const Role& role = m_guess.role;
+    int value = 0;
+    bool whole = true;
+    if (text.size() == 1 && text[0] >= '0' && text[0] <= '9') {
+        value = text[0] - '0';
+    } else if (text.size() == 2 && text[0] == '1' && text[1] == '0') {
+        value = 10;
+    } else if (text.empty()) {
+        m_scores.push_back(scoreByte(CellState::Blank));
+        return;
+    } else {
+        auto number = readNumber(text);
+        if (!number)
+            if (const auto leading = leadingInteger(text)) number = *leading;
+        if (!number) {
+            const std::size_t before = m_odd.size();
+            CellState state = CellState::Blank;
+            if (settleWord(text)) {
+                if (m_odd.size() > before) state = m_odd.back().second;
+                m_odd.resize(before);
+            } else {
+                state = CellState::Unparsed;
+                ++unparsed;
+                m_report(line, text, "unparsed");
+            }
+            m_scores.push_back(scoreByte(state));
+            return;
+        }
+        whole = *number == std::floor(*number) && std::abs(*number) < 1e6;
+        value = whole ? static_cast<int>(*number) : -1;
+    }
+    if (whole && role.notApplicable && value == *role.notApplicable) {
+        m_scores.push_back(scoreByte(CellState::NotApplicable));
+        return;
+    }
+    if (!whole || value < role.scaleLow || value > role.scaleHigh) {
+        m_scores.push_back(scoreByte(CellState::OutOfRange));
+        ++outOfRange;
+        m_report(line, text, "out_of_range");
+        return;
+    }
+    m_scores.push_back(static_cast<std::uint8_t>(value - role.scaleLow));
+    ++m_valid;
+}
+
+void ColumnBuilder::addNumber(std::string_view text, std::uint64_t line) {
+    if (text.empty()) {
+        m_numbers.push_back(kNoNumber);
+        return;
+    }
+    auto value = readNumber(text);
+    if (!value && !m_guess.role.unit.empty())
+        if (const double per = secondsPer(m_guess.role.unit); per > 0.0)
+            if (const auto seconds = readDuration(text)) value = *seconds / per;
+    if (!value) {
+        m_numbers.push_back(kNoNumber);
+        if (settleWord(text)) return;
+        odd(CellState::Unparsed);
+        ++unparsed;
+        m_report(line, text, "unparsed");
+        return;
+    }
+    if (isDigitName(text)) ++digitNames;
+    if (!m_fractions && *value != std::floor(*value)) m_fractions = true;
+    m_numbers.push_back(*value);
+    ++m_valid;
+}
+
+void ColumnBuilder::addTime(std::string_view text, std::uint64_t line) {
+    if (text.empty()) {
+        m_times.push_back(kNoTime);
+        return;
+    }
+    const auto parsed = readTime(text, m_guess.dateOrder);
+    if (parsed) {
+        if (!parsed->dateOnly) m_clock = true;
+        m_times.push_back(m_zone.fromParsed(*parsed));
+        ++m_valid;
+        return;
+    }
+    m_times.push_back(kNoTime);
+    const bool orderKnown = m_guess.dateOrder == DateOrder::DayFirst || m_guess.dateOrder == DateOrder::MonthFirst;
+    if (!orderKnown)
+        if (const auto open = openDate(text)) {
+            ++openDates;
+            openFirstMax = std::max(openFirstMax, open->first);
+            openSecondMax = std::max(openSecondMax, open->second);
+            if (openExamples.size() < 3) openExamples.emplace_back(text);
+            return;
+        }
+    if (settleWord(text)) return;
+    odd(CellState::Unparsed);
+    ++unparsed;
+    m_report(line, text, "unparsed");
+}
+
+void ColumnBuilder::add(std::string_view raw, std::uint64_t line) {
+    switch (m_guess.type) {
+    case ValueType::Category:
+        addCode(trimmedFast(raw));
+        break;
+    case ValueType::Score:
+        addScore(trimmedFast(raw), line);
+        break;
+    case ValueType::Integer:
+    case ValueType::Number:
+        addNumber(trimmedFast(raw), line);
+        break;
+    case ValueType::Date:
+    case ValueType::DateTime:
+        addTime(trimmedFast(raw), line);
+        break;
+    case ValueType::Text: {
+        const bool blank = trimmedFast(raw).empty();
+        m_texts.push_back(blank ? std::string_view() : raw);
+        if (!blank) ++m_valid;
+        break;
+    }
+    }
+    ++m_rows;
+}
+
+std::shared_ptr<const Column> ColumnBuilder::finish() {
+    auto column = std::make_shared<Column>();
+    column->info = {m_guess.name, m_guess.label, m_guess.role, m_guess.type};
+    column->rows = m_rows;
+    switch (m_guess.type) {
+    case ValueType::Category: {
+        const RoleKind kind = m_guess.role.kind;
+        const bool key = kind == RoleKind::Customer || kind == RoleKind::Link;
+        const std::size_t distinct = m_dictionary->size() - 1;
+        if (!key && distinct > kManyValues && distinct * 2 > m_rows) {
+            column->info.type = ValueType::Text;
+            column->texts.offsets.reserve(m_rows + 1);
+            for (const std::uint32_t code : m_codes)
+                column->texts.push_back(m_dictionary->at(code));
+        } else {
+            column->codes = CodeVector::from(m_codes, m_dictionary->size());
+            column->dictionary = m_dictionary;
+        }
+        std::vector<std::uint32_t>().swap(m_codes);
+        break;
+    }
+    case ValueType::Score:
+        column->scores = std::move(m_scores);
+        break;
+    case ValueType::Integer:
+    case ValueType::Number:
+        if (m_fractions) column->info.type = ValueType::Number;
+        column->numbers = std::move(m_numbers);
+        break;
+    case ValueType::Date:
+    case ValueType::DateTime:
+        if (m_clock) column->info.type = ValueType::DateTime;
+        column->times = std::move(m_times);
+        break;
+    case ValueType::Text:
+        column->texts = std::move(m_texts);
+        break;
+    }
+    if (!m_odd.empty() && column->info.type != ValueType::Score) {
+        column->states.resize(m_rows);
+        for (std::size_t row = 0; row < m_rows; ++row)
+            column->states[row] = static_cast<std::uint8_t>(column->isValid(row) ? CellState::Valid : CellState::Blank);
+        for (const auto& [row, state] : m_odd)
+            column->states[row] = static_cast<std::uint8_t>(state);
+    }
+    return column;
+}
+
+} // namespace xo::io

@@ -1,0 +1,130 @@
+#include "core/io/csv/csvsource.h"
+
+#include <QFile>
+
+#include <algorithm>
+
+namespace xo::io {
+
+namespace {
+
+constexpr std::size_t kBlock = 1 << 20;
+
+Result<char> oneCharacter(const std::string& text, std::string_view option) {
+    if (text == "\\t" || text == "tab" || text == "TAB") return '\t';
+    if (text == "none") return '\0';
+    if (text.size() == 1 && text[0] != '\n' && text[0] != '\r') return text[0];
+    return fail("io.bad_option", {std::string(option), text});
+}
+
+} // namespace
+
+CsvSource::CsvSource() = default;
+CsvSource::~CsvSource() = default;
+
+Result<std::unique_ptr<Source>> CsvSource::open(std::unique_ptr<QFile> file, const ReadOptions& options,
+                                                const JobContext& job) {
+    std::unique_ptr<CsvSource> source(new CsvSource());
+    auto scan = scanBytes(*file, job);
+    if (!scan) return scan.failure();
+    auto encoding = guessEncoding(*scan, options.encoding);
+    if (!encoding) return encoding.failure();
+    char delimiter = '\0';
+    char quote = '"';
+    if (!options.delimiter.empty()) {
+        auto given = oneCharacter(options.delimiter, "delimiter");
+        if (!given) return given.failure();
+        delimiter = *given;
+    }
+    if (!options.quote.empty()) {
+        auto given = oneCharacter(options.quote, "quote");
+        if (!given) return given.failure();
+        quote = *given;
+    }
+    std::string_view head = scan->head;
+    head.remove_prefix(std::min(encoding->bomBytes, head.size()));
+    std::string decoded;
+    if (!encoding->converter.empty()) {
+        TextDecoder decoder(encoding->converter);
+        decoder.decode(head, false, decoded);
+        head = decoded;
+    }
+    const bool whole = scan->bytes == scan->head.size();
+    const bool carriageReturns = head.find('\n') == std::string_view::npos && head.find('\r') != std::string_view::npos;
+    source->m_dialect = guessDialect(head, whole, delimiter, quote, !options.quote.empty(), carriageReturns);
+    const Dialect& dialect = source->m_dialect.dialect;
+    SourceInfo& info = source->m_info;
+    info.format = dialect.delimiter == '\t' ? SourceFormat::Tsv : SourceFormat::Csv;
+    info.encoding = encoding->name;
+    info.encodingWhy = encoding->why;
+    info.delimiter = std::string(1, dialect.delimiter);
+    if (dialect.quote) info.quote = std::string(1, dialect.quote);
+    info.bytes = scan->bytes;
+    info.hash = scan->hash;
+    info.linesEstimate = carriageReturns ? scan->carriageReturns : scan->lineFeeds;
+    if (!scan->head.empty() && whole && scan->head.back() != '\n') ++info.linesEstimate;
+    source->m_encoding = std::move(*encoding);
+    source->m_file = std::move(file);
+    return std::unique_ptr<Source>(std::move(source));
+}
+
+Result<void> CsvSource::read(RowSink& sink, const JobContext& job) {
+    const std::string path = m_file->fileName().toStdString();
+    if (!m_file->seek(static_cast<qint64>(m_encoding.bomBytes)))
+        return fail("io.cannot_read", {path, m_file->errorString().toStdString()});
+    std::unique_ptr<TextDecoder> decoder;
+    if (!m_encoding.converter.empty()) decoder = std::make_unique<TextDecoder>(m_encoding.converter);
+    std::string raw;
+    std::size_t skip = m_dialect.skip;
+    std::uint64_t done = 0, reported = 0;
+    bool ended = false, broken = false;
+    const auto refill = [&](std::string& out) {
+        if (ended) return false;
+        std::string& target = decoder ? raw : out;
+        const std::size_t before = decoder ? 0 : out.size();
+        target.resize(before + kBlock);
+        const qint64 got = m_file->read(target.data() + before, static_cast<qint64>(kBlock));
+        broken = broken || got < 0;
+        const auto n = static_cast<std::size_t>(std::max<qint64>(got, 0));
+        target.resize(before + n);
+        ended = n == 0;
+        std::size_t fresh = before;
+        if (decoder) {
+            fresh = out.size();
+            decoder->decode(raw, ended, out);
+        }
+        if (skip) {
+            const std::size_t cut = std::min(skip, out.size() - fresh);
+            out.erase(fresh, cut);
+            skip -= cut;
+        }
+        done += n;
+        if (done - reported >= (8U << 20)) {
+            job.report({done, m_info.bytes, "stage.reading"});
+            reported = done;
+        }
+        return !ended;
+    };
+    CsvParser parser(m_dialect.dialect, refill, m_dialect.skip ? 2 : 1);
+    const auto outcome = parser.run(sink, job);
+    if (decoder) {
+        m_info.undecodable = decoder->undecodable();
+        m_info.undecodableAt = decoder->places();
+    }
+    if (broken) return fail("io.cannot_read", {path, m_file->errorString().toStdString()});
+    const std::string line = std::to_string(parser.failedLine());
+    switch (outcome) {
+    case CsvParser::Outcome::Cancelled:
+        return cancelled();
+    case CsvParser::Outcome::UnclosedQuote:
+        return fail("io.unclosed_quote", {line});
+    case CsvParser::Outcome::RecordTooLong:
+        return fail("io.record_too_long", {line});
+    case CsvParser::Outcome::Done:
+    case CsvParser::Outcome::Stopped:
+        break;
+    }
+    return {};
+}
+
+} // namespace xo::io

@@ -1,0 +1,129 @@
+#include "core/io/csv/parser.h"
+
+#include <algorithm>
+#include <cstring>
+
+namespace xo::io {
+
+namespace {
+constexpr std::size_t kLongestRecord = 64U << 20;
+}
+
+CsvParser::CsvParser(Dialect dialect, Refill refill, std::uint64_t firstLine)
+    : m_dialect(dialect), m_refill(std::move(refill)), m_line(firstLine) {
+    m_special[static_cast<unsigned char>(m_dialect.delimiter)] = true;
+    m_special[static_cast<unsigned char>(m_dialect.carriageReturnLines ? '\r' : '\n')] = true;
+}
+
+// One record from `begin`; More when the buffer ends inside it. Nothing is changed before the record is whole, because
+// an incomplete one is parsed again after the refill.
+CsvParser::Step CsvParser::record(char* begin, char* end, bool last, char*& next) {
+    m_spans.clear();
+    m_recordLines = 0;
+    const char newline = m_dialect.carriageReturnLines ? '\r' : '\n';
+    const char delimiter = m_dialect.delimiter;
+    const char quote = m_dialect.quote;
+    char* p = begin;
+    for (;;) {
+        Span span{p, p, nullptr, nullptr, false};
+        if (quote && p < end && *p == quote) {
+            span.begin = ++p;
+            for (;;) {
+                char* const close = static_cast<char*>(std::memchr(p, quote, static_cast<std::size_t>(end - p)));
+                if (!close) return last ? Step::Unclosed : Step::More;
+                if (close + 1 == end && !last) return Step::More;
+                if (close + 1 < end && close[1] == quote) {
+                    span.doubled = true;
+                    p = close + 2;
+                    continue;
+                }
+                span.end = close;
+                p = close + 1;
+                break;
+            }
+            m_recordLines += static_cast<std::uint64_t>(std::count(span.begin, span.end, newline));
+            const bool clean =
+                p == end || *p == delimiter || *p == newline || (*p == '\r' && (p + 1 == end ? last : p[1] == newline));
+            if (!clean) {
+                // "abc"def: the text behind the closing quote is kept
+                if (*p == '\r' && p + 1 == end) return Step::More;
+                span.tail = p;
+                while (p < end && !m_special[static_cast<unsigned char>(*p)])
+                    ++p;
+                span.tailEnd = p;
+                if (p < end && *p == newline && p[-1] == '\r') --span.tailEnd;
+            }
+            if (p < end && *p == '\r' && newline == '\n' && (p + 1 == end || p[1] == '\n')) ++p;
+        } else {
+            while (p < end && !m_special[static_cast<unsigned char>(*p)])
+                ++p;
+            span.end = p;
+            if (p < end && *p == newline && p > span.begin && p[-1] == '\r') --span.end;
+        }
+        if (p == end) {
+            if (!last) return Step::More;
+            m_spans.push_back(span);
+            break;
+        }
+        m_spans.push_back(span);
+        if (*p == newline) break;
+        ++p;
+    }
+    next = p < end ? p + 1 : end;
+    ++m_recordLines;
+    return Step::Record;
+}
+
+void CsvParser::undouble(char quote) {
+    m_cells.resize(m_spans.size());
+    for (std::size_t i = 0; i < m_spans.size(); ++i) {
+        Span& span = m_spans[i];
+        if (span.doubled) {
+            char* out = span.begin;
+            for (char* in = span.begin; in < span.end; ++in) {
+                *out++ = *in;
+                if (*in == quote && in + 1 < span.end && in[1] == quote) ++in;
+            }
+            span.end = out;
+        }
+        if (span.tail) {
+            const auto length = static_cast<std::size_t>(span.tailEnd - span.tail);
+            std::memmove(span.end, span.tail, length);
+            span.end += length;
+        }
+        const auto length = static_cast<std::size_t>(span.end - span.begin);
+        m_cells[i] = {std::string_view(span.begin, length), length ? CellKind::Text : CellKind::Empty};
+    }
+    if (m_cells.size() == 1 && m_cells[0].text.empty()) m_cells.clear();
+}
+
+CsvParser::Outcome CsvParser::run(RowSink& sink, const JobContext& job) {
+    std::size_t at = 0;
+    bool last = false;
+    for (;;) {
+        if (job.cancelled()) return Outcome::Cancelled;
+        if (at > 0) m_buffer.erase(0, at);
+        at = 0;
+        if (m_buffer.size() > kLongestRecord) return Outcome::RecordTooLong;
+        // an unfinished long record doubles the buffer each time, so that parsing it again stays linear overall
+        const std::size_t wanted = m_buffer.size() * 2;
+        do {
+            last = !m_refill(m_buffer);
+        } while (!last && m_buffer.size() < wanted);
+        char* const base = m_buffer.data();
+        char* const end = base + m_buffer.size();
+        while (at < m_buffer.size()) {
+            char* next = nullptr;
+            const Step step = record(base + at, end, last, next);
+            if (step == Step::More) break;
+            if (step == Step::Unclosed) return Outcome::UnclosedQuote;
+            undouble(m_dialect.quote);
+            if (!sink.row({m_line, m_cells})) return Outcome::Stopped;
+            m_line += m_recordLines;
+            at = static_cast<std::size_t>(next - base);
+        }
+        if (last) return Outcome::Done;
+    }
+}
+
+} // namespace xo::io

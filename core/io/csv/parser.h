@@ -1,0 +1,56 @@
+#pragma once
+
+#include "core/io/source.h"
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace xo::io {
+
+/// How the records of a text file are cut.
+struct Dialect {
+    char delimiter = ',';
+    char quote = '"';                 ///< 0 = nothing is quoted
+    bool carriageReturnLines = false; ///< lines end in CR alone (old Macs)
+    bool operator==(const Dialect&) const = default;
+};
+
+/// Cuts UTF-8 text into records (RFC 4180; a quote counts only at the start of a cell, text behind a closing quote is
+/// kept, LF and CRLF end a record, empty lines are records without cells). Cells are views into the buffer; doubled
+/// quotes are undone in place. Memory: one record at a time, at most 64 MiB.
+class CsvParser {
+public:
+    /// Appends the next piece of text; false at the end.
+    using Refill = std::function<bool(std::string& out)>;
+    CsvParser(Dialect dialect, Refill refill, std::uint64_t firstLine = 1);
+
+    enum class Outcome { Done, Stopped, Cancelled, UnclosedQuote, RecordTooLong };
+    Outcome run(RowSink& sink, const JobContext& job);
+    /// Line of the record that failed.
+    std::uint64_t failedLine() const { return m_line; }
+
+private:
+    enum class Step { Record, More, Unclosed };
+    Step record(char* begin, char* end, bool last, char*& next);
+    void undouble(char quote);
+
+    struct Span {
+        char* begin;
+        char* end;
+        char* tail; ///< text behind a closing quote
+        char* tailEnd;
+        bool doubled;
+    };
+    Dialect m_dialect;
+    Refill m_refill;
+    std::uint64_t m_line;
+    std::uint64_t m_recordLines = 0;
+    std::string m_buffer;
+    std::vector<Span> m_spans;
+    std::vector<Cell> m_cells;
+    bool m_special[256] = {};
+};
+
+} // namespace xo::io

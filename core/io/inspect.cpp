@@ -1,0 +1,146 @@
+#include "core/io/inspect.h"
+
+#include "core/io/plan.h"
+#include "core/io/values.h"
+
+#include <algorithm>
+
+namespace xo::io {
+
+namespace {
+
+bool fitsType(std::string_view text, const ColumnGuess& guess) {
+    switch (guess.type) {
+    case ValueType::Category:
+    case ValueType::Text:
+        return true;
+    case ValueType::Integer:
+    case ValueType::Number:
+        return readNumber(text).has_value() || isNotApplicableWord(text);
+    case ValueType::Date:
+    case ValueType::DateTime:
+        return readTime(text, guess.dateOrder).has_value() || isNotApplicableWord(text);
+    case ValueType::Score: {
+        if (isNotApplicableWord(text) || isNotAskedWord(text)) return true;
+        auto value = readNumber(text);
+        if (!value)
+            if (const auto leading = leadingInteger(text)) value = *leading;
+        return value && *value >= guess.role.scaleLow && *value <= guess.role.scaleHigh &&
+               *value == static_cast<double>(static_cast<int>(*value));
+    }
+    }
+    return true;
+}
+
+} // namespace
+
+std::string_view dateOrderName(DateOrder order) {
+    switch (order) {
+    case DateOrder::Iso:
+        return "iso";
+    case DateOrder::DayFirst:
+        return "dmy";
+    case DateOrder::MonthFirst:
+        return "mdy";
+    case DateOrder::Ambiguous:
+        return "ambiguous";
+    }
+    return "iso";
+}
+
+Json toJson(const Inspection& inspection, bool chinese) {
+    const auto say = [chinese](const Why& why) { return chinese ? why.chinese : why.english; };
+    const SourceInfo& source = inspection.source;
+    Json out;
+    out["file"] = inspection.file;
+    out["kind_guess"] = datasetKindName(inspection.kindGuess);
+    out["kind_why"] = say(inspection.kindWhy);
+    out["encoding"] = source.encoding.empty() ? Json(nullptr) : Json(source.encoding);
+    out["encoding_why"] = say(source.encodingWhy);
+    out["format"] = sourceFormatName(source.format);
+    out["delimiter"] = source.delimiter.empty() ? Json(nullptr) : Json(source.delimiter);
+    out["quote"] = source.quote.empty() ? Json(nullptr) : Json(source.quote);
+    out["header_rows"] = inspection.headerRows;
+    out["header_why"] = say(inspection.headerWhy);
+    out["sheets"] = Json::array();
+    for (const SheetInfo& sheet : source.sheets)
+        out["sheets"].push_back(sheet.name);
+    if (!source.sheets.empty()) {
+        out["sheet"] = source.sheets[source.sheet].name;
+        out["hidden_sheets"] = Json::array();
+        for (const SheetInfo& sheet : source.sheets)
+            if (sheet.hidden) out["hidden_sheets"].push_back(sheet.name);
+    }
+    out["rows_estimate"] = inspection.rowsEstimate;
+    out["rows_exact"] = inspection.rowsExact;
+    out["bytes"] = source.bytes;
+    out["undecodable"] = source.undecodable;
+    out["columns"] = Json::array();
+    for (const ColumnGuess& column : inspection.columns) {
+        Json entry;
+        entry["name"] = column.name;
+        entry["type"] = valueTypeName(column.type);
+        entry["role"] = column.role.text();
+        entry["role_why"] = say(column.roleWhy);
+        entry["null_share"] = column.nullShare;
+        entry["examples"] = column.examples;
+        entry["source"] = column.source;
+        entry["label"] = column.label;
+        if (column.dateOrder != DateOrder::Iso) entry["date_order"] = dateOrderName(column.dateOrder);
+        if (!column.odd.empty()) entry["odd"] = column.odd;
+        out["columns"].push_back(std::move(entry));
+    }
+    if (!inspection.oddRows.empty()) out["odd_rows"] = inspection.oddRows;
+    return out;
+}
+
+Result<Inspection> inspect(Source& source, const std::string& path, const ReadOptions& options,
+                           const InspectHints& hints, const JobContext& job) {
+    auto sample = readSample(source, hints.sampleRows, job);
+    if (!sample) return sample.failure();
+    const int headerRows = options.headerRows >= 0 ? options.headerRows : hints.base.headerRows;
+    auto plan = makePlan(*sample, headerRows, hints);
+    if (!plan) return plan.failure();
+    Inspection out;
+    const std::size_t slash = path.find_last_of("/\\");
+    out.file = slash == std::string::npos ? path : path.substr(slash + 1);
+    out.source = source.info();
+    out.kindGuess = plan->kind;
+    out.kindWhy = plan->kindWhy;
+    out.headerRows = plan->layout.headerRows;
+    out.headerWhy = plan->layout.why;
+    std::uint64_t dataRows = 0;
+    for (const SampleRow& row : sample->rows) {
+        if (row.line < plan->layout.firstDataLine) continue;
+        ++dataRows;
+        if (out.preview.size() < hints.previewRows) out.preview.push_back(row.cells);
+        if (row.cells.size() != plan->layout.width && out.oddRows.size() < 20 &&
+            out.source.format != SourceFormat::Xlsx)
+            out.oddRows.push_back(row.line);
+    }
+    out.rowsExact = sample->whole;
+    const std::uint64_t skipped = sample->rows.size() - dataRows;
+    out.rowsEstimate = sample->whole ? dataRows : std::max(out.source.linesEstimate, skipped + dataRows) - skipped;
+    for (std::size_t c = 0; c < plan->columns.size(); ++c) {
+        ColumnGuess& guess = plan->columns[c].guess;
+        for (const auto& [text, count] : plan->columns[c].profile.distinct)
+            if (guess.odd.size() < 5 && !fitsType(text, guess)) guess.odd.push_back(clipped(text));
+        std::sort(guess.odd.begin(), guess.odd.end());
+        out.columns.push_back(std::move(guess));
+    }
+    return out;
+}
+
+Result<Inspection> inspect(const std::string& path, const ReadOptions& options, const InspectHints& hints,
+                           const JobContext& job) {
+    ReadOptions merged = options;
+    if (merged.encoding.empty()) merged.encoding = hints.base.encoding;
+    if (merged.delimiter.empty()) merged.delimiter = hints.base.delimiter;
+    if (merged.quote.empty()) merged.quote = hints.base.quote;
+    if (merged.sheet.empty()) merged.sheet = hints.base.sheet;
+    auto source = Source::open(path, merged, job);
+    if (!source) return source.failure();
+    return inspect(**source, path, merged, hints, job);
+}
+
+} // namespace xo::io

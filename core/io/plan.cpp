@@ -1,0 +1,222 @@
+#include "core/io/plan.h"
+
+#include "core/base/text.h"
+#include "core/io/values.h"
+
+#include <algorithm>
+
+namespace xo::io {
+
+namespace {
+
+struct OrderSuffix {
+    std::string_view text;
+    DateOrder order;
+};
+constexpr OrderSuffix kOrders[] = {{":dmy", DateOrder::DayFirst}, {":mdy", DateOrder::MonthFirst}};
+
+DateOrder takeOrder(std::string& text) {
+    for (const OrderSuffix& suffix : kOrders)
+        if (text.ends_with(suffix.text)) {
+            text.erase(text.size() - suffix.text.size());
+            return suffix.order;
+        }
+    return DateOrder::Iso;
+}
+
+std::vector<std::string> knownNames(const std::vector<Candidate>& columns) {
+    std::vector<std::string> names;
+    for (const Candidate& column : columns)
+        names.push_back(column.guess.name);
+    return names;
+}
+
+// By unique name, header, label; then with case and blanks ignored.
+std::optional<std::size_t> findColumn(const std::vector<Candidate>& columns, std::string_view wanted) {
+    const auto by = [&](auto&& fits) -> std::optional<std::size_t> {
+        for (std::size_t c = 0; c < columns.size(); ++c)
+            if (fits(columns[c].guess)) return c;
+        return std::nullopt;
+    };
+    if (auto c = by([&](const ColumnGuess& g) { return g.name == wanted; })) return c;
+    if (auto c = by([&](const ColumnGuess& g) { return g.source == wanted; })) return c;
+    if (auto c = by([&](const ColumnGuess& g) { return !g.label.empty() && g.label == wanted; })) return c;
+    const std::string loose = lowerAscii(trimmed(wanted));
+    return by([&](const ColumnGuess& g) {
+        return lowerAscii(trimmed(g.name)) == loose || (!g.label.empty() && lowerAscii(trimmed(g.label)) == loose);
+    });
+}
+
+Unexpected unknownColumn(const std::vector<Candidate>& columns, std::string_view wanted) {
+    const auto names = knownNames(columns);
+    const auto near = nearestName(wanted, names);
+    std::vector<std::string> shown(names.begin(), names.begin() + std::min<std::ptrdiff_t>(30, std::ssize(names)));
+    std::string known = joined(shown, ", ");
+    if (names.size() > shown.size()) known += ", …";
+    return fail("io.unknown_column", {std::string(wanted), near ? *near + " — " + known : known});
+}
+
+void give(Candidate& column, const Role& role, DateOrder order, Why why) {
+    column.guess.role = role;
+    column.guess.roleWhy = std::move(why);
+    column.guess.given = true;
+    if (order != DateOrder::Iso) column.guess.dateOrder = order;
+}
+
+Result<void> applyRecipe(std::vector<Candidate>& columns, const Recipe& recipe) {
+    for (const RecipeColumn& known : recipe.columns) {
+        std::optional<std::size_t> at;
+        for (std::size_t c = 0; c < columns.size() && !at; ++c)
+            if (columns[c].guess.source == known.source && columns[c].guess.name == columns[c].guess.source) at = c;
+        // repeated or empty headers are known by their unique name only
+        if (!at)
+            for (std::size_t c = 0; c < columns.size() && !at; ++c)
+                if (columns[c].guess.name == known.source || columns[c].guess.name == known.name) at = c;
+        if (!at) continue; // a column that is missing this month stays missing
+        Candidate& column = columns[*at];
+        if (!known.type.empty()) {
+            auto type = parseTypeText(known.type);
+            if (!type) return type.failure();
+            column.guess.type = type->first;
+            if (type->second != DateOrder::Iso) column.guess.dateOrder = type->second;
+            column.typeGiven = true;
+        }
+        if (!known.role.empty()) {
+            auto role = parseRoleText(known.role);
+            if (!role) return role.failure();
+            give(column, role->first, role->second, {"stated by the recipe", "由导入配方指定"});
+        }
+        if (!known.name.empty()) column.guess.name = known.name;
+        if (!known.label.empty()) column.guess.label = known.label;
+    }
+    return {};
+}
+
+Result<void> applyRoles(std::vector<Candidate>& columns, const std::vector<std::string>& setRoles) {
+    for (const std::string& entry : setRoles) {
+        const std::size_t equals = entry.rfind('=');
+        // "rating:1-5,na=0" holds an equals sign of its own
+        std::size_t split = equals;
+        if (equals != std::string::npos && equals > 3 && entry.compare(equals - 3, 3, ",na") == 0)
+            split = entry.rfind('=', equals - 1);
+        if (split == std::string::npos || split == 0) return fail("io.bad_set", {entry});
+        const std::string name = entry.substr(0, split);
+        const auto at = findColumn(columns, name);
+        if (!at) return unknownColumn(columns, name);
+        auto role = parseRoleText(entry.substr(split + 1));
+        if (!role) return role.failure();
+        Candidate& column = columns[*at];
+        // the newest statement wins over a recipe's for a role there can be one of
+        if (role->first.isSingle())
+            for (Candidate& other : columns)
+                if (&other != &column && other.guess.given && other.guess.role.kind == role->first.kind &&
+                    other.guess.roleWhy.english != "stated")
+                    other.guess.given = false;
+        if (column.typeGiven && !(column.guess.role == role->first)) column.typeGiven = false;
+        give(column, role->first, role->second, {"stated", "由用户指定"});
+    }
+    return {};
+}
+
+Result<void> checkSingles(const std::vector<Candidate>& columns) {
+    for (std::size_t a = 0; a < columns.size(); ++a)
+        for (std::size_t b = a + 1; b < columns.size(); ++b) {
+            const Role& role = columns[a].guess.role;
+            if (columns[a].guess.given && columns[b].guess.given && role.isSingle() &&
+                role.kind == columns[b].guess.role.kind)
+                return fail("io.role_twice", {role.text(), columns[a].guess.name, columns[b].guess.name});
+        }
+    return {};
+}
+
+} // namespace
+
+Result<std::pair<Role, DateOrder>> parseRoleText(const std::string& text) {
+    std::string word(trimmed(text));
+    DateOrder order = DateOrder::Iso;
+    if (word.starts_with("time:")) order = takeOrder(word);
+    auto role = Role::parse(word);
+    if (!role) return role.failure();
+    return std::pair(std::move(*role), order);
+}
+
+Result<std::pair<ValueType, DateOrder>> parseTypeText(const std::string& text) {
+    std::string word(trimmed(text));
+    const DateOrder order = takeOrder(word);
+    auto type = valueTypeFromName(word);
+    if (!type) return type.failure();
+    return std::pair(*type, order);
+}
+
+std::string typeText(ValueType type, DateOrder order) {
+    std::string out(valueTypeName(type));
+    for (const OrderSuffix& suffix : kOrders)
+        if (suffix.order == order) out += suffix.text;
+    return out;
+}
+
+Result<Plan> makePlan(const Sample& sample, int headerRows, const InspectHints& hints) {
+    Plan plan;
+    plan.layout = findLayout(sample, headerRows);
+    const Layout& layout = plan.layout;
+    if (layout.width == 0) return fail("io.no_columns");
+    plan.columns.resize(layout.width);
+    for (std::size_t c = 0; c < layout.width; ++c) {
+        Candidate& column = plan.columns[c];
+        column.profile = profileColumn(sample, layout, c);
+        column.guess.source = layout.sources[c];
+        column.guess.name = layout.names[c];
+        column.guess.label = layout.labels[c];
+        column.guess.type = typeOf(column.profile);
+        column.guess.dateOrder = column.profile.dateOrder();
+        column.guess.examples = column.profile.examples;
+        if (column.profile.rows > 0)
+            column.guess.nullShare =
+                static_cast<double>(column.profile.blank) / static_cast<double>(column.profile.rows);
+    }
+    if (auto done = applyRecipe(plan.columns, hints.base); !done) return done.failure();
+    if (auto done = applyRoles(plan.columns, hints.setRoles); !done) return done.failure();
+    const std::vector<std::string>& stages = hints.stages.empty() ? hints.base.stages : hints.stages;
+    for (const std::string& stage : stages) {
+        const auto at = findColumn(plan.columns, stage);
+        if (!at) return unknownColumn(plan.columns, stage);
+        plan.stageColumns.push_back(*at);
+        Role role;
+        role.kind = RoleKind::Time;
+        Candidate& column = plan.columns[*at];
+        column.guess.role = role;
+        column.guess.roleWhy = {"stated: time of a stage", "由用户指定:环节时间"};
+        column.guess.type = typeForRole(role, column.guess.type, column.profile);
+    }
+    std::vector<Candidate> others;
+    std::vector<std::size_t> where;
+    for (std::size_t c = 0; c < plan.columns.size(); ++c)
+        if (std::find(plan.stageColumns.begin(), plan.stageColumns.end(), c) == plan.stageColumns.end()) {
+            others.push_back(std::move(plan.columns[c]));
+            where.push_back(c);
+        }
+    if (auto done = checkSingles(others); !done) return done.failure();
+    const bool wide = !plan.stageColumns.empty();
+    guessRoles(others, hints.kind, wide);
+    if (hints.kind) {
+        plan.kind = *hints.kind;
+        plan.kindWhy = {"stated", "由用户指定"};
+    } else if (wide) {
+        plan.kind = DatasetKind::Events;
+        plan.kindWhy = {"stage columns are stated", "指定了环节列"};
+    } else {
+        plan.kind = guessKind(others, plan.kindWhy);
+    }
+    for (Candidate& column : others) {
+        const RoleKind role = column.guess.role.kind;
+        const bool key = role == RoleKind::Customer || role == RoleKind::Link || role == RoleKind::Id;
+        // a long id column is stored as text but counted as a key first
+        if (!column.typeGiven || key || column.guess.role.isScore())
+            column.guess.type = typeForRole(column.guess.role, column.guess.type, column.profile);
+    }
+    for (std::size_t i = 0; i < others.size(); ++i)
+        plan.columns[where[i]] = std::move(others[i]);
+    return plan;
+}
+
+} // namespace xo::io

@@ -1,0 +1,32 @@
+#pragma once
+
+#include "core/io/inspect.h"
+#include "core/io/layout.h"
+#include "core/io/roleguess.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace xo::io {
+
+/// The reading of a file as it stands after the sample: where the header is, what every column is, what was stated.
+struct Plan {
+    Layout layout;
+    std::vector<Candidate> columns;        ///< one per column of the file
+    std::vector<std::size_t> stageColumns; ///< wide events, in the order given
+    DatasetKind kind = DatasetKind::Answers;
+    Why kindWhy;
+};
+
+/// Header, types and roles from a sample, what the user and the recipe stated first. Errors: io.unknown_column{name,
+/// known names}, io.role_twice{role, column, column}, io.no_columns, model.bad_role, model.bad_type.
+Result<Plan> makePlan(const Sample& sample, int headerRows, const InspectHints& hints);
+
+/// "time:dmy" → role time, order day first; other texts as Role::parse reads them.
+Result<std::pair<Role, DateOrder>> parseRoleText(const std::string& text);
+/// "datetime:dmy" → DateTime, order day first (how a recipe keeps the order of open dates).
+Result<std::pair<ValueType, DateOrder>> parseTypeText(const std::string& text);
+std::string typeText(ValueType type, DateOrder order);
+
+} // namespace xo::io

@@ -1,0 +1,130 @@
+#include "core/io/profile.h"
+
+#include "core/base/text.h"
+#include "core/io/values.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace xo::io {
+
+namespace {
+
+bool looksLikePhone(std::string_view text) {
+    std::string digits;
+    for (const char c : text) {
+        if (c >= '0' && c <= '9')
+            digits += c;
+        else if (c != '+' && c != '-' && c != ' ' && c != '*' && c != '(' && c != ')')
+            return false;
+    }
+    if (digits.starts_with("0086"))
+        digits.erase(0, 4);
+    else if (digits.starts_with("86") && digits.size() == 13)
+        digits.erase(0, 2);
+    return digits.size() == 11 && digits[0] == '1' && digits[1] >= '3';
+}
+
+bool looksLikeEmail(std::string_view text) {
+    const std::size_t at = text.find('@');
+    return at != std::string_view::npos && at > 0 && text.find('.', at) != std::string_view::npos &&
+           text.find(' ') == std::string_view::npos;
+}
+
+} // namespace
+
+bool Profile::integersWithin(int lowest, int highest, double share) const {
+    std::size_t inside = 0, all = 0;
+    for (const auto& [text, count] : distinct) {
+        auto value = readNumber(text);
+        if (!value)
+            if (const auto leading = leadingInteger(text)) value = *leading;
+        if (isNotApplicableWord(text)) continue;
+        all += count;
+        if (value && *value == std::floor(*value) && *value >= lowest && *value <= highest) inside += count;
+    }
+    return all > 0 && static_cast<double>(inside) >= share * static_cast<double>(all);
+}
+
+DateOrder Profile::dateOrder() const {
+    if (openDates == 0) return DateOrder::Iso;
+    if (openFirstMax > 12 && openSecondMax > 12) return DateOrder::Ambiguous;
+    if (openFirstMax > 12) return DateOrder::DayFirst;
+    if (openSecondMax > 12) return DateOrder::MonthFirst;
+    return DateOrder::Ambiguous;
+}
+
+Profile profileColumn(const Sample& sample, const Layout& layout, std::size_t column) {
+    Profile profile;
+    double length = 0.0;
+    bool first = true;
+    for (const SampleRow& row : sample.rows) {
+        if (row.line < layout.firstDataLine) continue;
+        ++profile.rows;
+        const std::string_view text = column < row.cells.size() ? trimmedFast(row.cells[column]) : std::string_view();
+        if (text.empty() || isMissingWord(text)) {
+            ++profile.blank;
+            continue;
+        }
+        const auto known = profile.distinct.find(std::string(text));
+        if (known != profile.distinct.end())
+            ++known->second;
+        else if (profile.distinct.size() < 20'000)
+            profile.distinct.emplace(text, 1);
+        if (known == profile.distinct.end() && profile.examples.size() < 5)
+            profile.examples.push_back(clipped(text));
+        if (isNotApplicableWord(text)) {
+            ++profile.notApplicable;
+            continue;
+        }
+        const CellKind kind = row.kinds[column];
+        if (kind == CellKind::Duration) ++profile.durations;
+        if (const auto number = readNumber(text)) {
+            ++profile.numbers;
+            if (*number == std::floor(*number)) ++profile.integers;
+            profile.low = first ? *number : std::min(profile.low, *number);
+            profile.high = first ? *number : std::max(profile.high, *number);
+            first = false;
+            // a cell the workbook stores as a number is a quantity; digits in a text are judged by their look
+            if (kind != CellKind::Number && isDigitName(text)) ++profile.digitNames;
+            if (kind == CellKind::Number && std::abs(*number) >= 1e15) ++profile.digitNames;
+            if (text.size() == 8 && readTime(text, DateOrder::Iso)) ++profile.compactDates;
+        } else if (const auto time = readTime(text, DateOrder::Iso)) {
+            ++profile.times;
+            if (time->dateOnly) ++profile.dateOnly;
+        } else if (const auto open = openDate(text)) {
+            ++profile.openDates;
+            profile.openFirstMax = std::max(profile.openFirstMax, open->first);
+            profile.openSecondMax = std::max(profile.openSecondMax, open->second);
+            const auto read = readTime(text, open->first > 12 ? DateOrder::DayFirst : DateOrder::MonthFirst);
+            if (read && read->dateOnly) ++profile.dateOnly;
+        } else {
+            if (isDigitName(text)) ++profile.digitNames;
+            if (leadingInteger(text)) ++profile.leadingIntegers;
+        }
+        if (looksLikePhone(text)) ++profile.phones;
+        if (looksLikeEmail(text)) ++profile.emails;
+        length += static_cast<double>(codePointCount(text));
+        if (text.find(' ') != std::string_view::npos || text.find("，") != std::string_view::npos ||
+            text.find("。") != std::string_view::npos || text.find('\n') != std::string_view::npos)
+            ++profile.spaced;
+    }
+    if (profile.values() > 0) profile.meanLength = length / static_cast<double>(profile.values());
+    return profile;
+}
+
+ValueType typeOf(const Profile& profile) {
+    const std::size_t values = profile.values();
+    if (values == 0) return ValueType::Category;
+    if (profile.isTime() && (profile.openDates == 0 || profile.dateOrder() != DateOrder::Ambiguous))
+        return profile.dateOnly == profile.times + profile.openDates ? ValueType::Date : ValueType::DateTime;
+    if (profile.isNumeric()) return profile.integers == profile.numbers ? ValueType::Integer : ValueType::Number;
+    const double distinctShare = static_cast<double>(profile.distinct.size()) / static_cast<double>(values);
+    if (profile.numbers * 2 < values && profile.emails * 2 < values && profile.phones * 2 < values &&
+        (profile.meanLength >= 25.0 || (profile.meanLength >= 8.0 && profile.spaced * 5 >= values)) &&
+        (distinctShare > 0.3 || profile.meanLength >= 60.0) && profile.distinct.size() > 3)
+        return ValueType::Text;
+    return ValueType::Category;
+}
+
+} // namespace xo::io

@@ -1,0 +1,440 @@
+#include "core/io/roleguess.h"
+
+#include "core/base/text.h"
+#include "core/io/headerwords.h"
+
+#include <algorithm>
+#include <array>
+#include <functional>
+
+namespace xo::io {
+
+namespace {
+
+using Words = std::vector<std::string_view>;
+
+const Words kIdWords = {"id",   "no",   "number", "num",  "key",  "code", "uid",
+                        "guid", "uuid", "号",     "编号", "编码", "单号", "标识"};
+const Words kPersonWords = {"customer", "client",     "user",     "member", "cust",   "buyer",      "owner",
+                            "contact",  "respondent", "panelist", "guest",  "person", "subscriber", "passenger",
+                            "patient",  "shopper",    "客户",     "用户",   "会员",   "顾客",       "车主",
+                            "消费者",   "买家",       "乘客",     "患者"};
+const Words kPersonKeys = {"customerid", "custid",   "userid", "memberid", "clientid", "openid",
+                           "unionid",    "会员卡号", "客户号", "用户号",   "会员号",   "车主号"};
+const Words kPhoneWords = {"phone", "mobile", "msisdn", "手机", "电话", "联系方式"};
+const Words kEmailWords = {"email", "mail", "邮箱", "邮件"};
+const Words kLinkWords = {"order",       "appointment", "visit",   "booking", "reservation", "ticket",
+                          "transaction", "trip",        "session", "订单",    "预约",        "工单",
+                          "到店",        "试驾单",      "订座",    "交易",    "流水"};
+const Words kAnswerWords = {"response", "answer", "record", "row",  "submission", "feedback", "complaint",
+                            "review",   "答卷",   "答案",   "回答", "记录",       "样本",     "问卷",
+                            "投诉",     "评价",   "event",  "事件", "invitation", "邀请"};
+const Words kStageWords = {"stage", "touchpoint", "event", "activity", "step", "milestone",
+                           "环节",  "阶段",       "触点",  "节点",     "行为", "事件"};
+const Words kBirthWords = {"birth", "birthday", "dob", "born", "生日", "出生"};
+const Words kTextWords = {"comment", "verbatim", "feedback", "review",    "description", "content", "message",
+                          "remark",  "note",     "notes",    "complaint", "suggestion",  "text",    "opinion",
+                          "tweet",   "评论",     "意见",     "建议",      "反馈",        "说明",    "描述",
+                          "内容",    "备注",     "留言",     "吐槽",      "原话",        "补充"};
+const Words kReasonWords = {"reason", "why", "cause", "原因", "为什么", "理由"};
+
+struct Verdict {
+    Role role;
+    Why why;
+};
+
+Role make(RoleKind kind, int low = 0, int high = 0, std::string unit = {}) {
+    Role role;
+    role.kind = kind;
+    role.scaleLow = low;
+    role.scaleHigh = high;
+    role.unit = std::move(unit);
+    return role;
+}
+
+Why headerSays(std::string_view word) {
+    return {"the header says “" + std::string(word) + "”", "列名中有“" + std::string(word) + "”"};
+}
+
+Why headerAnd(std::string_view word, std::string_view english, std::string_view chinese) {
+    Why why = headerSays(word);
+    why.english += ", " + std::string(english);
+    why.chinese += "，" + std::string(chinese);
+    return why;
+}
+
+// The smallest usual scale that holds nearly all of the values.
+std::optional<std::pair<int, int>> usualScale(const Profile& profile) {
+    static constexpr std::array<std::pair<int, int>, 5> scales = {{{1, 5}, {0, 5}, {1, 7}, {1, 10}, {0, 10}}};
+    for (const auto& [low, high] : scales)
+        if (profile.integersWithin(low, high, 0.97)) return std::pair(low, high);
+    return std::nullopt;
+}
+
+bool saysZeroToTen(const HeaderWords& header) {
+    return header.has({"0-10", "0–10", "0—10", "0~10", "0～10", "0到10", "0至10", "0 - 10", "0 to 10", "0 ~ 10"});
+}
+
+std::optional<Verdict> scoreRole(const HeaderWords& header, const Profile& profile) {
+    if (profile.values() == 0 || profile.digitNames > 0) return std::nullopt;
+    const auto scale = usualScale(profile);
+    const bool zeroToTen = saysZeroToTen(header);
+    const std::string_view recommend = header.any({"nps", "recommend", "likelihood", "likely", "推荐", "净推荐"});
+    if (!recommend.empty() && profile.integersWithin(0, 10, 0.9)) {
+        const bool fiveOnly = scale && scale->second == 5 && scale->first == 1;
+        const bool few = recommend == "nps" && profile.values() < 30;
+        if (!fiveOnly || zeroToTen || few)
+            return Verdict{make(RoleKind::Nps, 0, 10), headerAnd(recommend, "whole numbers 0–10", "值是 0–10 的整数")};
+        if (scale)
+            return Verdict{make(RoleKind::Loyalty, 1, 5),
+                           headerAnd(recommend, "but its values are 1–5: not an NPS", "但值为 1–5，不是 NPS")};
+    }
+    if (!scale || profile.distinct.size() < 2) return std::nullopt;
+    const std::string span = std::to_string(scale->first) + "–" + std::to_string(scale->second);
+    const auto verdict = [&](RoleKind kind, std::string_view word) {
+        return Verdict{make(kind, scale->first, scale->second), headerAnd(word, "values " + span, "值在 " + span)};
+    };
+    if (zeroToTen)
+        return Verdict{make(RoleKind::Rating, 0, 10), {"the question states a scale of 0–10", "题目写明 0–10 分"}};
+    if (const auto word = header.any({"satisfaction", "satisfied", "csat", "满意"}); !word.empty())
+        return verdict(RoleKind::Csat, word);
+    if (const auto word = header.any({"ces", "effort", "费力", "省力", "轻松", "容易", "easy", "ease"});
+        !word.empty()) {
+        Verdict out = verdict(RoleKind::Ces, word);
+        if (scale->second == 5 && scale->first == 0) out.role.scaleLow = 0;
+        return out;
+    }
+    if (const auto word = header.any({"loyalty", "repurchase", "忠诚", "复购意愿", "再次购买", "回购意愿"});
+        !word.empty())
+        return verdict(RoleKind::Loyalty, word);
+    if (const auto word =
+            header.any({"rating", "rate", "score", "star", "stars", "评分", "打分", "得分", "星级", "评价", "分数"});
+        !word.empty())
+        return verdict(RoleKind::Rating, word);
+    return std::nullopt;
+}
+
+std::optional<Verdict> numberRole(const HeaderWords& header, const Profile& profile) {
+    if (!profile.isNumeric() && !profile.mostly(profile.durations + profile.numbers)) return std::nullopt;
+    if (const auto word = header.any({"weight", "weights", "wt", "权重", "加权"}); !word.empty())
+        return Verdict{make(RoleKind::Weight), headerAnd(word, "its values are numbers", "值是数字")};
+    struct Unit {
+        std::string_view unit;
+        Words words;
+    };
+    static const std::array<Unit, 4> units = {{{"h", {"hour", "hours", "hrs", "hr", "h", "小时"}},
+                                               {"min", {"minute", "minutes", "mins", "min", "分钟"}},
+                                               {"s", {"second", "seconds", "secs", "sec", "秒"}},
+                                               {"d", {"days", "天", "天数"}}}};
+    for (const Unit& unit : units)
+        if (const auto word = header.any(unit.words); !word.empty())
+            return Verdict{make(RoleKind::Metric, 0, 0, std::string(unit.unit)),
+                           headerAnd(word, "a quantity in " + std::string(unit.unit),
+                                     "是以 " + std::string(unit.unit) + " 为单位的量")};
+    if (const auto word = header.any({"amount", "price",  "revenue", "gmv",    "cost",   "payment", "paid", "spend",
+                                      "spent",  "sales",  "fee",     "income", "金额",   "价格",    "单价", "总价",
+                                      "费用",   "销售额", "营收",    "消费额", "成交价", "花费",    "收入"});
+        !word.empty()) {
+        std::string currency = "CNY";
+        if (header.has({"usd", "$", "美元"})) currency = "USD";
+        if (header.has({"eur", "€", "欧元"})) currency = "EUR";
+        return Verdict{make(RoleKind::Amount, 0, 0, currency), headerAnd(word, "its values are numbers", "值是数字")};
+    }
+    if (const auto word =
+            header.any({"wait",    "waiting",  "duration", "elapsed", "latency", "等待", "时长",   "用时",  "耗时",
+                        "count",   "quantity", "qty",      "points",  "次数",    "数量", "积分",   "件数",  "里程",
+                        "mileage", "orders",   "订单数",   "订单量",  "target",  "目标", "完成率", "转化率"});
+        !word.empty())
+        return Verdict{make(RoleKind::Metric), headerAnd(word, "its values are numbers", "值是数字")};
+    return std::nullopt;
+}
+
+bool isCategorical(const Profile& profile) {
+    return profile.values() > 0 && !profile.isNumeric() && !profile.isTime();
+}
+
+std::optional<Verdict> textRole(const HeaderWords& header, const Candidate& column) {
+    const Profile& profile = column.profile;
+    if (profile.values() > 0 && !isCategorical(profile)) return std::nullopt;
+    const bool text = column.guess.type == ValueType::Text;
+    if (const auto word = header.any(kReasonWords); !word.empty() && !text && profile.values() > 0)
+        return Verdict{make(RoleKind::Reason), headerAnd(word, "short answers", "是简短的选项")};
+    if (text) return Verdict{make(RoleKind::Text), {"long free text", "较长的自由文本"}};
+    if (const auto word = header.any(kTextWords);
+        !word.empty() && profile.meanLength >= 4.0 && profile.distinct.size() * 10 > profile.values() * 3)
+        return Verdict{make(RoleKind::Text), headerAnd(word, "free text", "是自由文本")};
+    if (header.wordCount() <= 4) {
+        if (const auto word = header.any({"channel", "渠道"}); !word.empty())
+            return Verdict{make(RoleKind::Channel), headerSays(word)};
+        if (const auto word = header.any({"survey", "questionnaire", "问卷"}); !word.empty() && !header.has(kIdWords))
+            return Verdict{make(RoleKind::Survey), headerSays(word)};
+    }
+    return std::nullopt;
+}
+
+// How well a column fits a single role; 0 = not at all.
+int timeFit(const HeaderWords& header, const Candidate& column, std::optional<DatasetKind> kind) {
+    const Profile& profile = column.profile;
+    const bool compact = profile.mostly(profile.compactDates) && header.has({"date", "day", "日期", "时间"});
+    if (!profile.isTime() && !compact) return 0;
+    if (header.has(kBirthWords)) return 0;
+    const bool answers = kind && (*kind == DatasetKind::Answers || *kind == DatasetKind::Feedback);
+    if (header.has({"submit", "submitted", "answered", "completed", "recorded", "responded", "提交", "答题", "作答",
+                    "完成时间", "填答"}))
+        return answers || !kind ? 6 : 5;
+    if (header.has({"event", "occurred", "happened", "发生", "事件"})) return answers ? 4 : 6;
+    if (header.has({"end", "finish", "结束"})) return 4;
+    if (header.has({"start", "created", "create", "begin", "开始", "创建", "registered", "注册"})) return 2;
+    if (header.has({"time", "date", "timestamp", "datetime", "month", "day", "at", "时间", "日期", "月份", "年月"}))
+        return 3;
+    return 1;
+}
+
+int customerFit(const HeaderWords& header, const Candidate& column, std::optional<DatasetKind> kind) {
+    const Profile& profile = column.profile;
+    if (profile.values() == 0 || profile.isTime()) return 0;
+    if (header.has({"name", "姓名", "名称", "type", "类型", "level", "等级", "age", "gender", "性别", "年龄", "count",
+                    "数"}) &&
+        !header.has({"username"}))
+        return 0;
+    if (profile.mostly(profile.numbers) && profile.integers < profile.numbers) return 0;
+    if (header.has(kPersonKeys)) return 8;
+    if (header.has(kPersonWords)) {
+        if (header.has(kIdWords)) return 8;
+        if (header.wordCount() <= 2 && profile.distinct.size() * 2 > profile.values()) return 4;
+        return 0;
+    }
+    const bool phones = profile.mostly(profile.phones);
+    if (phones && header.has(kPhoneWords)) return 6;
+    if (profile.mostly(profile.emails) && header.has(kEmailWords)) return 5;
+    if (phones) return 3;
+    if (kind == DatasetKind::Customers && header.wordCount() <= 1 && header.has({"id", "uid", "编号"}) &&
+        profile.distinct.size() == profile.values())
+        return 2;
+    return 0;
+}
+
+int linkFit(const HeaderWords& header, const Candidate& column) {
+    if (column.profile.values() == 0 || column.profile.isTime()) return 0;
+    if (header.has(kLinkWords) && header.has(kIdWords)) return 5;
+    if (header.has({"orderid", "visitid", "bookingid", "link", "订单号", "预约号", "工单号"})) return 4;
+    return 0;
+}
+
+int idFit(const HeaderWords& header, const Candidate& column) {
+    const Profile& profile = column.profile;
+    if (profile.values() == 0 || profile.isTime()) return 0;
+    if (profile.mostly(profile.numbers) && profile.integers < profile.numbers) return 0;
+    const bool unique = profile.distinct.size() >= std::min<std::size_t>(profile.values() * 9 / 10, 18'000);
+    if (header.has(kAnswerWords) && header.has(kIdWords)) return unique ? 5 : 0;
+    if (header.has({"responseid", "答卷编号", "答卷id", "样本编号"})) return 5;
+    if (!unique || header.wordCount() > 1) return 0;
+    return header.has({"id", "uuid", "guid", "编号", "序号", "流水号"}) ? 3 : 0;
+}
+
+int stageFit(const HeaderWords& header, const Candidate& column) {
+    const Profile& profile = column.profile;
+    if (!isCategorical(profile) || column.guess.type == ValueType::Text || header.has(kIdWords)) return 0;
+    if (profile.distinct.size() > 500 || header.wordCount() > 4) return 0;
+    if (profile.values() > 20 && profile.distinct.size() * 2 > profile.values()) return 0;
+    const auto word = header.any(kStageWords);
+    if (word.empty()) return 0;
+    if (word == "event" || word == "事件") return 2;
+    return word == "stage" || word == "环节" || word == "阶段" ? 5 : 4;
+}
+
+Why singleWhy(RoleKind kind, const HeaderWords& header) {
+    Words words;
+    for (const Words* list : {&kPersonKeys, &kPersonWords, &kPhoneWords, &kEmailWords, &kLinkWords, &kAnswerWords,
+                              &kStageWords, &kIdWords}) {
+        const bool fits = (kind == RoleKind::Customer && (list == &kPersonKeys || list == &kPersonWords ||
+                                                          list == &kPhoneWords || list == &kEmailWords)) ||
+                          (kind == RoleKind::Link && list == &kLinkWords) ||
+                          (kind == RoleKind::Id && (list == &kAnswerWords || list == &kIdWords)) ||
+                          (kind == RoleKind::Stage && list == &kStageWords);
+        if (fits) words.insert(words.end(), list->begin(), list->end());
+    }
+    const std::string_view word = header.any(words);
+    if (kind == RoleKind::Time) {
+        const auto time =
+            header.any({"submit", "submitted", "answered", "completed", "recorded", "event", "time", "date",
+                        "timestamp", "end", "start", "提交", "答题", "完成", "发生", "时间", "日期", "月份"});
+        if (!time.empty()) return headerAnd(time, "its values are times", "值是时间");
+        return {"its values are times", "值是时间"};
+    }
+    if (kind == RoleKind::Customer && word.empty()) return {"its values are mobile numbers", "值是手机号"};
+    if (word.empty()) return {"its values identify rows", "值可作标识"};
+    return headerSays(word);
+}
+
+} // namespace
+
+ValueType typeForRole(const Role& role, ValueType byValues, const Profile& profile) {
+    switch (role.kind) {
+    case RoleKind::Customer:
+    case RoleKind::Link:
+    case RoleKind::Id:
+    case RoleKind::Stage:
+    case RoleKind::Survey:
+    case RoleKind::Channel:
+    case RoleKind::Reason:
+        return ValueType::Category;
+    case RoleKind::Nps:
+    case RoleKind::Csat:
+    case RoleKind::Ces:
+    case RoleKind::Loyalty:
+    case RoleKind::Rating:
+        return ValueType::Score;
+    case RoleKind::Text:
+        return ValueType::Text;
+    case RoleKind::Metric:
+    case RoleKind::Amount:
+    case RoleKind::Weight:
+        return byValues == ValueType::Integer ? ValueType::Integer : ValueType::Number;
+    case RoleKind::Time:
+        if (byValues == ValueType::Date || byValues == ValueType::DateTime) return byValues;
+        return profile.values() > 0 && profile.mostly(profile.compactDates + profile.dateOnly) ? ValueType::Date
+                                                                                               : ValueType::DateTime;
+    case RoleKind::Dimension:
+    case RoleKind::Ignore:
+        return byValues;
+    }
+    return byValues;
+}
+
+void guessRoles(std::vector<Candidate>& columns, std::optional<DatasetKind> kind, bool wide) {
+    std::vector<HeaderWords> headers;
+    headers.reserve(columns.size());
+    for (const Candidate& column : columns)
+        headers.emplace_back(column.guess.source, column.guess.label);
+    std::vector<bool> done(columns.size());
+    for (std::size_t c = 0; c < columns.size(); ++c)
+        done[c] = columns[c].guess.given;
+
+    const auto single = [&](RoleKind role, const std::function<int(std::size_t)>& fit) {
+        for (const Candidate& column : columns)
+            if (column.guess.given && column.guess.role.kind == role) return;
+        std::size_t best = columns.size();
+        int bestFit = 0;
+        for (std::size_t c = 0; c < columns.size(); ++c)
+            if (!done[c])
+                if (const int value = fit(c); value > bestFit) {
+                    bestFit = value;
+                    best = c;
+                }
+        if (best == columns.size()) return;
+        columns[best].guess.role = make(role);
+        columns[best].guess.roleWhy = singleWhy(role, headers[best]);
+        done[best] = true;
+    };
+    // scores first: "您对订单号的…满意" is a question, not a key
+    for (std::size_t c = 0; c < columns.size(); ++c) {
+        if (done[c]) continue;
+        const Candidate& column = columns[c];
+        if (linkFit(headers[c], column) || idFit(headers[c], column) || customerFit(headers[c], column, kind)) continue;
+        auto verdict = scoreRole(headers[c], column.profile);
+        if (!verdict && kind != DatasetKind::Identities) verdict = numberRole(headers[c], column.profile);
+        if (!verdict) continue;
+        columns[c].guess.role = std::move(verdict->role);
+        columns[c].guess.roleWhy = std::move(verdict->why);
+        done[c] = true;
+    }
+    // a lone 0–10 question where nothing else asks for a recommendation is the NPS question
+    std::vector<std::size_t> zeroToTen;
+    bool hasNps = false;
+    for (std::size_t c = 0; c < columns.size(); ++c) {
+        hasNps = hasNps || columns[c].guess.role.kind == RoleKind::Nps;
+        if (!columns[c].guess.given && columns[c].guess.role.kind == RoleKind::Rating && saysZeroToTen(headers[c]))
+            zeroToTen.push_back(c);
+    }
+    if (!hasNps && zeroToTen.size() == 1) {
+        columns[zeroToTen[0]].guess.role = make(RoleKind::Nps, 0, 10);
+        columns[zeroToTen[0]].guess.roleWhy = {"the only question on a scale of 0–10", "唯一的 0–10 分题"};
+    }
+    if (!wide) single(RoleKind::Time, [&](std::size_t c) { return timeFit(headers[c], columns[c], kind); });
+    single(RoleKind::Customer, [&](std::size_t c) { return customerFit(headers[c], columns[c], kind); });
+    single(RoleKind::Link, [&](std::size_t c) { return linkFit(headers[c], columns[c]); });
+    single(RoleKind::Id, [&](std::size_t c) { return idFit(headers[c], columns[c]); });
+    if (!wide) single(RoleKind::Stage, [&](std::size_t c) { return stageFit(headers[c], columns[c]); });
+    for (std::size_t c = 0; c < columns.size(); ++c) {
+        if (done[c]) continue;
+        ColumnGuess& guess = columns[c].guess;
+        if (auto verdict = textRole(headers[c], columns[c])) {
+            guess.role = std::move(verdict->role);
+            guess.roleWhy = std::move(verdict->why);
+        } else {
+            guess.role = make(RoleKind::Dimension);
+            guess.roleWhy = columns[c].profile.values() == 0
+                                ? Why{"all of its cells are blank", "全部为空"}
+                                : Why{"nothing points to another role", "没有其他角色的迹象"};
+        }
+    }
+}
+
+DatasetKind guessKind(const std::vector<Candidate>& columns, Why& why) {
+    bool time = false, customer = false, stage = false, score = false, text = false, amount = false, nps = false;
+    bool invited = false, complaint = false;
+    std::size_t keys = 0, numbers = 0;
+    bool customerUnique = false;
+    for (const Candidate& column : columns) {
+        const HeaderWords header(column.guess.source, column.guess.label);
+        const Role& role = column.guess.role;
+        time = time || role.kind == RoleKind::Time;
+        stage = stage || role.kind == RoleKind::Stage;
+        score = score || role.isScore();
+        nps = nps || role.kind == RoleKind::Nps || role.kind == RoleKind::Csat || role.kind == RoleKind::Ces;
+        text = text || role.kind == RoleKind::Text;
+        amount = amount || role.kind == RoleKind::Amount || role.kind == RoleKind::Metric;
+        if (role.kind == RoleKind::Amount || role.kind == RoleKind::Metric || column.profile.isNumeric()) ++numbers;
+        if (role.kind == RoleKind::Customer) {
+            customer = true;
+            customerUnique = column.profile.distinct.size() == column.profile.values() && column.profile.values() > 1;
+        }
+        if (role.kind == RoleKind::Customer || role.kind == RoleKind::Id || role.kind == RoleKind::Link ||
+            column.profile.mostly(column.profile.phones) || column.profile.mostly(column.profile.emails) ||
+            (header.has(kPersonWords) && header.has(kIdWords)))
+            ++keys;
+        invited = invited || header.has({"invited", "invitation", "invite", "sent", "邀请", "发送", "下发"});
+        complaint = complaint || header.has({"complaint", "review", "tweet", "投诉", "评论", "工单内容"});
+    }
+    if (invited && !score) {
+        why = {"it says who was invited and has no score", "记录邀请对象，没有评分"};
+        return DatasetKind::Invitations;
+    }
+    if (columns.size() >= 2 && columns.size() <= 4 && keys == columns.size()) {
+        why = {"every column is a key", "每一列都是标识"};
+        return DatasetKind::Identities;
+    }
+    if (score && (nps || !complaint)) {
+        why = {"it has scores", "有评分列"};
+        return DatasetKind::Answers;
+    }
+    if (text && (complaint || !stage)) {
+        why = {"it has verbatims", "有文本列"};
+        return DatasetKind::Feedback;
+    }
+    if (time && stage) {
+        why = {"it has a time and a stage", "有时间和环节"};
+        return DatasetKind::Events;
+    }
+    if (customer && customerUnique) {
+        why = {"one row per customer", "每位客户一行"};
+        return DatasetKind::Customers;
+    }
+    if (customer && time) {
+        why = {"it has a customer and a time", "有客户和时间"};
+        return DatasetKind::Events;
+    }
+    if (!customer && (amount || numbers * 2 > columns.size())) {
+        why = {"figures without a customer", "有数字而没有客户"};
+        return DatasetKind::Metrics;
+    }
+    if (customer) {
+        why = {"it has a customer key", "有客户标识"};
+        return DatasetKind::Customers;
+    }
+    why = {"nothing points to another kind", "没有其他类型的迹象"};
+    return DatasetKind::Answers;
+}
+
+} // namespace xo::io

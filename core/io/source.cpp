@@ -1,0 +1,114 @@
+#include "core/io/source.h"
+
+#include "core/io/csv/csvsource.h"
+#include "core/io/xlsx/xlsxsource.h"
+
+#include <QFile>
+#include <QFileInfo>
+
+#include <array>
+
+namespace xo::io {
+
+namespace {
+
+struct Magic {
+    std::string_view bytes;
+    std::string_view what;
+};
+
+using namespace std::string_view_literals;
+
+// Formats people try; the text names them in both languages.
+constexpr std::array kForeign = {
+    Magic{"\x1F\x8B"sv, "a gzip archive: unpack it first / gzip 压缩文件,请先解压"},
+    Magic{"\x28\xB5\x2F\xFD"sv, "a zstd archive: unpack it first / zstd 压缩文件,请先解压"},
+    Magic{"BZh"sv, "a bzip2 archive: unpack it first / bzip2 压缩文件,请先解压"},
+    Magic{"7z\xBC\xAF\x27\x1C"sv, "a 7-Zip archive: unpack it first / 7-Zip 压缩文件,请先解压"},
+    Magic{"Rar!\x1A\x07"sv, "a RAR archive: unpack it first / RAR 压缩文件,请先解压"},
+    Magic{"\xFD"
+          "7zXZ\0"sv,
+          "an xz archive: unpack it first / xz 压缩文件,请先解压"},
+    Magic{"%PDF-"sv, "a PDF document / PDF 文档"},
+    Magic{"\x89PNG"sv, "a PNG picture / PNG 图片"},
+    Magic{"\xFF\xD8\xFF"sv, "a JPEG picture / JPEG 图片"},
+    Magic{"GIF8"sv, "a GIF picture / GIF 图片"},
+    Magic{"SQLite format 3\0"sv,
+          "a database file, perhaps an XO Workbench project: open it instead / 数据库文件(可能是项目文件),请用“打开”"},
+    Magic{"PAR1"sv, "a Parquet file / Parquet 文件"},
+    Magic{"$FL2"sv, "an SPSS file / SPSS 文件"},
+    Magic{"$FL3"sv, "an SPSS file / SPSS 文件"},
+    Magic{"\x7F"
+          "ELF"sv,
+          "a program / 程序文件"},
+    Magic{"<!DOCTYPE html"sv, "a web page / 网页"},
+    Magic{"<html"sv, "a web page / 网页"},
+    Magic{"<?xml"sv, "an XML file / XML 文件"},
+};
+
+// An OLE container: an old workbook or an encrypted new one; its directory names are UTF-16.
+bool holdsUtf16(const QByteArray& head, std::string_view name) {
+    QByteArray wide;
+    for (const char c : name) {
+        wide.append(c);
+        wide.append('\0');
+    }
+    return head.contains(wide);
+}
+
+} // namespace
+
+std::string_view sourceFormatName(SourceFormat format) {
+    switch (format) {
+    case SourceFormat::Csv:
+        return "csv";
+    case SourceFormat::Tsv:
+        return "tsv";
+    case SourceFormat::Xlsx:
+        return "xlsx";
+    }
+    return "csv";
+}
+
+Result<std::unique_ptr<Source>> Source::open(const std::string& path, const ReadOptions& options,
+                                             const JobContext& job) {
+    const QFileInfo about(QString::fromStdString(path));
+    if (about.isDir()) return fail("io.is_directory", {path});
+    if (about.exists() && !about.isFile()) return fail("io.not_a_table", {"not a regular file / 不是普通文件"}, path);
+    auto file = std::make_unique<QFile>(QString::fromStdString(path));
+    if (!file->open(QIODevice::ReadOnly)) return fail("io.cannot_open", {path, file->errorString().toStdString()});
+    const QByteArray head = file->peek(1 << 16);
+    if (head.isEmpty()) return fail("io.empty_file", {path});
+    const std::string_view start(head.constData(), static_cast<std::size_t>(head.size()));
+    if (start.starts_with("PK\x03\x04"sv) || start.starts_with("PK\x05\x06"sv))
+        return XlsxSource::open(std::move(file), options, job);
+    if (start.starts_with("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"sv)) {
+        file->seek(0);
+        const QByteArray all = file->read(8 << 20);
+        if (holdsUtf16(all, "EncryptedPackage")) return fail("io.password_protected", {path});
+        const bool workbook = holdsUtf16(all, "Workbook") || holdsUtf16(all, "Book");
+        return fail("io.not_a_table",
+                    {workbook
+                         ? "an old Excel workbook (.xls): save it as .xlsx / 旧版 Excel 工作簿(.xls),请另存为 .xlsx"
+                         : "an old Office document / 旧版 Office 文档"},
+                    path);
+    }
+    for (const Magic& magic : kForeign)
+        if (start.starts_with(magic.bytes)) return fail("io.not_a_table", {std::string(magic.what)}, path);
+    auto source = CsvSource::open(std::move(file), options, job);
+    if (!source && source.error().code == "io.not_a_table") {
+        Error error = source.error();
+        error.place = path;
+        return Unexpected{std::move(error)};
+    }
+    return source;
+}
+
+Result<SourceInfo> readRows(const std::string& path, const ReadOptions& options, RowSink& sink, const JobContext& job) {
+    auto source = Source::open(path, options, job);
+    if (!source) return source.failure();
+    if (auto read = (*source)->read(sink, job); !read) return read.failure();
+    return (*source)->info();
+}
+
+} // namespace xo::io

@@ -208,8 +208,9 @@ std::optional<double> parseNumber(std::string_view text) {
         folded = foldedWidth(text);
         text = folded;
     }
-    if (text[0] == '+') text.remove_prefix(1);
-    if (text.empty() || text[0] == '+') return std::nullopt;
+    const bool plus = text[0] == '+';
+    if (plus) text.remove_prefix(1);
+    if (text.empty() || text[0] == '+' || (plus && text[0] == '-')) return std::nullopt;
     double value = 0;
     const auto [end, error] = fast_float::from_chars(text.data(), text.data() + text.size(), value);
     if (error != std::errc() || end != text.data() + text.size() || !std::isfinite(value)) return std::nullopt;

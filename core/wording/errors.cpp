@@ -13,10 +13,11 @@ extern const std::span<const ErrorText> kErrorsFunnel;
 extern const std::span<const ErrorText> kErrorsIo;
 extern const std::span<const ErrorText> kErrorsProject;
 extern const std::span<const ErrorText> kErrorsSession;
+extern const std::span<const ErrorText> kErrorsWindow;
 
 std::vector<std::span<const ErrorText>> errorTables() {
     return {kErrorsBase,     kErrorsModel,  kErrorsColumnar, kErrorsStats,   kErrorsQuery,  kErrorsFusion,
-            kErrorsAnalysis, kErrorsFunnel, kErrorsIo,       kErrorsProject, kErrorsSession};
+            kErrorsAnalysis, kErrorsFunnel, kErrorsIo,       kErrorsProject, kErrorsSession, kErrorsWindow};
 }
 
 std::string errorText(const Error& error, Language language) {

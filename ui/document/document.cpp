@@ -182,13 +182,13 @@ void Document::discardLeft(const QString& workingCopy) {
 }
 
 void Document::save(std::function<void(Result<void>)> done) {
-    if (!isOpen()) return done(fail("session.no_project"));
+    if (!isOpen()) return done(fail("window.no_project"));
     if (d->readOnly) return done(fail("project.read_only", {utf8(d->path)}));
     d->saveTo(d->path, std::move(done));
 }
 
 void Document::saveAs(const QString& file, std::function<void(Result<void>)> done) {
-    if (!isOpen()) return done(fail("session.no_project"));
+    if (!isOpen()) return done(fail("window.no_project"));
     d->saveTo(QFileInfo(file).absoluteFilePath(), std::move(done));
 }
 

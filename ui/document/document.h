@@ -61,7 +61,7 @@ public:
     void undoBatch(qint64 batch, std::function<void(Result<void>)> done);
     Result<void> putSegment(const Segment& segment);
     Result<void> removeSegment(const std::string& name);
-    Result<void> renameSegment(const std::string& name, const std::string& newName); ///< session.name_taken{name}
+    Result<void> renameSegment(const std::string& name, const std::string& newName); ///< window.name_taken{name}
     Result<void> putJourney(const Journey& journey);
     Result<void> removeJourney(const std::string& name);
     Result<void> putRecipe(const Recipe& recipe);

@@ -44,7 +44,7 @@ Result<void> applyRecipe(Store& store, const std::optional<Recipe>& from, const 
 } // namespace
 
 Result<void> Document::Private::beginEdit() {
-    if (!store) return fail("session.no_project");
+    if (!store) return fail("window.no_project");
     if (busy) return fail("project.busy", {path.toStdString()});
     if (store->workingCopy) return {};
     if (readOnly) return fail("project.read_only", {path.toStdString()});
@@ -121,13 +121,13 @@ Result<void> Document::Private::putDefinition(const QString& text, std::optional
 }
 
 Result<void> Document::putSegment(const Segment& segment) {
-    if (!isOpen()) return fail("session.no_project");
+    if (!isOpen()) return fail("window.no_project");
     return d->putDefinition<Segment>(tr("Save segment %1").arg(QString::fromStdString(segment.name)),
                                      named(d->state.workspace->segments, segment.name), segment, applySegment);
 }
 
 Result<void> Document::removeSegment(const std::string& name) {
-    if (!isOpen()) return fail("session.no_project");
+    if (!isOpen()) return fail("window.no_project");
     const auto before = named(d->state.workspace->segments, name);
     if (!before) return fail("project.no_such", {"segment", name});
     return d->putDefinition<Segment>(tr("Delete segment %1").arg(QString::fromStdString(name)), before, std::nullopt,
@@ -135,11 +135,11 @@ Result<void> Document::removeSegment(const std::string& name) {
 }
 
 Result<void> Document::renameSegment(const std::string& name, const std::string& newName) {
-    if (!isOpen()) return fail("session.no_project");
+    if (!isOpen()) return fail("window.no_project");
     const auto before = named(d->state.workspace->segments, name);
     if (!before) return fail("project.no_such", {"segment", name});
     if (name == newName) return {};
-    if (named(d->state.workspace->segments, newName)) return fail("session.name_taken", {newName});
+    if (named(d->state.workspace->segments, newName)) return fail("window.name_taken", {newName});
     auto move = [](Store& store, const Segment& from, const Segment& to) -> Result<void> {
         if (auto put = store.putSegment(to); !put) return put;
         return store.removeSegment(from.name);
@@ -163,13 +163,13 @@ Result<void> Document::renameSegment(const std::string& name, const std::string&
 }
 
 Result<void> Document::putJourney(const Journey& journey) {
-    if (!isOpen()) return fail("session.no_project");
+    if (!isOpen()) return fail("window.no_project");
     return d->putDefinition<Journey>(tr("Save journey %1").arg(QString::fromStdString(journey.name)),
                                      named(d->state.workspace->journeys, journey.name), journey, applyJourney);
 }
 
 Result<void> Document::removeJourney(const std::string& name) {
-    if (!isOpen()) return fail("session.no_project");
+    if (!isOpen()) return fail("window.no_project");
     const auto before = named(d->state.workspace->journeys, name);
     if (!before) return fail("project.no_such", {"journey", name});
     return d->putDefinition<Journey>(tr("Delete journey %1").arg(QString::fromStdString(name)), before, std::nullopt,
@@ -177,7 +177,7 @@ Result<void> Document::removeJourney(const std::string& name) {
 }
 
 Result<void> Document::putRecipe(const Recipe& recipe) {
-    if (!isOpen()) return fail("session.no_project");
+    if (!isOpen()) return fail("window.no_project");
     return d->putDefinition<Recipe>(tr("Save recipe %1").arg(QString::fromStdString(recipe.name)),
                                     named(d->state.recipes, recipe.name), recipe, applyRecipe);
 }
@@ -191,7 +191,7 @@ Result<std::vector<BatchInfo>> Document::batches() const {
 }
 
 Result<std::vector<ImportProblem>> Document::problems(qint64 batch) const {
-    if (!isOpen()) return fail("session.no_project");
+    if (!isOpen()) return fail("window.no_project");
     if (isBusy()) return fail("project.busy", {d->path.toStdString()});
     return d->store->store->problems(batch);
 }

@@ -43,7 +43,7 @@ public:
     std::deque<std::pair<QString, Operation>> waiting; ///< undo/redo pressed while a file is being written
 
     void adopt(std::shared_ptr<OpenStore> opened, StoreState read, const QString& file, bool unsaved);
-    /// Makes the working copy at the first edit. Errors: session.no_project, project.read_only, project.busy, the
+    /// Makes the working copy at the first edit. Errors: window.no_project, project.read_only, project.busy, the
     /// store's.
     Result<void> beginEdit();
     /// One small edit on the GUI thread, then the new snapshot.

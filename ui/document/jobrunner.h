@@ -47,7 +47,7 @@ public:
                 try {
                     slot->emplace(work(job));
                 } catch (const std::exception& error) { // a library's; ours are values
-                    slot->emplace(fail("session.job_failed", {error.what()}));
+                    slot->emplace(fail("window.job_failed", {error.what()}));
                 }
             },
             [slot, done = std::move(done)] {

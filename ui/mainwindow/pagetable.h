@@ -1,0 +1,25 @@
+#pragma once
+
+#include "ui/pages/page.h"
+
+#include <QStringList>
+
+#include <span>
+
+class QDialog;
+
+namespace xo::ui {
+
+/// The pages of the window in rail order. A new page is one line in pagetable.cpp.
+struct PageEntry {
+    const char* id; ///< "journey": settings, command line, names of grabbed pictures
+    Page* (*make)(Document*, PageHost*, QWidget*);
+};
+std::span<const PageEntry> pageTable();
+
+/// Dialogs that stand in folders of their own; the caller opens them. Null when the folder isn't built in.
+QDialog* makeImportWizard(Document* document, const QStringList& files, QWidget* parent);
+QDialog* makeCustomersDialog(Document* document, const QString& title, const QString& filter, QWidget* parent);
+QDialog* makeExportDialog(Document* document, const QString& title, const QString& filter, QWidget* parent);
+
+} // namespace xo::ui

@@ -44,6 +44,11 @@ ClusterSquares clusterSquares(const std::vector<double>& u, std::span<const std:
     return out;
 }
 
+// The mean of equal values is that value: a quotient of sums would be off by a rounding, and its "error" not 0.
+double weightedMean(double sumWx, double sumW, double low, double high) {
+    return low == high ? low : sumWx / sumW;
+}
+
 bool areWeights(std::span<const double> weights) {
     return std::all_of(weights.begin(), weights.end(), [](double w) { return w > 0 && std::isfinite(w); });
 }
@@ -72,7 +77,8 @@ std::optional<LinearisedMean> linearisedMean(std::span<const double> values, std
 
     LinearisedMean out;
     out.n = static_cast<std::int64_t>(n);
-    out.mean = sumWx / sumW;
+    const auto [low, high] = std::minmax_element(values.begin(), values.end());
+    out.mean = weightedMean(sumWx, sumW, *low, *high);
     out.nEff = weights.empty() ? static_cast<double>(n) : kishEffectiveSize(weights);
     std::vector<double> u(n);
     for (std::size_t i = 0; i < n; ++i)
@@ -99,20 +105,29 @@ std::optional<DifferenceTest> clusteredDifference(std::span<const double> values
     const auto weight = [&](std::size_t i) { return weights.empty() ? 1.0 : weights[i]; };
     double sumW[2] = {0, 0};
     double sumWx[2] = {0, 0};
+    double low[2] = {values[0], values[0]};
+    double high[2] = {values[0], values[0]};
     for (std::size_t i = 0; i < n; ++i) {
         const int side = inGroup[i] != 0 ? 1 : 0;
+        low[side] = sumW[side] > 0 ? std::min(low[side], values[i]) : values[i];
+        high[side] = sumW[side] > 0 ? std::max(high[side], values[i]) : values[i];
         sumW[side] += weight(i);
         sumWx[side] += weight(i) * values[i];
     }
     if (!(sumW[0] > 0) || !(sumW[1] > 0)) return std::nullopt;
-    const double mean[2] = {sumWx[0] / sumW[0], sumWx[1] / sumW[1]};
+    const double mean[2] = {weightedMean(sumWx[0], sumW[0], low[0], high[0]),
+                            weightedMean(sumWx[1], sumW[1], low[1], high[1])};
+    double unclustered = 0;
     std::vector<double> u(n);
     for (std::size_t i = 0; i < n; ++i) {
         const int side = inGroup[i] != 0 ? 1 : 0;
         const double part = weight(i) * (values[i] - mean[side]) / sumW[side];
         u[i] = side == 1 ? part : -part;
+        unclustered += part * part;
     }
     const ClusterSquares squares = clusterSquares(u, clusters);
+    // answers that cancel within every cluster leave only rounding
+    if (!(squares.sum > 1e-13 * unclustered)) return std::nullopt;
     return differenceTest(mean[1] - mean[0], std::sqrt(squares.sum), clusteredDf(squares.count), level);
 }
 

@@ -10,6 +10,9 @@ namespace xo::analysis {
 
 namespace {
 
+// What is left of a difference of equal sums, relative to them.
+constexpr double kRounding = 1e-13;
+
 template <class T, class Operation>
 void combine(std::vector<T>& into, const std::vector<T>& other, Operation operation) {
     if (into.size() < other.size()) into.resize(other.size());
@@ -76,7 +79,8 @@ Moments momentsOf(const Histogram& histogram, std::span<const double> values) {
 
 double clusterSquares(const ClusterSums& sums, const Moments& moments) {
     if (moments.constant) return 0;
-    return std::max(0.0, sums.aa - 2 * moments.mean * sums.am + moments.mean * moments.mean * sums.mm);
+    const double squares = sums.aa - 2 * moments.mean * sums.am + moments.mean * moments.mean * sums.mm;
+    return squares > kRounding * sums.aa ? squares : 0;
 }
 
 std::optional<double> clusteredError(const ClusterSums& sums, const Moments& moments) {
@@ -88,7 +92,7 @@ std::optional<double> clusteredError(const ClusterSums& sums, const Moments& mom
 std::optional<stats::DifferenceTest> clusteredDifference(const Moments& first, const Moments& second,
                                                          const ClusteredPair& pair) {
     if (first.n == 0 || second.n == 0) return std::nullopt;
-    const double product = first.constant || second.constant
+    const double product = pair.firstSquares == 0 || pair.secondSquares == 0
                                ? 0
                                : pair.cross.ar - second.mean * pair.cross.ak - first.mean * pair.cross.mr +
                                      first.mean * second.mean * pair.cross.mk;

@@ -151,6 +151,7 @@ public:
 private:
     struct State;
     explicit Store(std::unique_ptr<State> state);
+    Result<void> readTags(Workspace& workspace) const;
     std::unique_ptr<State> m_state;
 };
 

@@ -1,0 +1,317 @@
+#include "core/project/columnreader.h"
+
+#include <cmath>
+#include <limits>
+
+namespace xo {
+
+namespace {
+
+Unexpected badChunk(const DatasetMeta& dataset, const ColumnMeta& column, const BatchMeta& batch, std::uint64_t first,
+                    std::uint64_t rows) {
+    const std::uint64_t last = std::max<std::uint64_t>(first + std::max<std::uint64_t>(rows, 1), first + 1);
+    return fail("project.bad_chunk", {dataset.name, column.info.name,
+                                      std::to_string(first + 1) + "-" +
+                                          std::to_string(std::min(last, std::max<std::uint64_t>(batch.rows, 1))) +
+                                          " (batch " + std::to_string(batch.id) + ")"});
+}
+
+bool layoutFits(Layout layout, ValueType type) {
+    switch (layout) {
+    case Layout::Codes8:
+    case Layout::Codes16:
+    case Layout::Codes32:
+        return type == ValueType::Category;
+    case Layout::Scores:
+        return type == ValueType::Score;
+    case Layout::Doubles:
+    case Layout::Whole32:
+        return type == ValueType::Integer || type == ValueType::Number;
+    case Layout::Times64:
+    case Layout::TimesDelta:
+        return type == ValueType::Date || type == ValueType::DateTime;
+    case Layout::Texts:
+        return type == ValueType::Text;
+    }
+    return false;
+}
+
+// Collects the rows that count of one column, chunk by chunk.
+class Collector {
+public:
+    Collector(Column& column, std::uint32_t codeCount, std::size_t rows) : m_column(column), m_codeCount(codeCount) {
+        switch (column.info.type) {
+        case ValueType::Category:
+            if (codeCount <= 0x100)
+                m_codes.emplace<0>().reserve(rows);
+            else if (codeCount <= 0x10000)
+                m_codes.emplace<1>().reserve(rows);
+            else
+                m_codes.emplace<2>().reserve(rows);
+            break;
+        case ValueType::Score:
+            column.scores.reserve(rows);
+            break;
+        case ValueType::Integer:
+        case ValueType::Number:
+            column.numbers.reserve(rows);
+            break;
+        case ValueType::Date:
+        case ValueType::DateTime:
+            column.times.reserve(rows);
+            break;
+        case ValueType::Text:
+            column.texts.offsets.reserve(rows + 1);
+            break;
+        }
+    }
+
+    void blanks(std::size_t rows) {
+        switch (m_column.info.type) {
+        case ValueType::Category:
+            std::visit([&](auto& v) { v.resize(v.size() + rows); }, m_codes);
+            break;
+        case ValueType::Score:
+            m_column.scores.resize(m_column.scores.size() + rows, scoreByte(CellState::Blank));
+            break;
+        case ValueType::Integer:
+        case ValueType::Number:
+            m_column.numbers.resize(m_column.numbers.size() + rows, std::numeric_limits<double>::quiet_NaN());
+            break;
+        case ValueType::Date:
+        case ValueType::DateTime:
+            m_column.times.resize(m_column.times.size() + rows, kNoTime);
+            break;
+        case ValueType::Text:
+            m_column.texts.offsets.resize(m_column.texts.offsets.size() + rows, m_column.texts.bytes.size());
+            break;
+        }
+        m_rows += rows;
+        if (!m_column.states.empty()) fillStates();
+    }
+
+    // False when a value can't be right. `at` is the batch's row the chunk starts with.
+    bool chunk(const ChunkView& view, const Bitmap* hidden, std::uint64_t at) {
+        const std::size_t before = m_rows;
+        const auto kept = [&](auto&& take) {
+            for (std::size_t i = 0; i < view.rows; ++i)
+                if (!hidden || !hidden->test(static_cast<std::size_t>(at) + i)) {
+                    take(i);
+                    ++m_rows;
+                }
+        };
+        bool good = true;
+        switch (view.layout) {
+        case Layout::Codes8:
+            good = codes<std::uint8_t>(view, kept);
+            break;
+        case Layout::Codes16:
+            good = codes<std::uint16_t>(view, kept);
+            break;
+        case Layout::Codes32:
+            good = codes<std::uint32_t>(view, kept);
+            break;
+        case Layout::Scores:
+            kept([&](std::size_t i) {
+                good = good && view.values[i] < kScoreStateBase + kCellStateCount;
+                m_column.scores.push_back(view.values[i]);
+            });
+            break;
+        case Layout::Doubles:
+            kept([&](std::size_t i) { m_column.numbers.push_back(loadAs<double>(view.values + 8 * i)); });
+            break;
+        case Layout::Whole32:
+            kept([&](std::size_t i) {
+                const auto n = loadAs<std::int32_t>(view.values + 4 * i);
+                m_column.numbers.push_back(n == INT32_MIN ? std::numeric_limits<double>::quiet_NaN() : n);
+            });
+            break;
+        case Layout::Times64:
+            kept([&](std::size_t i) { m_column.times.push_back(loadAs<Instant>(view.values + 8 * i)); });
+            break;
+        case Layout::TimesDelta: {
+            const auto least = loadAs<std::uint64_t>(view.values), unit = loadAs<std::uint64_t>(view.values + 8);
+            kept([&](std::size_t i) {
+                const std::uint64_t delta = loadAs<std::uint32_t>(view.values + 16 + 4 * i);
+                m_column.times.push_back(delta ? static_cast<Instant>(least + (delta - 1) * unit) : kNoTime);
+            });
+            break;
+        }
+        case Layout::Texts: {
+            std::size_t offset = 0;
+            std::size_t next = 0;
+            kept([&](std::size_t i) {
+                for (; next < i; ++next)
+                    offset += loadAs<std::uint32_t>(view.values + 4 * next);
+                m_column.texts.push_back(view.textBytes.substr(offset, loadAs<std::uint32_t>(view.values + 4 * i)));
+            });
+            break;
+        }
+        }
+        if (view.states) {
+            const std::size_t after = m_rows;
+            m_rows = before;
+            fillStates();
+            m_rows = after;
+            for (std::size_t i = 0; i < view.rows; ++i)
+                if (!hidden || !hidden->test(static_cast<std::size_t>(at) + i))
+                    m_column.states.push_back(view.states[i]);
+        } else if (!m_column.states.empty()) {
+            fillStates();
+        }
+        return good;
+    }
+
+    void finish() {
+        m_column.rows = m_rows;
+        if (m_column.info.type == ValueType::Category) m_column.codes = CodeVector(std::move(m_codes));
+    }
+
+private:
+    template <class T, class Kept>
+    bool codes(const ChunkView& view, Kept&& kept) {
+        bool good = true;
+        std::visit(
+            [&](auto& out) {
+                using Out = typename std::remove_reference_t<decltype(out)>::value_type;
+                kept([&](std::size_t i) {
+                    const T code = loadAs<T>(view.values + sizeof(T) * i);
+                    good = good && code < m_codeCount;
+                    out.push_back(static_cast<Out>(code));
+                });
+            },
+            m_codes);
+        return good;
+    }
+
+    bool valid(std::size_t row) const {
+        switch (m_column.info.type) {
+        case ValueType::Category:
+            return std::visit([&](const auto& v) { return v[row] != 0; }, m_codes);
+        case ValueType::Score:
+            return m_column.scores[row] < kScoreStateBase;
+        case ValueType::Integer:
+        case ValueType::Number:
+            return !std::isnan(m_column.numbers[row]);
+        case ValueType::Date:
+        case ValueType::DateTime:
+            return m_column.times[row] != kNoTime;
+        case ValueType::Text:
+            return m_column.texts.offsets[row + 1] > m_column.texts.offsets[row];
+        }
+        return false;
+    }
+
+    // Rows of chunks that had no states of their own: valid or blank.
+    void fillStates() {
+        while (m_column.states.size() < m_rows) {
+            const std::size_t row = m_column.states.size();
+            const CellState state = m_column.info.type == ValueType::Score && m_column.scores[row] >= kScoreStateBase
+                                        ? static_cast<CellState>(m_column.scores[row] - kScoreStateBase)
+                                    : valid(row) ? CellState::Valid
+                                                 : CellState::Blank;
+            m_column.states.push_back(static_cast<std::uint8_t>(state));
+        }
+    }
+
+    Column& m_column;
+    std::uint32_t m_codeCount;
+    CodeVector::Storage m_codes;
+    std::size_t m_rows = 0;
+};
+
+} // namespace
+
+Result<bool> readChunk(Database& database, const DatasetMeta& dataset, const ColumnMeta& column, const BatchMeta& batch,
+                       std::int64_t number, std::uint64_t row, LoadedChunk& out) {
+    std::string data;
+    std::int64_t rows = 0, bytes = 0;
+    int encoding = 0;
+    {
+        const std::lock_guard lock(database.mutex);
+        Statement statement(database, "SELECT part, \"rows\", encoding, bytes, checksum, data FROM chunk WHERE "
+                                      "\"column\" = ?1 AND batch = ?2 AND number = ?3 ORDER BY part");
+        statement.bind(1, column.id).bind(2, batch.id).bind(3, number);
+        std::int64_t part = 0;
+        for (;; ++part) {
+            const auto more = statement.step();
+            if (!more) {
+                if (more.error().code != "project.damaged") return more.failure();
+                return badChunk(dataset, column, batch, row, kChunkRows);
+            }
+            if (!*more) break;
+            rows = statement.integer(1);
+            encoding = static_cast<int>(statement.integer(2));
+            bytes = statement.integer(3);
+            const std::string_view blob = statement.blob(5);
+            const std::int64_t checksum =
+                chunkChecksum(blob, {column.id, batch.id, number, part, rows, encoding, bytes});
+            if (statement.integer(0) != part || statement.integer(4) != checksum || rows < 0)
+                return badChunk(dataset, column, batch, row, kChunkRows);
+            data += blob;
+        }
+        if (part == 0) return false;
+        out.parts = part;
+    }
+    const auto bad = [&] { return badChunk(dataset, column, batch, row, static_cast<std::uint64_t>(rows)); };
+    if (rows > static_cast<std::int64_t>(kChunkRows)) return bad();
+    if (!unpack(encoding, data, static_cast<std::uint64_t>(bytes), out.raw) ||
+        !viewChunk(encoding, static_cast<std::size_t>(rows), out.raw, out.view))
+        return bad();
+    if (!layoutFits(out.view.layout, column.info.type)) return bad();
+    return true;
+}
+
+Result<std::shared_ptr<const Column>> readColumn(Database& database, DictionaryStore& dictionaries,
+                                                 const DatasetView& dataset, const ColumnMeta& meta) {
+    auto column = std::make_shared<Column>();
+    column->info = meta.info;
+    if (meta.info.type == ValueType::Category) {
+        auto dictionary = dictionaries.get(meta.dictionary, meta.dictionaryCodes);
+        if (!dictionary) {
+            Error error = dictionary.error();
+            if (error.code == "project.bad_chunk" && error.args.size() > 2)
+                error.args = {dataset.meta.name, meta.info.name, "dictionary " + error.args[2]};
+            return Unexpected{error};
+        }
+        column->dictionary = *dictionary;
+    }
+    // a row count that no chunk backs must not take the memory at once
+    const auto expected = static_cast<std::size_t>(std::min<std::uint64_t>(dataset.rows, 1u << 26));
+    Collector collector(*column, column->dictionary ? column->dictionary->size() : 0, expected);
+    for (const VisibleBatch& visible : dataset.batches) {
+        if (!visible.batch.has(meta.id)) {
+            collector.blanks(static_cast<std::size_t>(visible.rows));
+            continue;
+        }
+        std::uint64_t row = 0;
+        LoadedChunk chunk;
+        for (std::int64_t number = 0; row < visible.batch.rows; ++number) {
+            const auto found = readChunk(database, dataset.meta, meta, visible.batch, number, row, chunk);
+            if (!found) return found.failure();
+            const auto bad = [&] { return badChunk(dataset.meta, meta, visible.batch, row, kChunkRows); };
+            if (!*found || chunk.view.rows == 0 || row + chunk.view.rows > visible.batch.rows) return bad();
+            if (!collector.chunk(chunk.view, visible.hidden.get(), row)) return bad();
+            row += chunk.view.rows;
+        }
+    }
+    collector.finish();
+    return std::shared_ptr<const Column>(column);
+}
+
+std::shared_ptr<const Table> makeTable(std::shared_ptr<Database> database,
+                                       std::shared_ptr<DictionaryStore> dictionaries, DatasetView view) {
+    std::vector<ColumnInfo> columns;
+    for (const ColumnMeta& column : view.meta.columns)
+        columns.push_back(column.info);
+    const std::string name = view.meta.name;
+    const DatasetKind kind = view.meta.kind;
+    const auto rows = static_cast<std::size_t>(view.rows);
+    return std::make_shared<Table>(
+        name, kind, rows, std::move(columns),
+        [database, dictionaries, shared = std::make_shared<const DatasetView>(std::move(view))](std::size_t column) {
+            return readColumn(*database, *dictionaries, *shared, shared->meta.columns[column]);
+        });
+}
+
+} // namespace xo

@@ -1,0 +1,106 @@
+#include "core/project/dictionaryio.h"
+
+#include "core/project/chunkcodec.h"
+
+#include <algorithm>
+
+namespace xo {
+
+Result<std::shared_ptr<const Dictionary>> DictionaryStore::get(std::int64_t id, std::uint32_t codes) {
+    const std::lock_guard lock(m_mutex);
+    const auto known = m_dictionaries.find(id);
+    if (known != m_dictionaries.end() && known->second->size() > codes) return known->second;
+    auto dictionary = read(id, codes);
+    if (dictionary) m_dictionaries[id] = *dictionary;
+    return dictionary;
+}
+
+void DictionaryStore::put(std::int64_t id, std::shared_ptr<const Dictionary> dictionary) {
+    const std::lock_guard lock(m_mutex);
+    m_dictionaries[id] = std::move(dictionary);
+}
+
+void DictionaryStore::clear() {
+    const std::lock_guard lock(m_mutex);
+    m_dictionaries.clear();
+}
+
+Result<std::shared_ptr<const Dictionary>> DictionaryStore::read(std::int64_t id, std::uint32_t codes) {
+    auto dictionary = std::make_shared<Dictionary>();
+    // a count that no chunk backs must not take the memory
+    dictionary->reserve(std::min<std::uint32_t>(codes, 1u << 20));
+    const auto bad = [&](std::uint32_t first) {
+        return fail("project.bad_chunk", {"(dictionary)", std::to_string(id), std::to_string(first) + "…"});
+    };
+    while (dictionary->size() <= codes) {
+        const std::uint32_t first = dictionary->size();
+        std::string data;
+        std::int64_t count = 0, bytes = 0;
+        int encoding = 0;
+        {
+            // the database belongs to other threads between two chunks
+            const std::lock_guard lock(m_database->mutex);
+            Statement statement(*m_database,
+                                "SELECT part, count, encoding, bytes, checksum, data FROM dictionary_chunk "
+                                "WHERE dictionary = ?1 AND first = ?2 ORDER BY part");
+            statement.bind(1, id).bind(2, static_cast<std::int64_t>(first));
+            for (std::int64_t part = 0;; ++part) {
+                const auto more = statement.step();
+                if (!more) return more.failure();
+                if (!*more) break;
+                count = statement.integer(1);
+                encoding = static_cast<int>(statement.integer(2));
+                bytes = statement.integer(3);
+                const std::string_view blob = statement.blob(5);
+                if (statement.integer(0) != part ||
+                    statement.integer(4) != chunkChecksum(blob, {id, first, part, count, encoding, bytes}))
+                    return bad(first);
+                data += blob;
+            }
+        }
+        std::string raw;
+        ChunkView view;
+        if (count <= 0 || count > static_cast<std::int64_t>(kChunkRows) || first + count > INT64_C(0xffffffff) ||
+            !unpack(encoding, data, static_cast<std::uint64_t>(bytes), raw) ||
+            !viewChunk(encoding, static_cast<std::size_t>(count), raw, view) || view.layout != Layout::Texts)
+            return bad(first);
+        std::size_t at = 0;
+        for (std::size_t i = 0; i < view.rows; ++i) {
+            const auto length = loadAs<std::uint32_t>(view.values + 4 * i);
+            if (dictionary->add(view.textBytes.substr(at, length)) != first + i) return bad(first);
+            at += length;
+        }
+    }
+    return std::shared_ptr<const Dictionary>(dictionary);
+}
+
+Result<void> writeDictionary(Database& database, std::int64_t id, const Dictionary& dictionary, std::uint32_t first) {
+    while (first < dictionary.size()) {
+        std::uint32_t count = 0;
+        std::size_t bytes = 0;
+        while (first + count < dictionary.size() && count < kChunkRows && (count == 0 || bytes < kPartBytes / 2)) {
+            bytes += dictionary.at(first + count).size() + 4;
+            ++count;
+        }
+        const EncodedChunk chunk = encodeTexts(dictionary, first, count);
+        const std::lock_guard lock(database.mutex);
+        Statement insert(database, "INSERT INTO dictionary_chunk(dictionary, first, part, count, encoding, bytes, "
+                                   "checksum, data) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)");
+        const auto size = static_cast<std::int64_t>(chunk.bytes);
+        for (std::size_t part = 0; part == 0 || part * kPartBytes < chunk.data.size(); ++part) {
+            const std::string_view piece = std::string_view(chunk.data).substr(part * kPartBytes, kPartBytes);
+            const auto number = static_cast<std::int64_t>(part);
+            insert.bind(1, id).bind(2, static_cast<std::int64_t>(first)).bind(3, number);
+            insert.bind(4, static_cast<std::int64_t>(count)).bind(5, chunk.encoding).bind(6, size);
+            insert.bind(7, chunkChecksum(piece, {id, first, number, count, chunk.encoding, size})).bindBlob(8, piece);
+            if (auto done = insert.run(); !done) return done;
+        }
+        first += count;
+    }
+    const std::lock_guard lock(database.mutex);
+    Statement update(database, "UPDATE dictionary SET codes = ?2 WHERE id = ?1");
+    update.bind(1, id).bind(2, static_cast<std::int64_t>(dictionary.size()) - 1);
+    return update.run();
+}
+
+} // namespace xo

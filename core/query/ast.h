@@ -80,6 +80,9 @@ struct Node {
 inline constexpr std::size_t kMaxDepth = 200;      ///< brackets, not, and conditions inside conditions
 inline constexpr std::size_t kMaxLength = 1 << 16; ///< bytes of a condition
 
+/// What error texts offer as the nearest known name: the likely one, else "–" (also for names too long to be a slip).
+std::string nearestOrDash(std::string_view name, const std::vector<std::string>& known);
+
 /// "position 17".
 std::string placeOf(std::size_t position);
 /// "answer", "event", "feedback", "invitation", "customer"; "" for Own.

@@ -25,6 +25,7 @@ bool isNameCharacter(char32_t c) {
     if (c < 0xC0) return c == 0xAA || c == 0xB5 || c == 0xBA;
     if (c == 0xD7 || c == 0xF7 || isSpace(c)) return false;
     if (c >= 0x2000 && c <= 0x206F) return false;
+    if (c >= 0x2190 && c <= 0x2BFF) return false;
     if (c >= 0x3001 && c <= 0x3004) return false;
     if (c >= 0x3008 && c <= 0x3020) return false;
     if (c >= 0xFE10 && c <= 0xFE6F) return false;

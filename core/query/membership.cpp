@@ -16,7 +16,7 @@ Unexpected placed(const Error& error, std::size_t position) {
 
 Unexpected unknown(std::string_view code, const std::string& name, const std::vector<std::string>& known,
                    std::size_t position) {
-    return fail(code, {name, nearestName(name, known).value_or("–")}, placeOf(position));
+    return fail(code, {name, nearestOrDash(name, known)}, placeOf(position));
 }
 
 } // namespace

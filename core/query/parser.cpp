@@ -166,9 +166,9 @@ private:
         }
         if (take("tag")) return tag(std::move(node));
         if (take("journey")) return journey(std::move(node));
-        const auto near = nearestName(current().text, {"reached", "journey", "tag", "segment", "any", "all", "count",
-                                                       "first", "last", "latest", "in", "not"});
-        return unexpected("query.unknown_function", {near.value_or("–")});
+        const auto near = nearestOrDash(current().text, {"reached", "journey", "tag", "segment", "any", "all", "count",
+                                                         "first", "last", "latest", "in", "not"});
+        return unexpected("query.unknown_function", {near});
     }
 
     Result<void> text(std::string& out) {
@@ -243,9 +243,9 @@ private:
         for (const auto& [word, rows] : kRowWords)
             if (rows != Rows::Customer && take(word)) return rows;
         const auto near = current().kind == TokenKind::Name
-                              ? nearestName(current().text, {"answer", "event", "feedback", "invitation"})
-                              : std::nullopt;
-        return unexpected("query.unknown_rows", {near.value_or("–")});
+                              ? nearestOrDash(current().text, {"answer", "event", "feedback", "invitation"})
+                              : std::string("–");
+        return unexpected("query.unknown_rows", {near});
     }
 
     /// "(condition)" or nothing at all.
@@ -267,10 +267,13 @@ private:
         if (!rows) return rows.failure();
         node.rows = *rows;
         if (node.kind == NodeKind::All && current().kind != TokenKind::Open) return expected("(");
+        if (node.kind == NodeKind::All && ahead(1).kind == TokenKind::Close) {
+            advance();
+            return unexpected("query.expected_condition");
+        }
         auto inner = innerCondition();
         if (!inner) return inner;
         if (*inner) node.children.push_back(*inner);
-        if (node.kind == NodeKind::All && node.children.empty()) return unexpected("query.expected_condition");
         return made(std::move(node));
     }
 
@@ -289,9 +292,10 @@ private:
         const bool picked = isWord(current(), "first") || isWord(current(), "last") || isWord(current(), "latest");
         if ((counted || picked) && isSecondWord(ahead(1))) {
             operand.kind = counted ? Operand::Kind::Count : Operand::Kind::Pick;
-            operand.which = isWord(current(), "first")  ? Operand::Which::First
-                            : isWord(current(), "last") ? Operand::Which::Last
-                                                        : Operand::Which::Latest;
+            if (picked)
+                operand.which = isWord(current(), "first")  ? Operand::Which::First
+                                : isWord(current(), "last") ? Operand::Which::Last
+                                                            : Operand::Which::Latest;
             advance();
             auto rows = quantifiedRows();
             if (!rows) return rows.failure();
@@ -310,8 +314,8 @@ private:
         for (const auto& [word, rows] : kRowWords)
             if (isWord(prefix, word)) operand.rows = rows;
         if (operand.rows == Rows::Own) {
-            const auto near = nearestName(prefix.text, {"answer", "event", "customer", "feedback", "invitation"});
-            return fail("query.unknown_prefix", {prefix.text, near.value_or("–")}, placeOf(prefix.position));
+            const auto near = nearestOrDash(prefix.text, {"answer", "event", "customer", "feedback", "invitation"});
+            return fail("query.unknown_prefix", {prefix.text, near}, placeOf(prefix.position));
         }
         if (auto done = columnName(operand); !done) return done.failure();
         return operand;
@@ -395,9 +399,9 @@ private:
         } else {
             const auto near =
                 current().kind == TokenKind::Name
-                    ? nearestName(current().text, {"in", "not", "between", "contains", "starts", "is", "and", "or"})
-                    : std::nullopt;
-            return unexpected("query.expected_operator", {near.value_or("–")});
+                    ? nearestOrDash(current().text, {"in", "not", "between", "contains", "starts", "is", "and", "or"})
+                    : std::string("–");
+            return unexpected("query.expected_operator", {near});
         }
         if (!done) return done.failure();
         return made(std::move(node));
@@ -410,6 +414,7 @@ private:
             Literal digits = literal();
             digits.text = m_tokens[m_index - 1].text;
             digits.isNumber = false;
+            digits.number = 0;
             node.values.push_back(std::move(digits));
             return {};
         }

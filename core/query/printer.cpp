@@ -181,6 +181,12 @@ void printNode(const Node& node, std::string& out) {
 
 } // namespace
 
+std::string nearestOrDash(std::string_view name, const std::vector<std::string>& known) {
+    // the edit distance costs the product of the lengths
+    if (name.size() > 200) return "–";
+    return nearestName(name, known).value_or("–");
+}
+
 std::string placeOf(std::size_t position) {
     return "position " + std::to_string(position);
 }

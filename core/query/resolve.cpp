@@ -59,7 +59,7 @@ Unexpected unknownName(const Workspace& workspace, const Frame& frame, Rows pref
         if (kind ? workspace.tables[table]->kind() == *kind
                  : isReachable(workspace.tables[table]->kind()) && table != frame.table)
             addTable(table);
-    return fail("query.unknown_name", {name, nearestName(name, candidates).value_or("–")}, place(position));
+    return fail("query.unknown_name", {name, nearestOrDash(name, candidates)}, place(position));
 }
 
 Result<Target> resolveBare(const Workspace& workspace, const Frame& frame, const std::string& name,

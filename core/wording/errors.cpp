@@ -10,13 +10,14 @@ extern const std::span<const ErrorText> kErrorsQuery;
 extern const std::span<const ErrorText> kErrorsFusion;
 extern const std::span<const ErrorText> kErrorsAnalysis;
 extern const std::span<const ErrorText> kErrorsFunnel;
+extern const std::span<const ErrorText> kErrorsChart;
 extern const std::span<const ErrorText> kErrorsIo;
 extern const std::span<const ErrorText> kErrorsProject;
 extern const std::span<const ErrorText> kErrorsSession;
 extern const std::span<const ErrorText> kErrorsWindow;
 
 std::vector<std::span<const ErrorText>> errorTables() {
-    return {kErrorsBase,     kErrorsModel,  kErrorsColumnar, kErrorsStats,   kErrorsQuery,  kErrorsFusion,
+    return {kErrorsBase,     kErrorsModel,  kErrorsColumnar, kErrorsStats,   kErrorsQuery,   kErrorsFusion,
             kErrorsAnalysis, kErrorsFunnel, kErrorsIo,       kErrorsProject, kErrorsSession, kErrorsWindow};
 }
 

@@ -92,7 +92,7 @@ public:
             m_model = m_world.events[m_driveEvents[drive.reference]];
             if (drive.ordered)
                 order(drive);
-            else if (m_random.chance(300))
+            else if (m_random.chance(100))
                 comeBack(drive);
         }
     }

@@ -1,5 +1,6 @@
 #include "core/session/sample/autofiles.h"
 
+#include "core/base/path.h"
 #include "core/base/timezone.h"
 #include "core/io/writer.h"
 #include "core/session/sample/autonames.h"
@@ -68,7 +69,7 @@ private:
 };
 
 Result<void> writeText(const std::string& text, const std::string& path) {
-    const std::filesystem::path file(std::u8string(path.begin(), path.end()));
+    const std::filesystem::path file = pathFromUtf8(path);
     std::ofstream out(file, std::ios::binary | std::ios::trunc);
     out.write(text.data(), static_cast<std::streamsize>(text.size()));
     out.close();

@@ -1,3 +1,4 @@
+#include "core/base/path.h"
 #include "core/io/importer.h"
 #include "core/project/store.h"
 #include "core/session/sample/autorecipes.h"
@@ -56,7 +57,7 @@ Result<SampleReport> fill(Store& store, const SampleFiles& files, const JobConte
 
 Result<SampleReport> makeSample(const SampleParams& params, const std::string& projectPath, const std::string& filesDir,
                                 const JobContext& job) {
-    const std::filesystem::path project(std::u8string(projectPath.begin(), projectPath.end()));
+    const std::filesystem::path project = pathFromUtf8(projectPath);
     std::error_code trouble;
     if (std::filesystem::exists(project, trouble)) return fail("project.exists", {projectPath});
 

@@ -1,5 +1,6 @@
 #include "core/session/sample/sample.h"
 
+#include "core/base/path.h"
 #include "core/session/sample/autofiles.h"
 
 #include <filesystem>
@@ -12,7 +13,7 @@ Result<SampleFiles> writeSampleFiles(const SampleParams& params, const std::stri
     if (params.story != "auto") return fail("session.unknown_story", {params.story, "auto"});
     if (params.customers < 100 || params.customers > 500'000)
         return fail("session.sample_size", {std::to_string(params.customers)});
-    const std::filesystem::path folder(std::u8string(dir.begin(), dir.end()));
+    const std::filesystem::path folder = pathFromUtf8(dir);
     std::error_code trouble;
     std::filesystem::create_directories(folder, trouble);
     if (trouble) return fail("session.cannot_write", {dir});

@@ -71,8 +71,7 @@ Profile profileColumn(const Sample& sample, const Layout& layout, std::size_t co
             ++known->second;
         else if (profile.distinct.size() < 20'000)
             profile.distinct.emplace(text, 1);
-        if (known == profile.distinct.end() && profile.examples.size() < 5)
-            profile.examples.push_back(clipped(text));
+        if (known == profile.distinct.end() && profile.examples.size() < 5) profile.examples.push_back(clipped(text));
         if (isNotApplicableWord(text)) {
             ++profile.notApplicable;
             continue;

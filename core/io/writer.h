@@ -52,7 +52,7 @@ Result<std::unique_ptr<ListWriter>> openCsvWriter(const std::string& path, const
 /// every 1,048,576 rows; constant memory. Text beyond 32,767 characters is cut (Excel's limit), times before 1900 are
 /// text.
 Result<std::unique_ptr<ListWriter>> openXlsxWriter(const std::string& path, const ListOptions& options);
-/// By suffix: ".xlsx" → workbook, ".csv"/".tsv"/".txt" → CSV; otherwise error io.unknown_suffix{path}.
+/// By suffix: ".xlsx" → workbook, ".csv"/".txt" → CSV; otherwise error io.unknown_suffix{path}.
 Result<std::unique_ptr<ListWriter>> openListWriter(const std::string& path, const ListOptions& options);
 
 /// True when a spreadsheet would take this text for a formula: after leading blanks it begins with = + - @ TAB CR LF or

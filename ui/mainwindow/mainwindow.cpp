@@ -362,7 +362,7 @@ void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
 }
 
 void MainWindow::dropEvent(QDropEvent* event) {
-    QStringList data;
+    QStringList dataFiles;
     QString project;
     const QList<QUrl> urls = event->mimeData()->urls();
     for (const QUrl& url : urls) {
@@ -370,13 +370,13 @@ void MainWindow::dropEvent(QDropEvent* event) {
         if (path.endsWith(QLatin1String(".xow"), Qt::CaseInsensitive))
             project = path;
         else if (!path.isEmpty())
-            data.append(path);
+            dataFiles.append(path);
     }
     event->acceptProposedAction();
     if (!project.isEmpty())
         openProject(project);
-    else if (!data.isEmpty())
-        importFiles(data);
+    else if (!dataFiles.isEmpty())
+        importFiles(dataFiles);
 }
 
 } // namespace xo::ui

@@ -20,7 +20,8 @@ bool isNumber(const QString& cell) {
 QString csvCell(QString cell) {
     const QString trimmed = cell.trimmed();
     static const QString dangerous = QStringLiteral("=+-@＝＋－＠");
-    if (!trimmed.isEmpty() && dangerous.contains(trimmed.front()) && !isNumber(trimmed)) cell.prepend(QLatin1Char('\''));
+    if (!trimmed.isEmpty() && dangerous.contains(trimmed.front()) && !isNumber(trimmed))
+        cell.prepend(QLatin1Char('\''));
     if (cell.contains(QLatin1Char('"')) || cell.contains(QLatin1Char(',')) || cell.contains(QLatin1Char('\n')) ||
         cell.contains(QLatin1Char('\r'))) {
         cell.replace(QLatin1Char('"'), QStringLiteral("\"\""));

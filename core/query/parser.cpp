@@ -354,7 +354,8 @@ private:
     }
 
     Result<void> value(Node& node) {
-        if (current().kind == TokenKind::Name) return unexpected("query.name_as_value");
+        if (current().quoted ? current().kind == TokenKind::Name : isSecondWord(current()))
+            return unexpected("query.name_as_value");
         if (current().kind != TokenKind::Text && current().kind != TokenKind::Number)
             return unexpected("query.expected_value");
         node.values.push_back(literal());

@@ -3,7 +3,63 @@
 namespace xo::wording {
 
 namespace {
-const std::vector<ErrorText> kTexts = {};
+const std::vector<ErrorText> kTexts = {
+    {"io.cannot_open", "The file %1 cannot be opened: %2. Check that it exists and that you may read it.",
+     "无法打开文件 %1:%2。请确认文件存在且有读取权限。"},
+    {"io.cannot_read", "The file %1 could not be read to its end: %2.", "文件 %1 未能读完:%2。"},
+    {"io.cannot_write",
+     "The file %1 could not be written: %2. Nothing was left behind; free some space or choose another folder.",
+     "无法写入文件 %1:%2。没有留下任何内容;请腾出空间或换一个文件夹。"},
+    {"io.is_directory", "%1 is a folder. Name a file in it.", "%1 是文件夹,请指定其中的文件。"},
+    {"io.empty_file", "The file %1 is empty.", "文件 %1 是空的。"},
+    {"io.not_a_table", "This is no table but %1. Tables are read from CSV, TSV and XLSX files.",
+     "这不是表格,而是 %1。可读取 CSV、TSV 和 XLSX 文件。"},
+    {"io.password_protected",
+     "The workbook %1 is protected by a password. Remove the password in Excel and save it again.",
+     "工作簿 %1 有密码保护。请在 Excel 中取消密码后另存。"},
+    {"io.unknown_encoding", "The encoding “%1” is not known. Try UTF-8, GB18030, UTF-16LE, Big5 or windows-1252.",
+     "不认识编码“%1”。可用 UTF-8、GB18030、UTF-16LE、Big5 或 windows-1252。"},
+    {"io.bad_option", "The %1 “%2” is not one character. Use one character, “tab” or “none”.",
+     "%1 的值“%2”不是单个字符。请用单个字符、“tab”或“none”。"},
+    {"io.unclosed_quote",
+     "The quote that opens in the record of line %1 is never closed. Correct the file, or read it with the quote "
+     "“none”.",
+     "第 %1 行的记录中引号没有闭合。请修正文件,或将引号设为“none”后再读。"},
+    {"io.record_too_long",
+     "The record that begins in line %1 is longer than 64 MiB: probably a quote is missing. Correct the file, or read "
+     "it with the quote “none”.",
+     "从第 %1 行开始的记录超过 64 MiB,多半是缺了引号。请修正文件,或将引号设为“none”后再读。"},
+    {"io.zip_broken",
+     "The workbook %1 is damaged: its ZIP directory cannot be read. Open it in Excel and save it again.",
+     "工作簿 %1 已损坏:无法读取其 ZIP 目录。请用 Excel 打开后重新保存。"},
+    {"io.zip_bomb", "The workbook unpacks to far more than a table needs (%1), so it was not read.",
+     "工作簿解压后远超表格所需(%1),因此没有读取。"},
+    {"io.xlsx_missing_part", "The workbook lacks its part “%1”. Open it in Excel and save it again.",
+     "工作簿缺少部件“%1”。请用 Excel 打开后重新保存。"},
+    {"io.xlsx_broken_part", "The part “%1” of the workbook cannot be read: %2. Open it in Excel and save it again.",
+     "无法读取工作簿的部件“%1”:%2。请用 Excel 打开后重新保存。"},
+    {"io.xlsx_dtd", "The part “%1” of the workbook declares a document type, which no workbook needs; it was not read.",
+     "工作簿的部件“%1”带有文档类型声明,正常工作簿不会有,因此没有读取。"},
+    {"io.xlsx_no_sheets", "The workbook %1 has no sheet with cells.", "工作簿 %1 中没有带单元格的工作表。"},
+    {"io.xlsx_too_large",
+     "The texts of the workbook (%1) need more than 1 GiB of memory. Save the sheet as CSV and import that.",
+     "工作簿的文本(%1)需要超过 1 GiB 内存。请将工作表另存为 CSV 再导入。"},
+    {"io.unknown_sheet", "The workbook has no sheet “%1”. It has: %2.", "工作簿中没有工作表“%1”。现有:%2。"},
+    {"io.unknown_column", "The file has no column “%1”. It has: %2.", "文件中没有列“%1”。现有:%2。"},
+    {"io.no_columns", "The file has no column to import.", "文件中没有可导入的列。"},
+    {"io.bad_set", "“%1” does not have the form COLUMN=ROLE, for example “评分=csat:1-5”.",
+     "“%1”不是“列=角色”的形式,例如“评分=csat:1-5”。"},
+    {"io.role_twice",
+     "The role %1 was given to both “%2” and “%3”, but a dataset has one such column. Take it from one of them.",
+     "角色 %1 同时给了“%2”和“%3”,而每个数据集只能有一列。请去掉其中一个。"},
+    {"io.ambiguous_dates",
+     "The dates of column “%1” (%2) can be read as day/month or as month/day, and no value tells which. Say --set "
+     "\"%1=time:dmy\" or --set \"%1=time:mdy\", or the same in the recipe.",
+     "列“%1”的日期(%2)既可读作 日/月,也可读作 月/日,没有任何值能判定。请用 --set \"%1=time:dmy\" 或 --set "
+     "\"%1=time:mdy\" 指明,或在配方中指明。"},
+    {"io.unknown_suffix", "The file %1 ends in neither .csv nor .xlsx. Name it one of them to say what to write.",
+     "文件 %1 的后缀既不是 .csv 也不是 .xlsx。请用其一表明要写的格式。"},
+};
 } // namespace
 
 extern const std::span<const ErrorText> kErrorsIo;

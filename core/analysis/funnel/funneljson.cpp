@@ -1,0 +1,84 @@
+#include "core/analysis/funnel/funnel.h"
+
+namespace xo::analysis {
+
+namespace {
+
+Json numberOrNull(const std::optional<double>& value) {
+    return value ? Json(*value) : Json(nullptr);
+}
+
+Json toJson(const StageSatisfaction& satisfaction) {
+    Json ci = nullptr;
+    if (satisfaction.ci95) ci = Json::array({satisfaction.ci95->low, satisfaction.ci95->high});
+    return {{"question", satisfaction.question},       {"n", satisfaction.n},
+            {"mean", numberOrNull(satisfaction.mean)}, {"top2_share", numberOrNull(satisfaction.top2Share)},
+            {"nps", numberOrNull(satisfaction.nps)},   {"ci95", ci}};
+}
+
+Json toJson(const FunnelStage& stage) {
+    Json times = nullptr, satisfaction = nullptr;
+    if (stage.timeFromPrevious)
+        times = {{"p50_s", numberOrNull(stage.timeFromPrevious->p50)},
+                 {"p75_s", numberOrNull(stage.timeFromPrevious->p75)},
+                 {"p90_s", numberOrNull(stage.timeFromPrevious->p90)},
+                 {"mean_s", numberOrNull(stage.timeFromPrevious->mean)}};
+    if (stage.satisfaction) satisfaction = toJson(*stage.satisfaction);
+    return {{"stage", stage.stage},
+            {"reached", stage.all.reached},
+            {"rate_from_start", numberOrNull(stage.all.rateFromStart)},
+            {"rate_from_previous", numberOrNull(stage.all.rateFromPrevious)},
+            {"matured",
+             {{"entrants", stage.matured.entrants},
+              {"reached", stage.matured.reached},
+              {"rate_from_start", numberOrNull(stage.matured.rateFromStart)},
+              {"rate_from_previous", numberOrNull(stage.matured.rateFromPrevious)}}},
+            {"open", stage.open},
+            {"lost", stage.lost},
+            {"excluded", stage.excluded},
+            {"time_from_previous", times},
+            {"satisfaction", satisfaction},
+            {"verdict", stage.verdict},
+            {"why", stage.why}};
+}
+
+Json toJson(const std::vector<FunnelStage>& stages) {
+    Json list = Json::array();
+    for (const FunnelStage& stage : stages)
+        list.push_back(toJson(stage));
+    return list;
+}
+
+Json textOrNull(const std::string& text) {
+    return text.empty() ? Json(nullptr) : Json(text);
+}
+
+} // namespace
+
+Json toJson(const FunnelResult& result) {
+    Json json{{"analysis", "funnel"},
+              {"journey", textOrNull(result.journey)},
+              {"window_s", result.window.nominalMs() / 1000},
+              {"window", result.window.text()},
+              {"order", funnelOrderName(result.order)},
+              {"attempt", funnelAttemptName(result.attempt)},
+              {"as_of", textOrNull(result.asOfText)},
+              {"datasets", result.datasets},
+              {"entrants", result.entrants},
+              {"bypass", result.bypass},
+              {"excluded", result.excluded},
+              {"events_without_time", result.untimed},
+              {"notes", result.notes},
+              {"stages", toJson(result.stages)}};
+    if (!result.by.empty()) {
+        json["groups"] = Json::array();
+        for (const FunnelGroup& group : result.groups) {
+            Json value = group.value ? Json(*group.value) : Json(nullptr);
+            json["groups"].push_back(Json{
+                {"group", Json{{result.by, value}}}, {"entrants", group.entrants}, {"stages", toJson(group.stages)}});
+        }
+    }
+    return json;
+}
+
+} // namespace xo::analysis

@@ -1,0 +1,259 @@
+#include "core/analysis/funnel/run.h"
+
+#include "core/base/text.h"
+#include "core/query/filter.h"
+
+#include <algorithm>
+#include <bit>
+
+namespace xo::analysis::detail {
+
+namespace {
+
+using Shared = std::shared_ptr<const JourneyEvents>;
+
+// What the kept structure depends on: the tables, what each stage means, and whether unmapped events take part.
+std::string cacheKey(const Journey& journey, const std::vector<std::size_t>& tables) {
+    Json stages = Json::array();
+    for (const JourneyStage& stage : journey.stages)
+        stages.push_back({stage.condition.empty() ? "=" + stage.name : stage.condition, !stage.condition.empty()});
+    Json parts{tables, stages, journey.exclusion, journey.order == FunnelOrder::StrictAll};
+    return "funnel.events/" + parts.dump();
+}
+
+// The stage each value of a stage column stands for.
+std::vector<std::uint64_t> masksByCode(const Journey& journey, const Column& column) {
+    std::vector<std::uint64_t> masks(column.dictionary->size(), 0);
+    for (std::size_t k = 0; k < journey.stages.size(); ++k)
+        if (journey.stages[k].condition.empty())
+            if (const std::uint32_t code = column.dictionary->find(journey.stages[k].name))
+                masks[code] |= std::uint64_t{1} << k;
+    return masks;
+}
+
+struct TableStages {
+    std::vector<std::uint8_t> stage;
+    std::vector<std::uint64_t> fits; // empty when no row of this table fits two stages
+};
+
+std::uint8_t lowest(std::uint64_t mask) {
+    return mask ? static_cast<std::uint8_t>(std::countr_zero(mask) + 1) : kNotMapped;
+}
+
+Result<Bitmap> rowsOf(const std::string& condition, const Context& context, std::size_t table,
+                      const std::vector<std::size_t>& tables, const JobContext& job) {
+    auto filter = query::parse(condition);
+    if (!filter) return filter.failure();
+    std::vector<std::size_t> siblings;
+    std::copy_if(tables.begin(), tables.end(), std::back_inserter(siblings), [&](auto t) { return t != table; });
+    auto outcome = query::evaluateRows(*filter, *context.workspace, *context.hooks, table, siblings, job);
+    if (!outcome) return outcome.failure();
+    return std::move(outcome->yes);
+}
+
+Result<TableStages> stagesOfRows(const Context& context, const Journey& journey, std::size_t tableIndex,
+                                 const std::vector<std::size_t>& tables, const JobContext& job) {
+    const Table& table = *context.workspace->tables[tableIndex];
+    TableStages out;
+    out.stage.assign(table.rows(), kNotMapped);
+    std::shared_ptr<const Column> names;
+    std::vector<std::uint64_t> masks;
+    if (const auto index = table.findRole(RoleKind::Stage)) {
+        auto column = table.column(*index);
+        if (!column) return column.failure();
+        if ((*column)->info.type == ValueType::Category) {
+            names = *column;
+            masks = masksByCode(journey, *names);
+        }
+    }
+    bool several = std::any_of(masks.begin(), masks.end(), [](std::uint64_t mask) { return mask & (mask - 1); });
+    for (const JourneyStage& stage : journey.stages)
+        several = several || !stage.condition.empty();
+    if (!several) {
+        if (names) {
+            std::vector<std::uint8_t> stageOf;
+            for (const std::uint64_t mask : masks)
+                stageOf.push_back(lowest(mask));
+            names->codes.visit([&](const auto& codes) {
+                for (std::size_t row = 0; row < codes.size(); ++row)
+                    out.stage[row] = stageOf[codes[row]];
+            });
+        }
+    } else {
+        out.fits.assign(table.rows(), 0);
+        if (names)
+            for (std::size_t row = 0; row < table.rows(); ++row)
+                out.fits[row] = masks[names->codes[row]];
+        for (std::size_t k = 0; k < journey.stages.size(); ++k) {
+            if (journey.stages[k].condition.empty()) continue;
+            auto rows = rowsOf(journey.stages[k].condition, context, tableIndex, tables, job);
+            if (!rows) return rows.failure();
+            rows->forEach([&](std::size_t row) { out.fits[row] |= std::uint64_t{1} << k; });
+        }
+        several = false;
+        for (std::size_t row = 0; row < table.rows(); ++row) {
+            out.stage[row] = lowest(out.fits[row]);
+            several = several || (out.fits[row] & (out.fits[row] - 1));
+        }
+        if (!several) out.fits = {};
+    }
+    if (!journey.exclusion.empty()) {
+        auto rows = rowsOf(journey.exclusion, context, tableIndex, tables, job);
+        if (!rows) return rows.failure();
+        rows->forEach([&](std::size_t row) {
+            out.stage[row] = kExclusionEvent;
+            if (!out.fits.empty()) out.fits[row] = 0;
+        });
+    }
+    return out;
+}
+
+Result<void> collectNames(JourneyEvents& out, const Workspace& workspace, const Journey& journey) {
+    bool anyColumn = false;
+    std::vector<std::string> datasets;
+    Dictionary known;
+    for (const std::size_t t : out.tables) {
+        datasets.push_back(workspace.tables[t]->name());
+        const auto index = workspace.tables[t]->findRole(RoleKind::Stage);
+        if (!index) continue;
+        anyColumn = true;
+        auto column = workspace.tables[t]->column(*index);
+        if (!column) return column.failure();
+        if ((*column)->info.type != ValueType::Category) continue;
+        for (std::uint32_t code = 1; code < (*column)->dictionary->size(); ++code)
+            known.add((*column)->dictionary->at(code));
+    }
+    for (std::uint32_t code = 1; code < known.size(); ++code)
+        out.known.emplace_back(known.at(code));
+    for (const JourneyStage& stage : journey.stages) {
+        if (!stage.condition.empty()) continue;
+        if (!anyColumn) return fail("funnel.needs_stage", {joined(datasets, ", "), stage.name});
+        if (!known.find(stage.name)) out.unseen.push_back(stage.name);
+    }
+    return {};
+}
+
+Result<Shared> build(const Context& context, const Journey& journey, const std::vector<std::size_t>& tables,
+                     const JobContext& job) {
+    const Workspace& workspace = *context.workspace;
+    auto out = std::make_shared<JourneyEvents>();
+    out->tables = tables;
+    if (auto done = collectNames(*out, workspace, journey); !done) return done.failure();
+
+    StagedEvents& events = out->events;
+    events.stages = static_cast<int>(journey.stages.size());
+    const std::size_t subjects = workspace.subjectCount();
+    const bool everything = journey.order == FunnelOrder::StrictAll;
+    std::vector<std::shared_ptr<const SubjectIndex>> indexes;
+    std::vector<std::shared_ptr<const Column>> times;
+    bool several = false;
+    for (const std::size_t t : tables) {
+        auto stages = stagesOfRows(context, journey, t, tables, job);
+        if (!stages) return stages.failure();
+        several = several || !stages->fits.empty();
+        out->rowStage.push_back(std::move(stages->stage));
+        out->rowFits.push_back(std::move(stages->fits));
+        auto index = workspace.bySubject(t);
+        if (!index) return index.failure();
+        indexes.push_back(*index);
+        times.emplace_back();
+        if (const auto time = workspace.tables[t]->findRole(RoleKind::Time)) {
+            auto column = workspace.tables[t]->column(*time);
+            if (!column) return column.failure();
+            if ((*column)->isTime()) times.back() = *column;
+        }
+        if (times.back() && !times.back()->times.empty()) {
+            const Instant latest = *std::max_element(times.back()->times.begin(), times.back()->times.end());
+            if (latest > out->latest) {
+                out->latest = latest;
+                out->latestByDay = times.back()->info.type == ValueType::Date;
+            }
+        }
+        if (job.cancelled()) return cancelled();
+    }
+    for (std::size_t part = 0; several && part < tables.size(); ++part) {
+        auto& fits = out->rowFits[part];
+        const auto& stage = out->rowStage[part];
+        if (!fits.empty()) continue;
+        for (const std::uint8_t s : stage)
+            fits.push_back(s == kNotMapped || s == kExclusionEvent ? 0 : std::uint64_t{1} << (s - 1));
+    }
+
+    events.offsets.assign(subjects + 1, 0);
+    const auto eachEvent = [&](auto&& visit) {
+        for (std::size_t part = 0; part < tables.size(); ++part) {
+            const auto& stage = out->rowStage[part];
+            const SubjectIndex& index = *indexes[part];
+            for (std::size_t s = 1; s < subjects; ++s)
+                for (std::uint64_t i = index.offsets[s]; i < index.offsets[s + 1]; ++i)
+                    if (everything || stage[index.rows[i]] != kNotMapped) visit(part, s, index.rows[i]);
+        }
+    };
+    eachEvent([&](std::size_t, std::size_t s, std::uint32_t) { ++events.offsets[s + 1]; });
+    if (job.cancelled()) return cancelled();
+    for (std::size_t s = 1; s <= subjects; ++s)
+        events.offsets[s] += events.offsets[s - 1];
+    const std::size_t total = events.offsets.back();
+    events.times.resize(total);
+    events.stage.resize(total);
+    events.rows.resize(total);
+    if (tables.size() > 1) events.tables.resize(total);
+    if (several) events.fits.resize(total);
+    std::vector<std::uint32_t> next(events.offsets.begin(), events.offsets.end() - 1);
+    eachEvent([&](std::size_t part, std::size_t s, std::uint32_t row) {
+        const std::size_t at = next[s]++;
+        events.times[at] = times[part] ? times[part]->times[row] : kNoTime;
+        events.stage[at] = out->rowStage[part][row];
+        events.rows[at] = row;
+        if (tables.size() > 1) events.tables[at] = static_cast<std::uint8_t>(part);
+        if (several) events.fits[at] = out->rowFits[part][row];
+        if (events.times[at] == kNoTime) ++events.untimed;
+        events.hasExclusion = events.hasExclusion || events.stage[at] == kExclusionEvent;
+    });
+    if (job.cancelled()) return cancelled();
+    sortStaged(events);
+    return Shared(out);
+}
+
+} // namespace
+
+std::uint64_t JourneyEvents::fits(std::size_t part, std::size_t row) const {
+    if (!rowFits[part].empty()) return rowFits[part][row];
+    const std::uint8_t stage = rowStage[part][row];
+    return stage == kNotMapped || stage == kExclusionEvent ? 0 : std::uint64_t{1} << (stage - 1);
+}
+
+Result<std::vector<std::size_t>> eventTables(const Workspace& workspace, const std::string& dataset) {
+    std::vector<std::size_t> tables;
+    if (dataset.empty()) {
+        tables = workspace.tablesOfKind(DatasetKind::Events);
+        if (tables.empty()) return fail("funnel.no_events");
+        if (tables.size() > 255) return fail("funnel.too_many_datasets", {std::to_string(tables.size()), "255"});
+    } else {
+        auto table = workspace.pickTable(DatasetKind::Events, dataset);
+        if (!table) return table.failure();
+        tables.push_back(*table);
+    }
+    for (const std::size_t t : tables)
+        if (!workspace.tables[t]->findRole(RoleKind::Customer) && !workspace.tables[t]->findRole(RoleKind::Link))
+            return fail("funnel.needs_customer", {workspace.tables[t]->name()});
+    return tables;
+}
+
+Result<Shared> journeyEvents(const Context& context, const Journey& journey, const JobContext& job) {
+    if (journey.stages.empty()) return fail("funnel.no_stages");
+    if (journey.stages.size() > static_cast<std::size_t>(kMaxStages))
+        return fail("funnel.too_many_stages", {std::to_string(journey.stages.size()), std::to_string(kMaxStages)});
+    auto tables = eventTables(*context.workspace, journey.dataset);
+    if (!tables) return tables.failure();
+    // Conditions may ask for other journeys, which are kept in the same place: nothing is locked while they are read.
+    const std::string key = cacheKey(journey, *tables);
+    const Workspace& workspace = *context.workspace;
+    auto kept = workspace.cached<JourneyEvents>(key, []() -> Result<Shared> { return cancelled(); });
+    if (kept) return kept;
+    auto built = build(context, journey, *tables, job);
+    if (!built) return built;
+    return workspace.cached<JourneyEvents>(key, [&]() -> Result<Shared> { return *built; });
+}
+
+} // namespace xo::analysis::detail

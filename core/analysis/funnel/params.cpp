@@ -1,0 +1,73 @@
+#include "core/analysis/funnel/funnel.h"
+
+#include "core/base/text.h"
+#include "core/model/jsonfields.h"
+
+namespace xo::analysis {
+
+Json toJson(const FunnelParams& params) {
+    Json json = Json::object();
+    const auto text = [&](const char* name, const std::string& value) {
+        if (!value.empty()) json[name] = value;
+    };
+    text("journey", params.journey);
+    if (!params.stages.empty()) json["stages"] = params.stages;
+    if (params.definition) json["definition"] = xo::toJson(*params.definition);
+    text("dataset", params.dataset);
+    if (params.window) json["window"] = params.window->text();
+    if (params.order) json["order"] = funnelOrderName(*params.order);
+    if (params.attempt) json["attempt"] = funnelAttemptName(*params.attempt);
+    text("from", params.from);
+    text("to", params.to);
+    text("as_of", params.asOf);
+    text("by", params.by);
+    text("filter", params.filter);
+    text("satisfaction", params.satisfaction);
+    if (params.removeExcluded) json["remove_excluded"] = true;
+    return json;
+}
+
+Result<FunnelParams> funnelParamsFromJson(const Json& json) {
+    FunnelParams params;
+    JsonFields fields(json, "funnel");
+    std::string window, order, attempt;
+    Json definition;
+    fields.read("journey", params.journey);
+    fields.read("stages", params.stages);
+    fields.read("definition", definition);
+    fields.read("dataset", params.dataset);
+    fields.read("window", window);
+    fields.read("order", order);
+    fields.read("attempt", attempt);
+    fields.read("from", params.from);
+    fields.read("to", params.to);
+    fields.read("as_of", params.asOf);
+    fields.read("by", params.by);
+    fields.read("filter", params.filter);
+    fields.read("satisfaction", params.satisfaction);
+    fields.read("remove_excluded", params.removeExcluded);
+    if (auto done = fields.finish(); !done) return done.failure();
+    if (!definition.is_null()) {
+        auto journey = journeyFromJson(definition);
+        if (!journey) return journey.failure();
+        params.definition = std::move(*journey);
+    }
+    if (!window.empty()) {
+        auto span = Span::parse(window);
+        if (!span) return span.failure();
+        params.window = *span;
+    }
+    if (!order.empty()) {
+        auto value = funnelOrderFromName(order);
+        if (!value) return value.failure();
+        params.order = *value;
+    }
+    if (!attempt.empty()) {
+        auto value = funnelAttemptFromName(attempt);
+        if (!value) return value.failure();
+        params.attempt = *value;
+    }
+    return params;
+}
+
+} // namespace xo::analysis

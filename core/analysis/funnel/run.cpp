@@ -1,0 +1,210 @@
+#include "core/analysis/funnel/run.h"
+
+#include "core/base/text.h"
+#include "core/query/filter.h"
+#include "core/query/reach.h"
+
+#include <algorithm>
+
+namespace xo::analysis::detail {
+
+namespace {
+
+// A date or date-time of the command line; `endOfDay`: a date means its last instant.
+Result<Instant> instantOf(const std::string& text, bool endOfDay, const TimeZone& zone) {
+    const auto parsed = parseTime(text);
+    if (!parsed) return fail("funnel.bad_time", {text});
+    const Instant time = zone.fromParsed(*parsed);
+    if (!endOfDay || !parsed->dateOnly) return time;
+    return zone.startOfDay(zone.localDay(time) + 1) - 1;
+}
+
+Result<void> applyDates(const FunnelParams& params, const TimeZone& zone, KernelRules& rules) {
+    if (!params.from.empty()) {
+        auto from = instantOf(params.from, false, zone);
+        if (!from) return from.failure();
+        rules.from = *from;
+    }
+    if (!params.to.empty()) {
+        auto to = instantOf(params.to, true, zone);
+        if (!to) return to.failure();
+        rules.to = *to;
+    }
+    return {};
+}
+
+Result<Instant> asOfTime(const FunnelParams& params, const JourneyEvents& events, const Journey& journey,
+                         const TimeZone& zone) {
+    if (!params.asOf.empty()) return instantOf(params.asOf, true, zone);
+    // where days are counted, a date that was seen is a day that is over
+    if (events.latestByDay && journey.window.unit == Span::Unit::CalendarDay)
+        return zone.startOfDay(zone.localDay(events.latest) + 1) - 1;
+    return events.latest;
+}
+
+Result<Bitmap> keptEvents(const Context& context, const JourneyEvents& events, const std::string& text,
+                          const JobContext& job) {
+    auto filter = query::parse(text);
+    if (!filter) return filter.failure();
+    if (filter->empty()) return Bitmap();
+    Bitmap keep(events.events.times.size());
+    std::vector<Bitmap> rows;
+    for (const std::size_t table : events.tables) {
+        std::vector<std::size_t> siblings;
+        for (const std::size_t t : events.tables)
+            if (t != table) siblings.push_back(t);
+        auto outcome = query::evaluateRows(*filter, *context.workspace, *context.hooks, table, siblings, job);
+        if (!outcome) return outcome.failure();
+        rows.push_back(std::move(outcome->yes));
+    }
+    const StagedEvents& staged = events.events;
+    for (std::size_t i = 0; i < staged.times.size(); ++i)
+        if (rows[staged.tables.empty() ? 0 : staged.tables[i]].test(staged.rows[i])) keep.set(i);
+    return keep;
+}
+
+Result<void> checkTimes(const Context& context, const JourneyEvents& events, const Journey& journey,
+                        std::vector<std::string>& notes) {
+    const bool anyOrder = journey.order == FunnelOrder::Any;
+    const std::size_t total = events.events.times.size();
+    bool hasColumn = false;
+    std::vector<std::string> names;
+    for (const std::size_t t : events.tables) {
+        hasColumn = hasColumn || context.workspace->tables[t]->findRole(RoleKind::Time);
+        names.push_back(context.workspace->tables[t]->name());
+    }
+    const bool none = !hasColumn || (total > 0 && events.events.untimed == total);
+    if (none && !anyOrder) return fail("funnel.needs_times", {joined(names, ", ")});
+    if (none)
+        notes.emplace_back("funnel.note.no_times");
+    else if (events.events.untimed > 0)
+        notes.emplace_back(anyOrder ? "funnel.note.some_untimed" : "funnel.note.untimed_left_out");
+    return {};
+}
+
+} // namespace
+
+Result<FunnelRun> countRun(const Context& context, const FunnelParams& params, const JobContext& job) {
+    const Workspace& workspace = *context.workspace;
+    FunnelRun run;
+    auto journey = resolveJourney(context, params);
+    if (!journey) return journey.failure();
+    run.journey = std::move(*journey);
+    const bool guessed =
+        !params.definition && params.stages.empty() && params.journey.empty() && workspace.journeys.empty();
+    if (guessed) run.notes.emplace_back("funnel.note.stages_guessed");
+    auto events = journeyEvents(context, run.journey, job);
+    if (!events) return events.failure();
+    run.events = *events;
+    if (!run.events->unseen.empty() && !run.events->known.empty()) {
+        // a stage that was typed is a slip; one of a saved journey may just not have happened yet
+        if (!params.definition && !params.stages.empty()) {
+            const std::string& name = run.events->unseen.front();
+            return fail("funnel.unknown_stage",
+                        {name, nearestName(name, run.events->known).value_or(joined(run.events->known, ", "))});
+        }
+        run.notes.emplace_back("funnel.note.stage_without_events");
+    }
+    if (auto done = checkTimes(context, *run.events, run.journey, run.notes); !done) return done.failure();
+
+    KernelRules rules;
+    rules.order = run.journey.order;
+    rules.attempt = run.journey.attempt;
+    rules.window = run.journey.window;
+    rules.zone = workspace.zone;
+    rules.removeExcluded = params.removeExcluded;
+    if (rules.order != FunnelOrder::Any)
+        for (const JourneyStage& stage : run.journey.stages)
+            rules.stepLimits.push_back(stage.stepLimit);
+    if (auto done = applyDates(params, workspace.zone, rules); !done) return done.failure();
+    auto asOf = asOfTime(params, *run.events, run.journey, workspace.zone);
+    if (!asOf) return asOf.failure();
+    run.asOf = *asOf;
+    auto keep = keptEvents(context, *run.events, params.filter, job);
+    if (!keep) return keep.failure();
+    run.keep = std::move(*keep);
+    const bool filtered = !trimmed(params.filter).empty();
+    auto attempts = countAttempts(run.events->events, rules, filtered ? &run.keep : nullptr, job);
+    if (!attempts) return attempts.failure();
+    run.attempts = std::move(*attempts);
+    return run;
+}
+
+namespace {
+
+// Values of an events column on every event table of the run, with common codes.
+Result<UnitGroups> groupsOfEvents(const Context& context, const FunnelRun& run, const std::string& column,
+                                  const JobContext& job) {
+    UnitGroups out;
+    Dictionary labels;
+    std::vector<query::Dimension> values;
+    std::vector<std::vector<std::uint32_t>> common;
+    for (const std::size_t t : run.events->tables) {
+        values.emplace_back();
+        common.emplace_back();
+        if (!context.workspace->tables[t]->find(column)) continue;
+        auto dimension = query::reachRows(column, *context.workspace, *context.hooks, t, job);
+        if (!dimension) return dimension.failure();
+        values.back() = std::move(*dimension);
+        for (const auto& label : values.back().labels)
+            common.back().push_back(label ? labels.add(*label) : 0);
+    }
+    const StagedEvents& events = run.events->events;
+    const auto stages = static_cast<std::size_t>(run.attempts.stages);
+    out.codes.assign(run.attempts.size(), 0);
+    std::vector<std::uint32_t> counted;
+    for (std::size_t u = 0; u < run.attempts.size(); ++u) {
+        counted.assign(run.attempts.events.begin() + static_cast<std::ptrdiff_t>(u * stages),
+                       run.attempts.events.begin() + static_cast<std::ptrdiff_t>(u * stages + run.attempts.level[u]));
+        if (run.journey.order == FunnelOrder::Any) std::sort(counted.begin(), counted.end()); // in the order of time
+        for (const std::uint32_t event : counted) {
+            const std::size_t part = events.tables.empty() ? 0 : events.tables[event];
+            if (common[part].empty()) continue;
+            out.codes[u] = common[part][values[part].codes[events.rows[event]]];
+            if (out.codes[u]) break;
+        }
+    }
+    out.labels.emplace_back();
+    for (std::uint32_t code = 1; code < labels.size(); ++code)
+        out.labels.emplace_back(std::string(labels.at(code)));
+    return out;
+}
+
+UnitGroups groupsOfSubjects(const FunnelRun& run, query::Dimension dimension) {
+    UnitGroups out;
+    out.labels = std::move(dimension.labels);
+    for (const std::uint32_t subject : run.attempts.subject)
+        out.codes.push_back(dimension.codes[subject]);
+    return out;
+}
+
+} // namespace
+
+Result<UnitGroups> unitGroups(const Context& context, const FunnelRun& run, const std::string& by,
+                              const JobContext& job) {
+    const Workspace& workspace = *context.workspace;
+    const auto held = [&](const std::string& name) {
+        return std::any_of(run.events->tables.begin(), run.events->tables.end(),
+                           [&](std::size_t t) { return workspace.tables[t]->find(name).has_value(); });
+    };
+    if (held(by)) return groupsOfEvents(context, run, by, job);
+    if (constexpr std::string_view prefix = "event."; by.starts_with(prefix) && held(by.substr(prefix.size())))
+        return groupsOfEvents(context, run, by.substr(prefix.size()), job);
+    if (by.starts_with("customer.")) {
+        auto dimension = query::reachSubjects(by, workspace, job);
+        if (!dimension) return dimension.failure();
+        return groupsOfSubjects(run, std::move(*dimension));
+    }
+    for (const std::size_t t : workspace.tablesOfKind(DatasetKind::Customers))
+        if (workspace.tables[t]->find(by)) {
+            auto dimension = query::reachSubjects("customer." + query::quotedName(by), workspace, job);
+            if (!dimension) return dimension.failure();
+            return groupsOfSubjects(run, std::move(*dimension));
+        }
+    // what is left is an error: the query room names it
+    auto dimension = query::reachRows(by, workspace, *context.hooks, run.events->tables.front(), job);
+    if (!dimension) return dimension.failure();
+    return fail("funnel.cannot_group", {by});
+}
+
+} // namespace xo::analysis::detail

@@ -1,0 +1,71 @@
+#pragma once
+
+#include "core/analysis/funnel/funnel.h"
+#include "core/analysis/funnel/kernel.h"
+
+#include <memory>
+
+namespace xo::analysis::detail {
+
+/// The events of a journey, ready for the kernel; kept with the workspace.
+struct JourneyEvents {
+    std::vector<std::size_t> tables; ///< indexes in Workspace::tables; StagedEvents::tables counts along these
+    StagedEvents events;
+    std::vector<std::vector<std::uint8_t>> rowStage; ///< per table and row: lowest stage, as StagedEvents::stage
+    std::vector<std::vector<std::uint64_t>> rowFits; ///< per table and row, empty when no event fits two stages
+    Instant latest = kNoTime;                        ///< latest time of any row of these tables
+    bool latestByDay = false;                        ///< that time is a date
+    std::vector<std::string> unseen;                 ///< stages told by their name that no event has
+    std::vector<std::string> known;                  ///< values of the stage columns
+    /// Stages (bit k−1 = stage k) that a row of table `part` fits.
+    std::uint64_t fits(std::size_t part, std::size_t row) const;
+};
+
+/// Tables the journey reads: its dataset or all event datasets. Errors: columnar.no_dataset …, funnel.no_events,
+/// funnel.needs_customer{dataset}.
+Result<std::vector<std::size_t>> eventTables(const Workspace& workspace, const std::string& dataset);
+
+/// Builds or finds them. Errors: funnel.no_stages, funnel.too_many_stages{n, most}, funnel.needs_stage{datasets},
+/// those of the conditions.
+Result<std::shared_ptr<const JourneyEvents>> journeyEvents(const Context& context, const Journey& journey,
+                                                           const JobContext& job);
+
+/// A funnel counted, before it is summed up.
+struct FunnelRun {
+    Journey journey;
+    std::shared_ptr<const JourneyEvents> events;
+    Attempts attempts;
+    Instant asOf = kNoTime;
+    std::vector<std::string> notes;
+    Bitmap keep; ///< per event position; empty = no filter
+    bool isMatured(std::size_t unit) const { return attempts.windowEnd[unit] <= asOf || asOf == kNoTime; }
+    /// May still reach the next stage. Only for units that didn't convert and weren't excluded.
+    bool isOpen(std::size_t unit) const { return asOf != kNoTime && attempts.openUntil[unit] > asOf; }
+    bool isConverted(std::size_t unit) const { return attempts.level[unit] == attempts.stages; }
+};
+Result<FunnelRun> countRun(const Context& context, const FunnelParams& params, const JobContext& job);
+
+/// Group of each unit (code into labels; 0 = blank).
+struct UnitGroups {
+    std::vector<std::uint32_t> codes;
+    std::vector<std::optional<std::string>> labels;
+};
+Result<UnitGroups> unitGroups(const Context& context, const FunnelRun& run, const std::string& by,
+                              const JobContext& job);
+
+/// Sums of the answers about one stage.
+struct ScoreSums {
+    std::int64_t n = 0, sum = 0, squares = 0, top2 = 0, promoters = 0, detractors = 0;
+};
+/// A question's answers by stage: sums[group][stage]; group 0 = all units, then one entry per group code + 1.
+struct StageAnswers {
+    std::vector<std::string> questions; ///< per stage; blank = none asked
+    std::vector<bool> isNps;            ///< per stage
+    std::vector<std::vector<ScoreSums>> sums;
+};
+/// `groups` may be null. Notes of missing questions go into `notes`; a question named by the user is an error then.
+Result<StageAnswers> stageAnswers(const Context& context, const FunnelRun& run, const std::string& question,
+                                  const UnitGroups* groups, std::vector<std::string>& notes, const JobContext& job);
+std::optional<StageSatisfaction> satisfaction(const StageAnswers& answers, std::size_t group, std::size_t stage);
+
+} // namespace xo::analysis::detail

@@ -1,0 +1,18 @@
+#pragma once
+
+#include "core/query/hooks.h"
+
+namespace xo::analysis {
+
+/// Answers the conditions' questions about other rooms: links from core/fusion, journeys from core/analysis/funnel.
+/// Everything is kept with the workspace.
+class HooksImpl : public query::Hooks {
+public:
+    Result<std::shared_ptr<const Ties>> ties(const Workspace& workspace, std::size_t answersTable,
+                                             const std::string& column, const JobContext& job) const override;
+    Result<std::shared_ptr<const Bitmap>> journey(const Workspace& workspace, const std::string& name,
+                                                  const std::string& stage, query::JourneyState state,
+                                                  const JobContext& job) const override;
+};
+
+} // namespace xo::analysis

@@ -39,7 +39,8 @@ Dictionary::Dictionary() : m_texts{std::string_view()}, m_slots(16, 0), m_hashes
 
 std::string_view Dictionary::store(std::string_view text) {
     if (m_blockUsed + text.size() > m_blockSize) {
-        m_blockSize = std::max(kBlockBytes, text.size());
+        // small at first: a wide survey has thousands of dictionaries of a few words
+        m_blockSize = std::max(std::min(kBlockBytes, m_blockSize * 2 + 512), text.size());
         m_blocks.push_back(std::make_unique<char[]>(m_blockSize));
         m_blockUsed = 0;
     }

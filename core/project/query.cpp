@@ -73,12 +73,11 @@ Result<std::uint64_t> Store::sql(const std::string& query, const SqlColumns& col
                                  const JobContext& context, int timeoutMs) const {
     auto tables = tablesOf(*this);
     if (!tables) return tables.failure();
-    auto database = m_state->workingCopy || m_state->writable ? Database::open(m_state->path, Database::Open::ReadOnly)
-                                                              : openSafely(m_state->path, false);
+    // the file was checked when this store opened it
+    auto database = Database::open(m_state->path, Database::Open::ReadOnly);
     if (!database) return database.failure();
     if (auto hardened = harden(**database, false); !hardened) return hardened.failure();
     sqlite3* db = (*database)->handle();
-    sqlite3_set_authorizer(db, nullptr, nullptr);
     sqlite3_limit(db, SQLITE_LIMIT_COLUMN, 2000);
     sqlite3_limit(db, SQLITE_LIMIT_EXPR_DEPTH, 1000);
     sqlite3_limit(db, SQLITE_LIMIT_LENGTH, 1'000'000'000);

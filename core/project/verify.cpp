@@ -167,8 +167,7 @@ private:
 Result<VerifyReport> Store::verifyFile(const JobContext& context) const {
     // an edit on another thread would change the file under the check
     const std::lock_guard lock(m_state->writing);
-    auto database =
-        m_state->writable ? Database::open(m_state->path, Database::Open::ReadOnly) : openSafely(m_state->path, false);
+    auto database = Database::open(m_state->path, Database::Open::ReadOnly);
     if (!database) return database.failure();
     if (auto hardened = harden(**database, false); !hardened) return hardened.failure();
     setRights(**database, Rights::Project);

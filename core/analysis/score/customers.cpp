@@ -1,5 +1,6 @@
 #include "core/analysis/score/customers.h"
 
+#include "core/analysis/score/chunks.h"
 #include "core/analysis/score/tally.h"
 
 #include <algorithm>
@@ -10,42 +11,60 @@ namespace {
 
 constexpr std::size_t kPollEvery = 1U << 12;
 
-// Sums of one cluster, spread over the cells it has answers in. The arrays outlive clusters: `stamp` tells which
-// entries are its own.
-class ClusterScratch {
+// Answers in the order of their subjects, copied out of the columns block by block: the random reads of a block don't
+// wait for each other.
+struct AnswerBlock {
+    std::vector<std::uint32_t> cells;
+    std::vector<std::uint8_t> scores; // kNotCounted = leave out
+    std::vector<double> weights;
+};
+constexpr std::uint8_t kNotCounted = 255;
+constexpr std::size_t kBlockAnswers = 1U << 12;
+constexpr std::size_t kChunks = 16;
+constexpr std::size_t kChunkRows = 1U << 15; // at least
+constexpr std::size_t kMostCellsForChunks = 1U << 16;
+constexpr std::size_t kSparse = 8; // fewer than one row in so many counts: sorting them beats walking all
+
+// Sums over clusters that come one after the other. The arrays outlive clusters: `stamp` tells which entries are of the
+// current one.
+class ClusterAdder {
 public:
-    ClusterScratch(const ScoreFrame& frame, std::span<const double> values, std::span<const std::uint32_t> comparedCell,
-                   CustomerSums& out)
-        : m_frame(frame), m_values(values), m_compared(comparedCell), m_out(out), m_cells(frame.cells.count()),
-          m_periods(out.periods.size()) {}
-
-    void begin() {
-        ++m_stamp;
-        m_touchedCells.clear();
-        m_touchedPeriods.clear();
+    ClusterAdder(const ScoreFrame& frame, const Bitmap& counted, std::span<const double> values,
+                 std::span<const std::uint32_t> comparedCell)
+        : m_frame(frame), m_counted(counted), m_values(values), m_compared(comparedCell), m_cells(frame.cells.count()),
+          m_periods(frame.periods ? frame.periods->size() : 1) {
+        m_out.cells.resize(m_cells.size());
+        m_out.versusRest.resize(m_cells.size());
+        if (!comparedCell.empty()) m_out.previous.resize(m_cells.size());
+        m_out.periods.resize(m_periods.size());
+        m_touchedCells.reserve(m_cells.size());
+        m_touchedPeriods.reserve(m_periods.size());
+        m_block.cells.resize(kBlockAnswers);
+        m_block.scores.resize(kBlockAnswers);
+        m_block.weights.assign(kBlockAnswers, 1);
     }
 
-    void add(std::size_t row) {
-        const std::uint32_t cell = m_frame.cellOf(row);
-        const double weight = m_frame.weight ? m_frame.weight->numbers[row] : 1.0;
-        touched(m_cells, m_touchedCells, cell).add(weight * m_values[m_frame.answers->scores[row]], weight);
-    }
-
-    void finish(bool customer) {
-        const std::int64_t one = customer ? 1 : 0;
-        double totalA = 0;
-        double totalM = 0;
-        for (const std::uint32_t cell : m_touchedCells) {
-            const Sums& sums = m_cells[cell];
-            Sums& period = touched(m_periods, m_touchedPeriods, m_frame.periodOf(cell));
-            period.add(sums.a, sums.m);
-            totalA += sums.a, totalM += sums.m;
+    /// Adds rows that lie in the order of their subjects; subjectOf(i) of the i-th one, 0 = none. May be called again
+    /// with the subjects that follow.
+    template <class SubjectOf>
+    void add(std::span<const std::uint32_t> rows, SubjectOf&& subjectOf, const JobContext& job) {
+        for (std::size_t begin = 0; begin < rows.size() && !job.cancelled(); begin += kBlockAnswers) {
+            const auto block = rows.subspan(begin, std::min(kBlockAnswers, rows.size() - begin));
+            copy(block);
+            for (std::size_t i = 0; i < block.size(); ++i) {
+                if (m_block.scores[i] == kNotCounted) continue;
+                const std::uint32_t subject = subjectOf(begin + i);
+                if (subject != m_subject || subject == 0) startCluster(subject);
+                touched(m_cells, m_touchedCells, m_block.cells[i])
+                    .add(m_block.weights[i] * m_values[m_block.scores[i]], m_block.weights[i]);
+                ++m_answers;
+            }
         }
-        for (const std::uint32_t cell : m_touchedCells)
-            finishCell(cell, one);
-        for (const std::uint32_t period : m_touchedPeriods)
-            count(m_out.periods[period], m_periods[period].a, m_periods[period].m, one);
-        if (!m_touchedCells.empty()) count(m_out.total, totalA, totalM, one);
+    }
+
+    const CustomerSums& finish() {
+        startCluster(0);
+        return m_out;
     }
 
 private:
@@ -56,6 +75,17 @@ private:
         void add(double x, double weight) { a += x, m += weight, ++parts; }
     };
 
+    void copy(std::span<const std::uint32_t> rows) {
+        const std::uint8_t* const scores = m_frame.answers->scores.data();
+        for (std::size_t i = 0; i < rows.size(); ++i)
+            m_block.scores[i] = m_counted.test(rows[i]) ? scores[rows[i]] : kNotCounted;
+        const std::vector<std::uint32_t>& cells = m_frame.cells.ofRows();
+        for (std::size_t i = 0; i < rows.size() && !cells.empty(); ++i)
+            m_block.cells[i] = cells[rows[i]];
+        for (std::size_t i = 0; i < rows.size() && m_frame.weight; ++i)
+            m_block.weights[i] = m_frame.weight->numbers[rows[i]];
+    }
+
     Sums& touched(std::vector<Sums>& all, std::vector<std::uint32_t>& list, std::uint32_t index) {
         Sums& sums = all[index];
         if (sums.stamp != m_stamp) {
@@ -63,6 +93,57 @@ private:
             list.push_back(index);
         }
         return sums;
+    }
+
+    // Books the cluster that ends here and begins the next.
+    void startCluster(std::uint32_t subject) {
+        if (m_answers > 0) {
+            const std::int64_t one = m_subject != 0 ? 1 : 0;
+            m_out.repeats.customers += one;
+            m_out.repeats.answers += one * m_answers;
+            if (m_answers > 1) m_out.repeats.repeating += one;
+            if (m_touchedCells.size() == 1)
+                bookSingle(m_touchedCells.front(), one);
+            else
+                book(one);
+        }
+        ++m_stamp;
+        m_answers = 0;
+        m_subject = subject;
+        m_touchedCells.clear();
+        m_touchedPeriods.clear();
+    }
+
+    void bookSingle(std::uint32_t cell, std::int64_t customer) {
+        const Sums& sums = m_cells[cell];
+        count(m_out.cells[cell], sums.a, sums.m, customer);
+        count(m_out.periods[m_frame.periodOf(cell)], sums.a, sums.m, customer);
+        count(m_out.total, sums.a, sums.m, customer);
+    }
+
+    void book(std::int64_t customer) {
+        double totalA = 0;
+        double totalM = 0;
+        for (const std::uint32_t cell : m_touchedCells) {
+            const Sums& sums = m_cells[cell];
+            touched(m_periods, m_touchedPeriods, m_frame.periodOf(cell)).add(sums.a, sums.m);
+            totalA += sums.a, totalM += sums.m;
+        }
+        for (const std::uint32_t cell : m_touchedCells)
+            bookCell(cell, customer);
+        for (const std::uint32_t period : m_touchedPeriods)
+            count(m_out.periods[period], m_periods[period].a, m_periods[period].m, customer);
+        count(m_out.total, totalA, totalM, customer);
+    }
+
+    void bookCell(std::uint32_t cell, std::int64_t customer) {
+        const Sums& sums = m_cells[cell];
+        const Sums& period = m_periods[m_frame.periodOf(cell)];
+        count(m_out.cells[cell], sums.a, sums.m, customer);
+        if (period.parts > 1) cross(m_out.versusRest[cell], sums, period.a - sums.a, period.m - sums.m, customer);
+        if (m_compared.empty() || m_compared[cell] == kNoCell) return;
+        const Sums& other = m_cells[m_compared[cell]];
+        if (other.stamp == m_stamp) cross(m_out.previous[cell], sums, other.a, other.m, customer);
     }
 
     static void count(ClusterSums& out, double a, double m, std::int64_t customer) {
@@ -76,26 +157,35 @@ private:
         out.customers += customer;
     }
 
-    void finishCell(std::uint32_t cell, std::int64_t customer) {
-        const Sums& sums = m_cells[cell];
-        const Sums& period = m_periods[m_frame.periodOf(cell)];
-        count(m_out.cells[cell], sums.a, sums.m, customer);
-        if (period.parts > 1) cross(m_out.versusRest[cell], sums, period.a - sums.a, period.m - sums.m, customer);
-        if (m_compared.empty() || m_compared[cell] == kNoCell) return;
-        const Sums& other = m_cells[m_compared[cell]];
-        if (other.stamp == m_stamp) cross(m_out.previous[cell], sums, other.a, other.m, customer);
-    }
-
     const ScoreFrame& m_frame;
+    const Bitmap& m_counted;
     std::span<const double> m_values;
     std::span<const std::uint32_t> m_compared;
-    CustomerSums& m_out;
+    CustomerSums m_out;
+    AnswerBlock m_block;
     std::vector<Sums> m_cells;
     std::vector<Sums> m_periods;
     std::vector<std::uint32_t> m_touchedCells;
     std::vector<std::uint32_t> m_touchedPeriods;
-    std::uint64_t m_stamp = 0;
+    std::uint64_t m_stamp = 1;
+    std::uint32_t m_subject = 0;
+    std::int64_t m_answers = 0; // of the current cluster
 };
+
+template <class T>
+void addAll(std::vector<T>& into, const std::vector<T>& part) {
+    for (std::size_t i = 0; i < part.size(); ++i)
+        into[i] += part[i];
+}
+
+void addAll(CustomerSums& into, const CustomerSums& part) {
+    addAll(into.cells, part.cells);
+    addAll(into.versusRest, part.versusRest);
+    addAll(into.previous, part.previous);
+    addAll(into.periods, part.periods);
+    into.total += part.total;
+    into.repeats += part.repeats;
+}
 
 } // namespace
 
@@ -146,32 +236,53 @@ RepeatCount countRepeats(const ScoreFrame& frame, const Bitmap& counted) {
 
 Result<CustomerSums> customerSums(const ScoreFrame& frame, const Bitmap& counted, std::span<const double> values,
                                   std::span<const std::uint32_t> comparedCell, const JobContext& job) {
+    const std::vector<std::uint32_t>& subjectOfRow = *frame.subjects;
+    const std::size_t countedRows = counted.count();
+    if (countedRows < frame.rows() / kSparse) {
+        std::vector<std::uint32_t> rows;
+        rows.reserve(countedRows);
+        counted.forEach([&](std::size_t row) { rows.push_back(static_cast<std::uint32_t>(row)); });
+        std::sort(rows.begin(), rows.end(), [&](std::uint32_t a, std::uint32_t b) {
+            return subjectOfRow[a] != subjectOfRow[b] ? subjectOfRow[a] < subjectOfRow[b] : a < b;
+        });
+        ClusterAdder adder(frame, counted, values, comparedCell);
+        adder.add(
+            rows, [&](std::size_t i) { return subjectOfRow[rows[i]]; }, job);
+        if (job.cancelled()) return cancelled();
+        return adder.finish();
+    }
+
     const auto index = frame.workspace->bySubject(frame.question.table);
     if (!index) return index.failure();
-    const SubjectIndex& subjects = **index;
+    const std::span<const std::uint32_t> rows((*index)->rows);
+    const std::vector<std::uint64_t>& offsets = (*index)->offsets;
+    const std::size_t subjects = offsets.size() - 1;
+    // the parts are cut the same way whatever the number of threads
+    const std::size_t chunks = frame.cells.count() > kMostCellsForChunks
+                                   ? 1
+                                   : std::clamp<std::size_t>(std::min(subjects, rows.size() / kChunkRows), 1, kChunks);
+    std::vector<ClusterAdder> adders;
+    adders.reserve(chunks);
+    for (std::size_t i = 0; i < chunks; ++i)
+        adders.emplace_back(frame, counted, values, comparedCell);
+    forEachChunk(chunks, job, [&](std::size_t chunk) {
+        std::size_t subject = subjects * chunk / chunks;
+        const auto begin = static_cast<std::size_t>(offsets[subject]);
+        const auto end = static_cast<std::size_t>(offsets[subjects * (chunk + 1) / chunks]);
+        const auto subjectOf = [&](std::size_t i) {
+            while (offsets[subject + 1] <= begin + i)
+                ++subject;
+            return static_cast<std::uint32_t>(subject);
+        };
+        adders[chunk].add(rows.subspan(begin, end - begin), subjectOf, job);
+    });
+    if (job.cancelled()) return cancelled();
     CustomerSums out;
-    out.cells.resize(frame.cells.count());
-    out.versusRest.resize(frame.cells.count());
-    if (!comparedCell.empty()) out.previous.resize(frame.cells.count());
-    out.periods.resize(frame.periods ? frame.periods->size() : 1);
-    ClusterScratch scratch(frame, values, comparedCell, out);
-    std::size_t nextPoll = 0;
-    for (std::size_t subject = 0; subject + 1 < subjects.offsets.size(); ++subject) {
-        const auto begin = static_cast<std::size_t>(subjects.offsets[subject]);
-        const auto end = static_cast<std::size_t>(subjects.offsets[subject + 1]);
-        scratch.begin();
-        for (std::size_t i = begin; i < end; ++i) {
-            if (i >= nextPoll) {
-                if (job.cancelled()) return cancelled();
-                nextPoll = i + kPollEvery;
-            }
-            if (!counted.test(subjects.rows[i])) continue;
-            scratch.add(subjects.rows[i]);
-            if (subject != 0) continue;
-            scratch.finish(false);
-            scratch.begin();
-        }
-        if (subject != 0) scratch.finish(true);
+    for (std::size_t i = 0; i < chunks; ++i) {
+        if (i == 0)
+            out = adders[i].finish();
+        else
+            addAll(out, adders[i].finish());
     }
     return out;
 }

@@ -19,6 +19,10 @@ struct RepeatCount {
     std::int64_t customers = 0; ///< with at least one counted answer
     std::int64_t repeating = 0; ///< with more than one
     std::int64_t answers = 0;   ///< of customers (those without one left out)
+    RepeatCount& operator+=(const RepeatCount& other) {
+        customers += other.customers, repeating += other.repeating, answers += other.answers;
+        return *this;
+    }
 };
 /// O(rows).
 RepeatCount countRepeats(const ScoreFrame& frame, const Bitmap& counted);
@@ -30,11 +34,21 @@ struct ClusterSums {
     double aa = 0, am = 0, mm = 0;
     std::int64_t clusters = 0;
     std::int64_t customers = 0; ///< clusters that are customers
+    ClusterSums& operator+=(const ClusterSums& other) {
+        aa += other.aa, am += other.am, mm += other.mm;
+        clusters += other.clusters, customers += other.customers;
+        return *this;
+    }
 };
 /// Products of a cluster's sums in two disjoint groups: a, m in the first, r, k in the second.
 struct CrossSums {
     double ar = 0, ak = 0, mr = 0, mk = 0;
     std::int64_t customers = 0; ///< in both groups
+    CrossSums& operator+=(const CrossSums& other) {
+        ar += other.ar, ak += other.ak, mr += other.mr, mk += other.mk;
+        customers += other.customers;
+        return *this;
+    }
 };
 struct CustomerSums {
     std::vector<ClusterSums> cells;
@@ -42,13 +56,14 @@ struct CustomerSums {
     std::vector<CrossSums> previous;   ///< cell × the cell it is compared with
     std::vector<ClusterSums> periods;  ///< by period code (one entry without a trend)
     ClusterSums total;
+    RepeatCount repeats;
 };
 
 inline constexpr std::uint32_t kNoCell = std::numeric_limits<std::uint32_t>::max();
 
-/// One pass over the counted rows, grouped by subject. `values`: the number each score stands for (index 0 = lowest of
-/// the scale); `comparedCell`: per cell the one it is compared with, or kNoCell; empty = none. Needs frame.subjects.
-/// O(rows).
+/// One pass over the counted rows, grouped by subject; on several threads with the same result. `values`: the number
+/// each score stands for (index 0 = lowest of the scale); `comparedCell`: per cell the one it is compared with, or
+/// kNoCell; empty = none. Needs frame.subjects. O(rows).
 Result<CustomerSums> customerSums(const ScoreFrame& frame, const Bitmap& counted, std::span<const double> values,
                                   std::span<const std::uint32_t> comparedCell, const JobContext& job);
 

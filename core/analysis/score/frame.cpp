@@ -10,6 +10,8 @@ namespace xo::analysis {
 
 namespace {
 
+constexpr std::uint32_t kOwnLabels = 1U << 16;
+
 Result<void> checked(const ScoreParams& params) {
     if (params.by.size() >= CellIndex::kMaxDimensions) return fail("score.too_many_by");
     for (std::size_t i = 0; i < params.by.size(); ++i)
@@ -38,10 +40,39 @@ Result<void> applyFilter(const Context& context, const ScoreParams& params, Scor
     return {};
 }
 
+// A category column of the answers themselves, under its exact name: its dictionary codes are what reachRows would
+// number anew.
+Result<std::optional<query::Dimension>> ownCategory(const std::string& name, const ScoreFrame& frame) {
+    const auto& columns = frame.table().columns();
+    const auto found =
+        std::find_if(columns.begin(), columns.end(), [&](const ColumnInfo& column) { return column.name == name; });
+    if (found == columns.end() || found->type != ValueType::Category) return std::optional<query::Dimension>();
+    const auto column = frame.table().column(static_cast<std::size_t>(found - columns.begin()));
+    if (!column) return column.failure();
+    // a shared dictionary (customers, links) may hold far more texts than this column
+    const Dictionary& dictionary = *(*column)->dictionary;
+    if (dictionary.size() > kOwnLabels) return std::optional<query::Dimension>();
+    query::Dimension out;
+    out.name = name;
+    (*column)->codes.visit([&](const auto& codes) { out.codes.assign(codes.begin(), codes.end()); });
+    out.labels.emplace_back(std::nullopt);
+    for (std::uint32_t code = 1; code < dictionary.size(); ++code)
+        out.labels.emplace_back(std::string(dictionary.at(code)));
+    return std::optional(std::move(out));
+}
+
+Result<query::Dimension> reached(const std::string& name, const Context& context, const ScoreFrame& frame,
+                                 const JobContext& job) {
+    auto own = ownCategory(name, frame);
+    if (!own) return own.failure();
+    if (*own) return std::move(**own);
+    return query::reachRows(name, *context.workspace, *context.hooks, frame.question.table, job);
+}
+
 Result<void> addDimensions(const Context& context, const ScoreParams& params, ScoreFrame& frame,
                            const JobContext& job) {
     for (const std::string& name : params.by) {
-        auto dimension = query::reachRows(name, *context.workspace, *context.hooks, frame.question.table, job);
+        auto dimension = reached(name, context, frame, job);
         if (!dimension) return dimension.failure();
         if (job.cancelled()) return cancelled();
         const auto size = static_cast<std::uint32_t>(dimension->labels.size());

@@ -21,8 +21,8 @@ enum class QuestionKind : std::uint8_t {
 
 /// The question to analyse. Blank `name`: the only candidate (role nps; for Score any score role) of the answers and
 /// feedback datasets, or of `dataset` whatever its kind. Named: by column name or label. Errors:
-/// score.no_nps_question; score.no_score_question; score.several_questions{candidates}; score.no_question{name, candidates};
-/// score.not_a_score{name, role}; score.not_nps{name, role}; columnar.no_dataset.
+/// score.no_nps_question; score.no_score_question; score.several_questions{candidates}; score.no_question{name,
+/// candidates}; score.not_a_score{name, role}; score.not_nps{name, role}; columnar.no_dataset.
 Result<Question> findQuestion(const Workspace& workspace, const std::string& dataset, const std::string& name,
                               QuestionKind kind);
 

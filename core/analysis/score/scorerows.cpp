@@ -123,12 +123,10 @@ private:
         if (!m_frame.subjects) return {};
         if (job.cancelled()) return cancelled();
         const Bitmap counted = countedRows(m_frame);
-        const RepeatCount repeats = countRepeats(m_frame, counted);
-        if (repeats.repeating == 0) return {};
-        if (m_params.se == StandardError::Plain)
-            m_table.notes.push_back(
-                {"score.repeat_customers",
-                 {formatCount(repeats.repeating), formatCount(repeats.customers), formatCount(repeats.answers)}});
+        if (!needsCustomerSums()) {
+            noteRepeats(countRepeats(m_frame, counted));
+            return {};
+        }
         std::vector<std::uint32_t> compared;
         if (m_params.compare != Compare::None) {
             compared.assign(m_frame.cells.count(), kNoCell);
@@ -137,12 +135,32 @@ private:
         }
         auto sums = customerSums(m_frame, counted, m_values, compared, job);
         if (!sums) return sums.failure();
+        noteRepeats(sums->repeats);
+        if (sums->repeats.repeating == 0) return {};
         m_customers = std::move(*sums);
         if (m_figure == ScoreFigure::Nps || !clustered()) return {};
         auto topSums = customerSums(m_frame, counted, topTwo(m_frame), {}, job);
         if (!topSums) return topSums.failure();
         m_topTwoCustomers = std::move(*topSums);
         return {};
+    }
+
+    // A plain table of one group has nothing to compare.
+    bool needsCustomerSums() const {
+        if (clustered() || m_params.compare != Compare::None) return true;
+        std::vector<bool> seen(m_periods.size(), false);
+        for (const Cell& cell : m_cells) {
+            if (seen[cell.period]) return true;
+            seen[cell.period] = true;
+        }
+        return false;
+    }
+
+    void noteRepeats(const RepeatCount& repeats) {
+        if (repeats.repeating > 0 && !clustered())
+            m_table.notes.push_back(
+                {"score.repeat_customers",
+                 {formatCount(repeats.repeating), formatCount(repeats.customers), formatCount(repeats.answers)}});
     }
 
     bool clustered() const { return m_params.se == StandardError::Clustered; }

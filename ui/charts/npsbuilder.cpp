@@ -63,17 +63,35 @@ std::string npsGroupName(const NpsRow& row, Language language) {
     return name;
 }
 
-std::vector<std::size_t> npsRowOrder(const NpsResult& result, NpsOrder order) {
+namespace {
+
+void appendLevel(const std::vector<NpsResult>& levels, NpsOrder order, std::size_t level,
+                 const std::vector<std::optional<std::string>>& above, std::vector<NpsRef>& out) {
+    if (level >= levels.size()) return;
+    const auto& all = levels[level].rows;
     std::vector<std::size_t> rows;
-    for (std::size_t i = 0; i < result.rows.size(); ++i)
-        if (!result.rows[i].period || result.params.trend == analysis::Trend::None) rows.push_back(i);
-    const auto known = [&](std::size_t i) { return npsBase(result.rows[i]) != chart::Base::Hidden; };
+    for (std::size_t i = 0; i < all.size(); ++i)
+        if (!all[i].period && all[i].group.size() > above.size() &&
+            std::equal(above.begin(), above.end(), all[i].group.begin()))
+            rows.push_back(i);
+    const auto known = [&](std::size_t i) { return npsBase(all[i]) != chart::Base::Hidden; };
     std::stable_sort(rows.begin(), rows.end(), [&](std::size_t a, std::size_t b) {
-        if (order == NpsOrder::ByCount) return result.rows[a].n > result.rows[b].n;
+        if (order == NpsOrder::ByCount) return all[a].n > all[b].n;
         if (known(a) != known(b)) return known(a);
-        return known(a) && *result.rows[a].nps > *result.rows[b].nps;
+        return known(a) && *all[a].nps > *all[b].nps;
     });
-    return rows;
+    for (const std::size_t i : rows) {
+        out.push_back({level, i});
+        appendLevel(levels, order, level + 1, all[i].group, out);
+    }
+}
+
+} // namespace
+
+std::vector<NpsRef> npsRowOrder(const std::vector<NpsResult>& levels, NpsOrder order) {
+    std::vector<NpsRef> out;
+    appendLevel(levels, order, 0, {}, out);
+    return out;
 }
 
 chart::Facts npsFacts(const NpsRow& row, Language language) {
@@ -104,10 +122,12 @@ chart::Facts npsFacts(const NpsRow& row, Language language) {
     return facts;
 }
 
-chart::NpsBarsSpec npsBarsSpec(const NpsResult& result, Language language, NpsOrder order, const std::string& title) {
+chart::NpsBarsSpec npsBarsSpec(const std::vector<NpsResult>& levels, Language language, NpsOrder order,
+                               const std::string& title) {
     chart::NpsBarsSpec spec;
     spec.title = title;
-    for (const std::string& column : result.params.by)
+    if (levels.empty()) return spec;
+    for (const std::string& column : levels.back().params.by)
         spec.groupTitle += (spec.groupTitle.empty() ? "" : " / ") + column;
     spec.valueTitle = "NPS";
     spec.countTitle = "n";
@@ -115,7 +135,8 @@ chart::NpsBarsSpec npsBarsSpec(const NpsResult& result, Language language, NpsOr
     spec.moreText = say(language, "+%1 more groups in the table", "另有 %1 组见表");
     const auto bar = [&](const NpsRow& row) {
         chart::ScoreBar b;
-        b.name = npsGroupName(row, language);
+        b.name = row.group.back() ? *row.group.back() : say(language, "(blank)", "(空)");
+        b.level = static_cast<int>(row.group.size()) - 1;
         b.base = npsBase(row);
         b.verdict = npsVerdict(row);
         b.value = row.nps.value_or(0);
@@ -135,9 +156,9 @@ chart::NpsBarsSpec npsBarsSpec(const NpsResult& result, Language language, NpsOr
         }
         return b;
     };
-    for (const std::size_t i : npsRowOrder(result, order))
-        spec.bars.push_back(bar(result.rows[i]));
-    spec.description = npsFinding(result, language);
+    for (const NpsRef& ref : npsRowOrder(levels, order))
+        spec.bars.push_back(bar(levels[ref.level].rows[ref.row]));
+    spec.description = npsFinding(levels.front(), language);
     return spec;
 }
 

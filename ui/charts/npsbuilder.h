@@ -22,10 +22,17 @@ chart::Base npsBase(const analysis::NpsRow& row);
 /// "East · SUV", blank values as "(blank)"; "Total" for the total row.
 std::string npsGroupName(const analysis::NpsRow& row, wording::Language language);
 
-/// Indexes of a result's rows in the order of the picture ("row:i" is the i-th of them).
-std::vector<std::size_t> npsRowOrder(const analysis::NpsResult& result, NpsOrder order);
-/// Bars by group; rows with a period in them are left out. `title` stands in the panel.
-chart::NpsBarsSpec npsBarsSpec(const analysis::NpsResult& result, wording::Language language,
+/// A row of a breakdown: levels[level].rows[row].
+struct NpsRef {
+    std::size_t level = 0;
+    std::size_t row = 0;
+    bool operator==(const NpsRef&) const = default;
+};
+/// The groups of a breakdown as the picture lists them: each group of the first column, under it its groups of the
+/// second … ("row:i" is the i-th of them). `levels[k]` was run by the first k+1 columns.
+std::vector<NpsRef> npsRowOrder(const std::vector<analysis::NpsResult>& levels, NpsOrder order);
+/// Bars by group, children indented; rows of a trend are left out. `title` stands in the panel.
+chart::NpsBarsSpec npsBarsSpec(const std::vector<analysis::NpsResult>& levels, wording::Language language,
                                NpsOrder order = NpsOrder::ByCount, const std::string& title = {});
 
 /// The trend of a result that was run with one (and without groups). `incompletePeriod`: the label of the period that
@@ -36,7 +43,7 @@ chart::TrendSpec npsTrendSpec(const analysis::NpsResult& result, wording::Langua
 /// Reads the time columns. O(rows).
 Result<std::string> incompletePeriod(const Workspace& workspace, analysis::Trend trend);
 
-/// The page's title: the group with the largest significant gap to the rest, or that none differs.
+/// The page's title: the group of the result with the largest significant gap to the rest, or that none differs.
 std::string npsFinding(const analysis::NpsResult& result, wording::Language language);
 /// Figures of one row for tooltips and the inspector.
 chart::Facts npsFacts(const analysis::NpsRow& row, wording::Language language);

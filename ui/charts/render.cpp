@@ -33,6 +33,18 @@ std::string npsSubtitle(const analysis::NpsResult& result, Language language) {
     return text;
 }
 
+/// One level of bars whatever the number of columns: the values of a row in one name.
+analysis::NpsResult flattened(analysis::NpsResult result, Language language) {
+    if (result.params.by.size() < 2) return result;
+    for (analysis::NpsRow& row : result.rows)
+        if (!row.group.empty()) row.group = {npsGroupName(row, language)};
+    std::string by;
+    for (const std::string& column : result.params.by)
+        by += (by.empty() ? "" : " · ") + column;
+    result.params.by = {by};
+    return result;
+}
+
 } // namespace
 
 Result<void> renderJourney(const analysis::FunnelResult& result, const RenderOptions& options, const QString& path) {
@@ -49,7 +61,7 @@ Result<void> renderJourney(const analysis::FunnelResult& result, const RenderOpt
 }
 
 Result<void> renderNpsBars(const analysis::NpsResult& result, const RenderOptions& options, const QString& path) {
-    const chart::NpsBarsSpec spec = npsBarsSpec(result, options.language);
+    const chart::NpsBarsSpec spec = npsBarsSpec({flattened(result, options.language)}, options.language);
     RenderOptions fitted = options;
     // few groups need no empty half page; many are left to the table
     const int wanted = static_cast<int>(chart::npsBarsHeight(spec)) + 64;

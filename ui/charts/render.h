@@ -28,6 +28,7 @@ struct RenderOptions {
 /// that it can go on a slide as it is. Errors: chart.format{suffix}, chart.not_written{path}. Nothing is left
 /// half-written.
 Result<void> renderJourney(const analysis::FunnelResult& result, const RenderOptions& options, const QString& path);
+/// A run by several columns shows its rows as "a · b".
 Result<void> renderNpsBars(const analysis::NpsResult& result, const RenderOptions& options, const QString& path);
 Result<void> renderNpsTrend(const analysis::NpsResult& result, const RenderOptions& options, const QString& path);
 

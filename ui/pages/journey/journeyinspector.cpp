@@ -1,0 +1,193 @@
+#include "ui/pages/journey/journeyinspector.h"
+
+#include "ui/charts/journeybuilder.h"
+#include "ui/charts/pageparts.h"
+#include "ui/widgets/errortext.h"
+#include "ui/widgets/pieces.h"
+
+#include <QComboBox>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QListWidget>
+#include <QPushButton>
+#include <QSignalBlocker>
+#include <QVBoxLayout>
+
+namespace xo::ui {
+
+namespace {
+constexpr const char* kWindows[] = {"7d", "14d", "30d", "60d", "90d", "180d", "365d"};
+}
+
+JourneyInspector::JourneyInspector(QWidget* parent)
+    : QWidget(parent), m_params(new InspectorSection(this)), m_selected(new InspectorSection(this)),
+      m_definition(new InspectorSection(this)), m_journey(m_params->addCombo()), m_window(m_params->addCombo()),
+      m_order(m_params->addCombo()), m_attempt(m_params->addCombo()), m_by(m_params->addCombo()),
+      m_question(m_params->addCombo()), m_stages(new QListWidget(this)), m_facts(new FactsView(this)),
+      m_formula(label("subtitle", this)), m_list(button("small", this)), m_save(button("small", this)) {
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    for (InspectorSection* section : {m_params, m_selected, m_definition})
+        layout->addWidget(section);
+    layout->addStretch(1);
+    m_stages->setMaximumHeight(150);
+    m_params->body()->addWidget(m_stages);
+    m_selected->body()->addWidget(m_facts);
+    auto* buttons = new QHBoxLayout;
+    buttons->addWidget(m_list, 1);
+    buttons->addWidget(m_save, 1);
+    m_selected->body()->addLayout(buttons);
+    m_formula->setWordWrap(true);
+    m_definition->body()->addWidget(m_formula);
+    for (QComboBox* combo : {m_journey, m_window, m_order, m_attempt, m_by, m_question})
+        connect(combo, &QComboBox::currentIndexChanged, this, [this, combo] {
+            if (m_filling) return;
+            if (combo == m_journey) updateStageList();
+            Q_EMIT paramsChanged();
+        });
+    connect(m_stages, &QListWidget::itemChanged, this, [this] {
+        if (!m_filling) Q_EMIT paramsChanged();
+    });
+    connect(m_list, &QPushButton::clicked, this, &JourneyInspector::listRequested);
+    connect(m_save, &QPushButton::clicked, this, &JourneyInspector::segmentRequested);
+    retranslate();
+}
+
+void JourneyInspector::setWorkspace(const Workspace& workspace) {
+    m_journeys.clear(), m_columns.clear(), m_questions.clear();
+    bool ownQuestions = false;
+    for (const Journey& journey : workspace.journeys) {
+        m_journeys.append(QString::fromStdString(journey.name));
+        for (const JourneyStage& stage : journey.stages)
+            ownQuestions = ownQuestions || !stage.question.empty();
+    }
+    QString csat;
+    for (const auto& table : workspace.tables)
+        for (const ColumnInfo& column : table->columns()) {
+            const QString name = QString::fromStdString(column.name);
+            if (table->kind() == DatasetKind::Answers || table->kind() == DatasetKind::Feedback) {
+                if (!column.role.isScore() || m_questions.contains(name)) continue;
+                m_questions.append(name);
+                if (csat.isEmpty() && column.role.kind == RoleKind::Csat) csat = name;
+            } else if (table->kind() == DatasetKind::Events || table->kind() == DatasetKind::Customers) {
+                if (column.type != ValueType::Category) continue;
+                if (column.role.kind != RoleKind::Dimension && column.role.kind != RoleKind::Channel) continue;
+                const QString reach =
+                    table->kind() == DatasetKind::Customers ? QStringLiteral("customer.") + name : name;
+                if (!m_columns.contains(reach)) m_columns.append(reach);
+            }
+        }
+    m_defaultQuestion = ownQuestions ? QString() : csat;
+    fill();
+}
+
+void JourneyInspector::fill() {
+    m_filling = true;
+    using Items = QList<std::pair<QString, QVariant>>;
+    const bool first = m_question->count() <= 1;
+    const QVariant question = first ? QVariant(m_defaultQuestion) : m_question->currentData();
+    QVariant journey = m_journey->currentData();
+    if (m_journey->count() <= 1 && !m_journeys.isEmpty()) journey = m_journeys.first();
+    Items journeys;
+    for (const QString& name : std::as_const(m_journeys))
+        journeys.append({name, name});
+    journeys.append({tr("Stages of the data"), QString()});
+    fillCombo(m_journey, journeys, journey);
+    Items windows{{m_journeys.isEmpty() ? tr("365 days") : tr("The journey's own"), QString()}};
+    const auto language = speaksChinese() ? wording::Language::Chinese : wording::Language::English;
+    for (const char* text : kWindows)
+        windows.append({QString::fromStdString(spanText(*Span::parse(text), language)), QString::fromLatin1(text)});
+    fillCombo(m_window, windows, m_window->currentData());
+    fillCombo(m_order,
+              {{tr("The journey's own"), QString()},
+               {tr("In order (others between)"), QStringLiteral("sequential")},
+               {tr("Strict (mapped stages)"), QStringLiteral("strict")},
+               {tr("Strict (all events)"), QStringLiteral("strict-all")},
+               {tr("Any order"), QStringLiteral("any")}},
+              m_order->currentData());
+    fillCombo(m_attempt,
+              {{tr("The journey's own"), QString()},
+               {tr("Furthest attempt"), QStringLiteral("furthest")},
+               {tr("First attempt"), QStringLiteral("first")},
+               {tr("Every attempt"), QStringLiteral("every")}},
+              m_attempt->currentData());
+    Items columns{{tr("No breakdown"), QString()}};
+    for (const QString& name : std::as_const(m_columns))
+        columns.append({name, name});
+    fillCombo(m_by, columns, m_by->currentData());
+    Items questions{{tr("Each stage's own"), QString()}};
+    for (const QString& name : std::as_const(m_questions))
+        questions.append({name, name});
+    fillCombo(m_question, questions, question);
+    m_filling = false;
+    updateStageList();
+}
+
+void JourneyInspector::updateStageList() {
+    m_stages->setVisible(m_journey->currentData().toString().isEmpty() && m_stages->count() > 2);
+}
+
+void JourneyInspector::setStages(const QStringList& stages) {
+    QStringList present;
+    for (int i = 0; i < m_stages->count(); ++i)
+        present.append(m_stages->item(i)->text());
+    if (present != stages) {
+        m_filling = true;
+        m_stages->clear();
+        for (const QString& name : stages) {
+            auto* item = new QListWidgetItem(name, m_stages);
+            item->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemIsUserCheckable);
+            item->setCheckState(Qt::Checked);
+        }
+        m_filling = false;
+    }
+    updateStageList();
+}
+
+analysis::FunnelParams JourneyInspector::params() const {
+    analysis::FunnelParams params;
+    params.journey = m_journey->currentData().toString().toStdString();
+    if (params.journey.empty()) {
+        for (int i = 0; i < m_stages->count(); ++i)
+            if (m_stages->item(i)->checkState() == Qt::Checked)
+                params.stages.push_back(m_stages->item(i)->text().toStdString());
+        if (static_cast<int>(params.stages.size()) == m_stages->count() && m_journeys.isEmpty()) params.stages.clear();
+    }
+    if (const auto span = Span::parse(m_window->currentData().toString().toStdString())) params.window = *span;
+    if (const auto order = funnelOrderFromName(m_order->currentData().toString().toStdString())) params.order = *order;
+    if (const auto attempt = funnelAttemptFromName(m_attempt->currentData().toString().toStdString()))
+        params.attempt = *attempt;
+    params.by = m_by->currentData().toString().toStdString();
+    params.satisfaction = m_question->currentData().toString().toStdString();
+    return params;
+}
+
+void JourneyInspector::setBreakdown(const QString& column) {
+    const int at = m_by->findData(column);
+    if (at >= 0) m_by->setCurrentIndex(at);
+}
+
+void JourneyInspector::showSelected(const QString& title, const chart::Facts& facts, const QString& formula) {
+    m_selected->setVisible(!title.isEmpty());
+    m_selected->setTitle(tr("Selected: %1").arg(title));
+    m_facts->setFacts(facts);
+    m_formula->setText(formula);
+}
+
+void JourneyInspector::retranslate() {
+    m_params->setTitle(tr("Parameters"));
+    m_definition->setTitle(tr("Definition and formula"));
+    m_params->setRowText(m_journey, tr("Journey"));
+    m_params->setRowText(m_window, tr("Window"));
+    m_params->setRowText(m_order, tr("Order"));
+    m_params->setRowText(m_attempt, tr("Attempt"));
+    m_params->setRowText(m_by, tr("Break down"));
+    m_params->setRowText(m_question, tr("Question"));
+    m_stages->setAccessibleName(tr("Stages of the journey"));
+    setTexts(m_list, tr("List customers"));
+    setTexts(m_save, tr("Save as segment"));
+    fill();
+}
+
+} // namespace xo::ui

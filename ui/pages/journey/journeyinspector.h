@@ -1,0 +1,52 @@
+#pragma once
+
+#include "core/analysis/funnel/funnel.h"
+#include "core/chart/journeyspec.h"
+
+#include <QWidget>
+
+class QComboBox;
+class QLabel;
+class QListWidget;
+class QPushButton;
+
+namespace xo::ui {
+
+class FactsView;
+class InspectorSection;
+
+/// Parameters of the journey page, the figures of the selected step, and what they mean.
+class JourneyInspector : public QWidget {
+    Q_OBJECT
+public:
+    explicit JourneyInspector(QWidget* parent = nullptr);
+    /// Offers the journeys, questions and columns of a project; choices that still exist are kept.
+    void setWorkspace(const Workspace& workspace);
+    /// Stages that can be ticked when no saved journey is chosen, in journey order.
+    void setStages(const QStringList& stages);
+    analysis::FunnelParams params() const; ///< without the filter
+    void setBreakdown(const QString& column);
+    void showSelected(const QString& title, const chart::Facts& facts, const QString& formula);
+    FactsView* facts() const { return m_facts; }
+    void retranslate();
+
+Q_SIGNALS:
+    void paramsChanged();
+    void listRequested();
+    void segmentRequested();
+
+private:
+    void fill();
+    void updateStageList();
+    InspectorSection *m_params, *m_selected, *m_definition;
+    QComboBox *m_journey, *m_window, *m_order, *m_attempt, *m_by, *m_question;
+    QListWidget* m_stages;
+    FactsView* m_facts;
+    QLabel* m_formula;
+    QPushButton *m_list, *m_save;
+    QStringList m_journeys, m_columns, m_questions;
+    QString m_defaultQuestion;
+    bool m_filling = false;
+};
+
+} // namespace xo::ui

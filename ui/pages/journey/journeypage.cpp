@@ -1,0 +1,372 @@
+#include "ui/pages/journey/journeypage.h"
+
+#include "core/query/filter.h"
+#include "ui/charts/chartview.h"
+#include "ui/charts/journeybuilder.h"
+#include "ui/charts/pageparts.h"
+#include "ui/models/figures.h"
+#include "ui/models/funnelmodel.h"
+#include "ui/pages/journey/journeyinspector.h"
+#include "ui/widgets/errortext.h"
+#include "ui/widgets/messagebar.h"
+#include "ui/widgets/pieces.h"
+
+#include <QHeaderView>
+#include <QPushButton>
+#include <QStackedWidget>
+#include <QTabBar>
+#include <QTableView>
+#include <QVBoxLayout>
+
+namespace xo::ui {
+
+namespace {
+
+wording::Language language() {
+    return speaksChinese() ? wording::Language::Chinese : wording::Language::English;
+}
+
+QTableView* figureTable(FigureProxy* proxy, QAbstractItemModel* model, QWidget* parent) {
+    proxy->setSourceModel(model);
+    auto* view = new QTableView(parent);
+    view->setModel(proxy);
+    setUpFigureTable(view);
+    view->sortByColumn(-1, Qt::AscendingOrder);
+    return view;
+}
+
+} // namespace
+
+JourneyPage::JourneyPage(Document* document, PageHost* host, QWidget* parent)
+    : Page(document, host, parent), m_finding(new ElidedLabel(this)), m_subtitle(new ElidedLabel(this)),
+      m_message(new MessageBar(this)), m_stack(new QStackedWidget(this)), m_content(new QWidget(this)),
+      m_state(new StatePanel(this)), m_chart(new ChartView(this)), m_tabs(new QTabBar(this)),
+      m_tables(new QStackedWidget(this)), m_model(new FunnelModel(this)), m_groupModel(new FunnelGroupModel(this)),
+      m_proxy(new FigureProxy(this)), m_groupProxy(new FigureProxy(this)), m_inspector(new JourneyInspector(this)) {
+    m_inspector->hide();
+    setKind(m_finding, "finding");
+    setKind(m_subtitle, "subtitle");
+    m_table = figureTable(m_proxy, m_model, this);
+    m_groupTable = figureTable(m_groupProxy, m_groupModel, this);
+    m_tables->addWidget(m_table);
+    m_tables->addWidget(m_groupTable);
+    m_tabs->addTab({});
+    m_tabs->addTab({});
+    m_tabs->setDrawBase(false);
+    m_tabs->hide();
+    QFrame* box = panel(this);
+    auto* boxLayout = new QVBoxLayout(box);
+    boxLayout->setContentsMargins(1, 1, 1, 1);
+    boxLayout->addWidget(m_chart);
+    m_chart->setMinimumSize(640, 340);
+    m_chart->setFileStem(QStringLiteral("journey"));
+    m_chart->setTableText([this] { return tableText(); });
+
+    auto* content = new QVBoxLayout(m_content);
+    content->setContentsMargins(0, 0, 0, 0);
+    content->setSpacing(8);
+    content->addWidget(box, 5);
+    content->addWidget(m_tabs);
+    content->addWidget(m_tables, 2);
+    m_tables->setMinimumHeight(90);
+    m_stack->addWidget(m_content);
+    m_stack->addWidget(m_state);
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(16, 12, 16, 12);
+    layout->setSpacing(4);
+    layout->addWidget(m_finding);
+    layout->addWidget(m_subtitle);
+    layout->addSpacing(4);
+    layout->addWidget(m_message);
+    layout->addWidget(m_stack, 1);
+
+    connect(document, &Document::workspaceChanged, this, [this] {
+        if (this->document()->isOpen()) m_inspector->setWorkspace(*this->document()->workspace());
+        m_ownDrills.clear();
+        m_stepChosen = false;
+        markDirty();
+    });
+    connect(document->selection(), &Selection::changed, this, [this] {
+        updateOutline();
+        markDirty();
+    });
+    connect(m_inspector, &JourneyInspector::paramsChanged, this, [this] {
+        m_stepChosen = false;
+        markDirty();
+    });
+    connect(m_inspector, &JourneyInspector::listRequested, this,
+            [this] { listMark(QStringLiteral("step:%1").arg(m_step)); });
+    connect(m_inspector, &JourneyInspector::segmentRequested, this,
+            [this] { saveMark(QStringLiteral("step:%1").arg(m_step)); });
+    connect(m_chart, &ChartView::drillRequested, this, [this](const QString& id) { drill(id, false); });
+    connect(m_chart, &ChartView::filterRequested, this, [this](const QString& id) { drill(id, true); });
+    connect(m_chart, &ChartView::listRequested, this, &JourneyPage::listMark);
+    connect(m_chart, &ChartView::segmentRequested, this, &JourneyPage::saveMark);
+    connect(m_chart, &ChartView::exportFailed, this, [this](const Error& error) { m_message->showError(error); });
+    connect(m_tabs, &QTabBar::currentChanged, m_tables, &QStackedWidget::setCurrentIndex);
+    connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this](const QModelIndex& index) {
+        // a row tells how its stage was reached: the step into it
+        const int row = m_proxy->mapToSource(index).row();
+        if (row > 0) selectStep(static_cast<std::size_t>(row - 1));
+    });
+    connect(m_groupTable, &QTableView::activated, this, &JourneyPage::drillGroup);
+    connect(m_state->button(), &QPushButton::clicked, this, [this] {
+        if (m_stateName == QLatin1String("nomatch")) {
+            const auto& steps = this->document()->selection()->steps();
+            if (!steps.isEmpty()) this->document()->selection()->removeAt(steps.size() - 1);
+        } else {
+            this->host()->importFiles({});
+        }
+    });
+    if (document->isOpen()) m_inspector->setWorkspace(*document->workspace());
+    retranslate();
+    showEmpty();
+}
+
+QString JourneyPage::pageName() const {
+    return tr("Journey");
+}
+
+QWidget* JourneyPage::inspector() {
+    return m_inspector;
+}
+
+QString JourneyPage::finding() const {
+    return m_finding->fullText();
+}
+
+QString JourneyPage::state() const {
+    return m_stateName;
+}
+
+QString JourneyPage::tableText() const {
+    if (!m_hasRun) return {};
+    return ui::tableText(m_tables->currentIndex() == 1 ? *m_groupProxy : *m_proxy);
+}
+
+void JourneyPage::showEvent(QShowEvent* event) {
+    Page::showEvent(event);
+    if (m_dirty) refresh();
+}
+
+void JourneyPage::markDirty() {
+    m_dirty = true;
+    if (isVisible()) refresh();
+}
+
+QString JourneyPage::filterOfOthers() const {
+    std::string filter;
+    for (const SelectionStep& step : document()->selection()->steps())
+        if (!(step.drill && m_ownDrills.contains(step.filter)))
+            filter = query::conjunction(filter, step.filter.toStdString());
+    return QString::fromStdString(filter);
+}
+
+Result<JourneyPage::Run> JourneyPage::compute(const analysis::Context& context, analysis::FunnelParams params,
+                                              const JobContext& job) {
+    Run run;
+    analysis::FunnelParams plain = params;
+    plain.stages.clear();
+    if (const auto journey = analysis::resolveJourney(context, plain))
+        for (const JourneyStage& stage : journey->stages)
+            run.stages.append(QString::fromStdString(stage.name));
+    auto result = analysis::runFunnel(context, params, job);
+    if (!result) return result.failure();
+    run.result = std::move(*result);
+    run.params = std::move(params);
+    const Workspace& workspace = *context.workspace;
+    for (const auto& stage : run.result.stages) {
+        if (!stage.satisfaction) continue;
+        run.answers += stage.satisfaction->n;
+        for (const auto& table : workspace.tables)
+            if (const auto at = table->find(stage.satisfaction->question); at && table->columns()[*at].role.isScore()) {
+                run.scaleLow = table->columns()[*at].role.scaleLow;
+                run.scaleHigh = table->columns()[*at].role.scaleHigh;
+            }
+    }
+    const auto answers = workspace.tablesOfKind(DatasetKind::Answers);
+    if (!answers.empty() && context.hooks)
+        if (const auto ties = context.hooks->ties(workspace, answers.front(), {}, job)) run.link = (*ties)->quality;
+    if (job.cancelled()) return cancelled();
+    return run;
+}
+
+void JourneyPage::refresh() {
+    m_dirty = false;
+    if (!document()->isOpen() || document()->workspace()->tablesOfKind(DatasetKind::Events).empty()) {
+        ++m_generation;
+        m_running = false;
+        m_hasRun = false;
+        m_chart->clearPicture();
+        showEmpty();
+        Q_EMIT idleChanged();
+        return;
+    }
+    analysis::FunnelParams params = m_inspector->params();
+    params.filter = filterOfOthers().toStdString();
+    const analysis::Context context = document()->context();
+    m_chart->setLoading(true);
+    m_running = true;
+    const quint64 generation = ++m_generation;
+    document()->jobs()->run<Run>(
+        tr("Computing the journey"), this,
+        [context, params](const JobContext& job) { return compute(context, params, job); },
+        [this, generation](Result<Run> run) {
+            if (generation != m_generation) return;
+            m_running = false;
+            m_chart->setLoading(false);
+            if (run) {
+                m_message->dismiss();
+                show(std::move(*run));
+            } else if (run.error().code != kCancelled) {
+                showFailure(run.error());
+            }
+            Q_EMIT idleChanged();
+        },
+        QStringLiteral("journey"));
+}
+
+void JourneyPage::showEmpty() {
+    m_stateName = QStringLiteral("empty");
+    m_finding->setFullText(pageName());
+    m_subtitle->setFullText({});
+    m_state->setTexts(
+        tr("No events yet"),
+        tr("Import the events of your customers (visits, orders, appointments with a customer and a time): the "
+           "journey shows how many get from stage to stage, and where they stop."),
+        tr("Import events…"));
+    m_stack->setCurrentWidget(m_state);
+    m_inspector->showSelected(
+        {}, {}, tr("Rate = reached this stage ÷ reached the stage before, counting customers whose window is over."));
+}
+
+void JourneyPage::showNoMatch() {
+    m_stateName = QStringLiteral("nomatch");
+    const auto& steps = document()->selection()->steps();
+    const QString last = steps.isEmpty() ? QString() : steps.last().label;
+    m_finding->setFullText(tr("No customer matches"));
+    m_state->setTexts(tr("No customer matches the conditions"),
+                      last.isEmpty() ? QString() : tr("The last condition was “%1”.").arg(last),
+                      last.isEmpty() ? QString() : tr("Remove it"));
+    m_stack->setCurrentWidget(m_state);
+    m_inspector->showSelected({}, {}, {});
+}
+
+void JourneyPage::showFailure(const Error& error) {
+    m_hasRun = false;
+    m_chart->clearPicture();
+    m_model->setResult({});
+    m_groupModel->setResult({}, 0);
+    m_finding->setFullText(pageName());
+    m_subtitle->setFullText({});
+    m_stateName = QStringLiteral("error");
+    m_stack->setCurrentWidget(m_content);
+    m_inspector->showSelected({}, {}, {});
+    m_message->showError(error);
+}
+
+void JourneyPage::show(Run run) {
+    m_run = std::move(run);
+    m_hasRun = true;
+    m_inspector->setStages(m_run.stages);
+    if (m_run.result.entrants == 0) {
+        updateTexts();
+        return showNoMatch();
+    }
+    m_stateName = QStringLiteral("chart");
+    m_stack->setCurrentWidget(m_content);
+    if (!m_stepChosen || m_step + 1 >= m_run.result.stages.size()) m_step = weakestStep(m_run.result).value_or(0);
+    m_model->setResult(m_run.result);
+    m_groupModel->setResult(m_run.result, m_step);
+    const bool groups = !m_run.result.groups.empty();
+    m_tabs->setVisible(groups);
+    if (!groups) m_tabs->setCurrentIndex(0);
+    updatePicture();
+    updateTexts();
+    updateOutline();
+}
+
+void JourneyPage::updatePicture() {
+    if (!m_hasRun) return;
+    const JourneyPictureOptions options{language(), m_run.scaleLow, m_run.scaleHigh, {}};
+    m_chart->setPicture([spec = journeySpec(m_run.result, options)](chart::Size size, const chart::Measure& measure) {
+        return chart::layoutJourney(spec, size, measure);
+    });
+}
+
+void JourneyPage::updateTexts() {
+    if (!m_hasRun) return;
+    const auto& result = m_run.result;
+    m_finding->setFullText(QString::fromStdString(journeyFinding(result, language())));
+    QStringList parts;
+    if (!result.journey.empty()) parts.append(QString::fromStdString(result.journey));
+    QStringList questions;
+    for (const auto& stage : result.stages)
+        if (stage.satisfaction) {
+            const QString name = QString::fromStdString(stage.satisfaction->question);
+            if (!questions.contains(name)) questions.append(name);
+        }
+    if (questions.size() == 1) parts.append(questions.first());
+    parts.append(
+        tr("base %1 customers, %2 answers")
+            .arg(counted(static_cast<qulonglong>(result.entrants)), counted(static_cast<qulonglong>(m_run.answers))));
+    parts.append(tr("window %1").arg(QString::fromStdString(spanText(result.window, language()))));
+    if (!result.asOfText.empty())
+        parts.append(tr("as of %1").arg(QString::fromStdString(result.asOfText.substr(0, 10))));
+    if (m_run.link && m_run.link->answers > 0)
+        parts.append(tr("%1% of answers linked").arg(m_run.link->linkedShare() * 100, 0, 'f', 1));
+    m_subtitle->setFullText(parts.join(QStringLiteral(" · ")));
+    selectStep(m_step);
+    m_stepChosen = false;
+}
+
+void JourneyPage::selectStep(std::size_t step) {
+    if (!m_hasRun || step + 1 >= m_run.result.stages.size()) return;
+    m_step = step;
+    m_stepChosen = true;
+    m_groupModel->setResult(m_run.result, step);
+    chart::Facts facts = stepFacts(m_run.result, step, language());
+    for (auto& fact : satisfactionFacts(m_run.result, step, language()))
+        facts.push_back(std::move(fact));
+    m_inspector->showSelected(
+        QString::fromStdString(stepName(m_run.result, step)), facts,
+        tr("Rate = reached this stage ÷ reached the stage before, counting only customers whose window (%1) is over at "
+           "the "
+           "latest time of the data. Open: the window still runs; lost: it is over. Interval: Wilson, 95%.")
+            .arg(QString::fromStdString(spanText(m_run.result.window, language()))));
+    updateOutline();
+}
+
+void JourneyPage::updateOutline() {
+    QString id;
+    for (const SelectionStep& step : document()->selection()->steps())
+        if (step.drill && m_ownDrills.contains(step.filter)) id = m_ownDrills.value(step.filter);
+    if (id.isEmpty() && m_hasRun && m_run.result.stages.size() > 1) id = QStringLiteral("step:%1").arg(m_step);
+    m_chart->setSelectedId(id);
+}
+
+void JourneyPage::retranslate() {
+    m_tabs->setTabText(0, tr("Stages"));
+    m_tabs->setTabText(1, tr("Groups"));
+    m_chart->setAccessibleName(tr("Journey chart"));
+    m_table->setAccessibleName(tr("Stages of the journey"));
+    m_groupTable->setAccessibleName(tr("Groups of the breakdown"));
+    m_inspector->retranslate();
+    m_model->retranslate();
+    if (m_stateName == QLatin1String("empty")) showEmpty();
+    if (m_hasRun && m_stateName == QLatin1String("chart")) {
+        updatePicture();
+        updateTexts();
+    } else if (m_hasRun && m_stateName == QLatin1String("nomatch")) {
+        updateTexts();
+        showNoMatch();
+    }
+}
+
+void JourneyPage::restyle() {
+    m_chart->restyle();
+    m_table->viewport()->update();
+    m_groupTable->viewport()->update();
+}
+
+} // namespace xo::ui

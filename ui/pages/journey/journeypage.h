@@ -1,0 +1,101 @@
+#pragma once
+
+#include "core/analysis/funnel/funnel.h"
+#include "ui/pages/page.h"
+
+class QLabel;
+class QStackedWidget;
+class QTabBar;
+class QTableView;
+
+namespace xo::ui {
+
+class ChartView;
+class ElidedLabel;
+class FigureProxy;
+class FunnelGroupModel;
+class FunnelModel;
+class JourneyInspector;
+class MessageBar;
+class StatePanel;
+
+/// The journey: customers per stage above, satisfaction below, the table, the groups of a breakdown.
+class JourneyPage : public Page {
+    Q_OBJECT
+public:
+    JourneyPage(Document* document, PageHost* host, QWidget* parent);
+    QString pageName() const override;
+    QString iconName() const override { return QStringLiteral("journey"); }
+    QWidget* inspector() override;
+    void retranslate() override;
+    void restyle() override;
+    bool isIdle() const override { return !m_running && !(m_dirty && isVisible()); }
+    ChartView* chart() const override { return m_chart; }
+    QString tableText() const override;
+
+    const analysis::FunnelResult& result() const { return m_run.result; }
+    JourneyInspector* parameters() const { return m_inspector; }
+    QString finding() const;
+    /// What the page shows: "chart", "empty", "nomatch".
+    QString state() const;
+
+protected:
+    void showEvent(QShowEvent* event) override;
+
+private:
+    struct Run { // what one recalculation gives
+        analysis::FunnelResult result;
+        analysis::FunnelParams params;
+        std::optional<LinkQuality> link;
+        std::optional<double> scaleLow, scaleHigh;
+        std::int64_t answers = 0;
+        QStringList stages; ///< of the resolved journey
+    };
+    static Result<Run> compute(const analysis::Context& context, analysis::FunnelParams params, const JobContext& job);
+    void markDirty();
+    void refresh();
+    void show(Run run);
+    void showEmpty();
+    void showNoMatch();
+    void showFailure(const Error& error);
+    void updatePicture();
+    void updateTexts();
+    void selectStep(std::size_t step);
+    QString filterOfOthers() const;
+    void updateOutline();
+    /// Resolves a mark to customers and hands their condition on; `label` says which figure.
+    void withFilter(const QString& id, std::function<void(const QString& label, const QString& filter)> then);
+    QString markLabel(const QString& id) const;
+    QString fallbackFilter(const analysis::FunnelFigure& figure) const;
+    void drill(const QString& id, bool asChip);
+    void drillGroup(const QModelIndex& index);
+    void listMark(const QString& id);
+    void saveMark(const QString& id);
+
+    Run m_run;
+    bool m_hasRun = false;
+    bool m_dirty = true;
+    bool m_running = false;
+    quint64 m_generation = 0;
+    std::size_t m_step = 0;
+    bool m_stepChosen = false;
+    QHash<QString, QString> m_ownDrills; ///< filter of a drill made here → mark
+
+    ElidedLabel* m_finding;
+    ElidedLabel* m_subtitle;
+    MessageBar* m_message;
+    QStackedWidget* m_stack;
+    QWidget* m_content;
+    StatePanel* m_state;
+    ChartView* m_chart;
+    QTabBar* m_tabs;
+    QStackedWidget* m_tables;
+    QTableView *m_table, *m_groupTable;
+    FunnelModel* m_model;
+    FunnelGroupModel* m_groupModel;
+    FigureProxy *m_proxy, *m_groupProxy;
+    JourneyInspector* m_inspector;
+    QString m_stateName = QStringLiteral("empty");
+};
+
+} // namespace xo::ui

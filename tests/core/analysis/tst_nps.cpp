@@ -305,6 +305,54 @@ private Q_SLOTS:
         QVERIFY(toJson(result)["rows"][0]["group"].contains("customer.gender"));
     }
 
+    // Two events under one link: the latest at or before the answer is read; "o9" ties to nothing.
+    void reachesEvents() {
+        const auto links = std::make_shared<Dictionary>();
+        const auto customers = std::make_shared<Dictionary>();
+        const auto timeColumn = [](const std::vector<std::string>& texts) {
+            auto column = std::make_shared<Column>();
+            column->info.name = "at";
+            column->info.role.kind = RoleKind::Time;
+            column->info.type = ValueType::DateTime;
+            column->rows = texts.size();
+            for (const std::string& text : texts)
+                column->times.push_back(TimeZone().fromParsed(*parseTime(text)));
+            return column;
+        };
+        auto answers = scored("a", 2, 0, 2);
+        answers.resize(4);
+        auto workspace = std::make_shared<Workspace>();
+        workspace->tables.push_back(
+            Table::fromColumns("survey", DatasetKind::Answers,
+                               {categoryColumn("customer", RoleKind::Customer, {"c1", "c2", "c3", "c4"}, customers),
+                                categoryColumn("order", RoleKind::Link, {"o1", "o2", "o2", "o9"}, links),
+                                timeColumn({"2025-01-10", "2025-01-10", "2025-01-20", "2025-01-10"}),
+                                scoreColumn("nps", "nps", answers, [](int score) { return score; })}));
+        workspace->tables.push_back(
+            Table::fromColumns("visits", DatasetKind::Events,
+                               {categoryColumn("order", RoleKind::Link, {"o1", "o2", "o2"}, links),
+                                timeColumn({"2025-01-11", "2025-01-05", "2025-01-15"}),
+                                categoryColumn("store", RoleKind::Dimension, {"north", "south", "east"})}));
+        workspace->links = links;
+        workspace->customers = customers;
+        NpsParams params;
+        params.by = {"event.store"};
+        const auto result = runNps(makeContext(workspace), params, JobContext());
+        QVERIFY2(result, result ? "" : result.error().code.c_str());
+        QCOMPARE(result->rows.size(), std::size_t{4});
+        for (const char* store : {"north", "south", "east"})
+            QCOMPARE(rowOf(*result, store).n, std::int64_t{1});
+        QCOMPARE(rowOf(*result, std::nullopt).detractors, std::int64_t{1});
+        QVERIFY(result->link);
+        const Json link = toJson(*result)["link"];
+        QCOMPARE(link["answers"].get<int>(), 4);
+        QCOMPARE(link["linked"].get<int>(), 3);
+        QCOMPARE(link["orphans"].get<int>(), 1);
+        QCOMPARE(link["before_event"].get<int>(), 1);
+        QCOMPARE(link["ambiguous"].get<int>(), 2);
+        QCOMPARE(link["linked_share"].get<double>(), 0.75);
+    }
+
     void jsonFields() {
         NpsParams params;
         params.by = {"region"};

@@ -3,7 +3,70 @@
 namespace xo::wording {
 
 namespace {
-const std::vector<ErrorText> kTexts = {};
+const std::vector<ErrorText> kTexts = {
+    {"funnel.no_events", "There is no dataset of events. Import one with --kind events.",
+     "没有事件数据集。请用 --kind events 导入。"},
+    {"funnel.too_many_datasets", "%1 event datasets cannot be read together (at most %2). Name one with --dataset.",
+     "不能同时读取 %1 个事件数据集（最多 %2 个）。请用 --dataset 指定一个。"},
+    {"funnel.needs_customer",
+     "The dataset “%1” has neither a customer nor a link column, so its events belong to nobody. Set one with --set "
+     "COLUMN=customer, or name another dataset.",
+     "数据集“%1”既没有 customer 列也没有 link 列，事件无法归属。请用 --set 列名=customer 指定，或选择其他数据集。"},
+    {"funnel.needs_stage",
+     "No stage column in: %1, so the stage “%2” cannot be found by its name. Set one with --set COLUMN=stage, or give "
+     "the stage a condition.",
+     "以下数据集没有 stage 列：%1，无法按名称找到阶段“%2”。请用 --set 列名=stage 指定，或为该阶段写条件。"},
+    {"funnel.needs_times",
+     "The events have no time (%1), so they can only be read in any order. Use --order any, or set a time column with "
+     "--set COLUMN=time.",
+     "事件没有时间（%1），只能按任意顺序读取。请使用 --order any，或用 --set 列名=time 指定时间列。"},
+    {"funnel.no_stages", "The journey has no stage. Give it at least one.", "该旅程没有阶段。请至少添加一个阶段。"},
+    {"funnel.blank_stage", "A stage has no name. Write the stages as \"a>b>c\".",
+     "有一个阶段没有名称。请把阶段写成 \"a>b>c\"。"},
+    {"funnel.too_many_stages", "A journey of %1 stages is too long (at most %2). Merge some of them.",
+     "旅程有 %1 个阶段，超过上限 %2。请合并一些阶段。"},
+    {"funnel.unknown_stage", "There is no stage “%1” in the events. Nearest known: %2.",
+     "事件中没有阶段“%1”。最接近的已知阶段：%2。"},
+    {"funnel.no_journey",
+     "There is no journey and the events have no stage values to take instead. Save a journey or give --stages "
+     "\"a>b>c\".",
+     "没有旅程，事件中也没有可用的阶段值。请保存一个旅程，或用 --stages \"a>b>c\" 指定。"},
+    {"funnel.stages_not_given",
+     "There is no journey, and the stage column holds %1 values: too many to guess the stages. Give --stages "
+     "\"a>b>c\".",
+     "没有旅程，而 stage 列有 %1 个取值，无法推断阶段。请用 --stages \"a>b>c\" 指定。"},
+    {"funnel.unknown_journey", "There is no journey “%1”. Nearest known: %2.", "没有旅程“%1”。最接近的已知旅程：%2。"},
+    {"funnel.several_journeys", "There are several journeys: %1. Say which with --journey.",
+     "有多个旅程：%1。请用 --journey 指明。"},
+    {"funnel.journey_of_itself",
+     "The journey “%1” has a condition that leads back to this journey. Change the condition.",
+     "旅程“%1”的条件又引用了该旅程本身。请修改条件。"},
+    {"funnel.bad_time", "“%1” is not a date. Write 2026-03-31 or 2026-03-31 14:05.",
+     "“%1”不是日期。请写成 2026-03-31 或 2026-03-31 14:05。"},
+    {"funnel.cannot_group", "A funnel cannot be broken down by “%1”. Use a column of the events or of the customers.",
+     "漏斗不能按“%1”拆分。请使用事件或客户的列。"},
+    {"funnel.no_such_stage", "There is no stage number %1: the journey has %2.",
+     "没有第 %1 个阶段：该旅程共有 %2 个。"},
+    {"funnel.note.stages_guessed",
+     "No journey is saved: the stages are the values of the stage column, in the order in which customers meet them.",
+     "没有保存的旅程：阶段取自 stage 列的取值，按客户经过的先后排列。"},
+    {"funnel.note.stage_without_events", "Some stages of the journey have no events yet.",
+     "旅程中有些阶段还没有事件。"},
+    {"funnel.note.no_times",
+     "The events have no time: stages are read in any order, without a window, and everyone counts as matured.",
+     "事件没有时间：阶段按任意顺序读取，不计转化窗口，所有客户都视为已成熟。"},
+    {"funnel.note.some_untimed", "Some events have no time; they count for whatever attempt they fit.",
+     "部分事件没有时间；它们计入所适合的尝试。"},
+    {"funnel.note.untimed_left_out", "Some events have no time and were left out; only --order any reads them.",
+     "部分事件没有时间，已被略去；只有 --order any 会读取它们。"},
+    {"funnel.note.question_missing", "The question of a stage is not in the project, so its satisfaction is not shown.",
+     "某个阶段的问题不在项目中，因此不显示其满意度。"},
+    {"funnel.why.first_stage", "The first stage has no stage before it to convert from.",
+     "第一个阶段之前没有可转化的阶段。"},
+    {"funnel.why.no_satisfaction", "No answers about this stage, so only the O side is known.",
+     "没有关于该阶段的答卷，只知道 O 侧。"},
+    {"funnel.why.no_reference", "No earlier period to compare with.", "没有可比较的更早时期。"},
+};
 } // namespace
 
 extern const std::span<const ErrorText> kErrorsFunnel;

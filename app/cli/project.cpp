@@ -32,8 +32,24 @@ void addSample(CLI::App& app, Cli& cli) {
     command->callback([options, &cli] {
         auto report = session::makeSample(options->params, options->project, options->files, cli.job());
         if (!report) return cli.failed(report.error());
-        const Json json = toJson(*report);
-        cli.result(json, [&] { return options->project + "\n" + json.dump(2) + "\n"; });
+        Json imports = Json::array();
+        for (const ImportReport& import : report->imports)
+            imports.push_back({{"dataset", import.dataset},
+                               {"rows_imported", import.rowsImported},
+                               {"rows_rejected", import.rowsRejected},
+                               {"cells_unparsed", import.cellsUnparsed},
+                               {"cells_out_of_range", import.cellsOutOfRange}});
+        Json json{{"project", options->project}, {"seed", options->params.seed}, {"imports", imports}};
+        if (!options->files.empty())
+            json["files"] = {report->files.events,  report->files.survey,      report->files.customers,
+                             report->files.metrics, report->files.invitations, report->files.truth};
+        cli.result(json, [&] {
+            TextTable table({cli.t("dataset", "数据集"), cli.t("rows", "行")});
+            for (const Json& import : imports)
+                table.add(
+                    {import["dataset"].get<std::string>(), formatCount(import["rows_imported"].get<std::int64_t>())});
+            return options->project + "\n" + table.text();
+        });
     });
 }
 

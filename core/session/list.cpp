@@ -216,8 +216,6 @@ Result<CustomerList> customerList(const analysis::Context& context, const ListPa
         case Source::Kind::Segment:
             column.texts.assign(list.subjects.size(), params.segment.name);
             break;
-        case Source::Kind::Action:
-            break;
         case Source::Kind::CountAnswers:
         case Source::Kind::CountEvents: {
             auto counted = countColumn(

@@ -1,0 +1,124 @@
+#include "iosupport.h"
+
+#include "core/io/writer.h"
+
+using namespace iotest;
+using xo::io::ListOptions;
+using xo::io::TimeValue;
+using xo::io::Value;
+
+/// Lists as CSV and XLSX, read back cell by cell; nothing half-written.
+class TestListWriter : public QObject {
+    Q_OBJECT
+    Files m_files;
+
+    static std::vector<std::vector<Value>> rows() {
+        const xo::Instant instant = xo::daysFromCivil({2026, 3, 5}) * xo::kMsPerDay + 6 * 3'600'000LL;
+        return {{"张三", 5.0, TimeValue{instant, false}, "plain"},
+                {"a,\"b\"\nc", 0.1, TimeValue{instant, true}, "=1+1"},
+                {std::monostate(), -3.0, TimeValue{}, "-5"},
+                {"", 1e21, std::monostate(), " @x"}};
+    }
+
+    std::string write(const std::string& path, const ListOptions& options, std::uint64_t* guarded = nullptr) {
+        auto writer = xo::io::openListWriter(path, options);
+        if (!writer) return writer.error().code;
+        if (auto done = (*writer)->header({"name", "n", "when", "=note"}); !done) return done.error().code;
+        for (const auto& row : rows())
+            if (auto done = (*writer)->row(row); !done) return done.error().code;
+        if (QFile::exists(QString::fromStdString(path))) return "visible before finish";
+        if (auto done = (*writer)->finish(); !done) return done.error().code;
+        if (guarded) *guarded = (*writer)->guardedCells();
+        return (*writer)->rows() == 4 ? "" : "rows";
+    }
+
+private Q_SLOTS:
+    void csv() {
+        const auto path = m_files.path("list.csv");
+        ListOptions options;
+        options.zone = *xo::TimeZone::named("Asia/Shanghai");
+        std::uint64_t guarded = 0;
+        QCOMPARE(write(path, options, &guarded), std::string());
+        QFile file(QString::fromStdString(path));
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        QCOMPARE(QString::fromUtf8(file.readAll()),
+                 QStringLiteral("name,n,when,'=note\n张三,5,2026-03-05 14:00:00,plain\n"
+                                "\"a,\"\"b\"\"\nc\",0.1,2026-03-05,'=1+1\n,-3,,'-5\n,1e+21,,' @x\n"));
+        QCOMPARE(guarded, std::uint64_t{4});
+    }
+
+    void byteOrderMark() {
+        const auto path = m_files.path("bom.csv");
+        ListOptions options;
+        options.byteOrderMark = true;
+        options.guardFormulas = false;
+        QCOMPARE(write(path, options), std::string());
+        GridSink sink;
+        const auto info = xo::io::readRows(path, {}, sink, xo::JobContext());
+        QVERIFY(info);
+        QCOMPARE(info->encoding, std::string("UTF-8 with BOM"));
+        QCOMPARE(sink.grid[0][3], std::string("=note"));
+    }
+
+    void xlsx() {
+        const auto path = m_files.path("list.xlsx");
+        ListOptions options;
+        options.zone = *xo::TimeZone::named("Asia/Shanghai");
+        options.sheetName = "名单";
+        QCOMPARE(write(path, options), std::string());
+        GridSink sink;
+        const auto info = xo::io::readRows(path, {}, sink, xo::JobContext());
+        QVERIFY(info);
+        QCOMPARE(info->sheets[0].name, std::string("名单"));
+        QCOMPARE(sink.grid, (Grid{{"name", "n", "when", "=note"},
+                                  {"张三", "5", "2026-03-05T14:00:00", "plain"},
+                                  {"a,\"b\"\nc", "0.1", "2026-03-05", "=1+1"},
+                                  {"", "-3", "", "-5"},
+                                  {"", "1e+21", "", " @x"}}));
+    }
+
+    void abandonedWritersLeaveNothing() {
+        const auto path = m_files.write("kept.csv", "old\n");
+        {
+            auto writer = xo::io::openListWriter(path, {});
+            QVERIFY(writer);
+            QVERIFY((*writer)->header({"a"}));
+            const std::vector<Value> one = {std::string_view("x")};
+            QVERIFY((*writer)->row(one));
+        }
+        QFile file(QString::fromStdString(path));
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        QCOMPARE(file.readAll(), QByteArray("old\n"));
+        const auto left = QDir(m_files.folder()).entryList({QStringLiteral(".kept*")}, QDir::Files | QDir::Hidden);
+        QVERIFY(left.isEmpty());
+        {
+            auto writer = xo::io::openListWriter(m_files.path("gone.xlsx"), {});
+            QVERIFY(writer);
+            QVERIFY((*writer)->header({"a"}));
+        }
+        QVERIFY(QDir(m_files.folder()).entryList({QStringLiteral("*gone*")}, QDir::Files | QDir::Hidden).isEmpty());
+    }
+
+    void wrongPlaces() {
+        QCOMPARE(write(m_files.path("list.pdf"), {}), std::string("io.unknown_suffix"));
+        QCOMPARE(write(m_files.path("no/such/list.csv"), {}), std::string("io.cannot_write"));
+        QCOMPARE(write(m_files.path("no/such/list.xlsx"), {}), std::string("io.cannot_write"));
+    }
+
+    void formulas_data() {
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<bool>("formula");
+        for (const char* text : {"=1", "+1", "-1", "@x", "\t=1", "\r1", "\n1", "  =1", "＝1", "－1", "　＋1", "＠x"})
+            QTest::newRow(text) << QString::fromUtf8(text) << true;
+        for (const char* text : {"", "1-1", "a=b", " plain", "'=1", "（-1）"})
+            QTest::newRow(text) << QString::fromUtf8(text) << false;
+    }
+    void formulas() {
+        QFETCH(QString, text);
+        QFETCH(bool, formula);
+        QCOMPARE(xo::io::looksLikeFormula(text.toStdString()), formula);
+    }
+};
+
+QTEST_APPLESS_MAIN(TestListWriter)
+#include "tst_listwriter.moc"

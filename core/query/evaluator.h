@@ -45,6 +45,7 @@ private:
     const Hooks& m_hooks;
     const JobContext& m_job;
     std::vector<std::string> m_segments;     ///< being evaluated, outermost first
+    std::vector<std::string> m_stages;       ///< of journeys, whose conditions are being evaluated
     std::map<std::string, Bitmap> m_members; ///< of the live segments evaluated so far
 };
 

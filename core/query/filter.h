@@ -63,9 +63,10 @@ struct Outcome {
 /// `siblings`: other tables of the same run (several event datasets read together): a name that only a sibling has is
 /// blank here rather than an error. Shape: a bit per row. Errors: query.unknown_name{name, nearest},
 /// query.ambiguous_name{name, datasets}, query.names_apart{names}, query.type_mismatch{column, type, literal},
-/// query.bad_date{text, column}, query.unknown_stage/tag/segment{name, nearest}, query.segment_cycle{names}, those of
-/// the hooks; each with its position (in a segment's rule: "segment 'S', position 3"). Every part is evaluated, so that
-/// a mistake is reported whatever the data. O(rows) per predicate; dictionary predicates are evaluated once per value.
+/// query.bad_date{text, column}, query.unknown_stage/tag/segment{name, nearest}, query.segment_cycle{names},
+/// query.stage_cycle{name}, those of the hooks; each with its position (in a segment's rule: "segment 'S', position
+/// 3"). Every part is evaluated, so that a mistake is reported whatever the data. O(rows) per predicate; dictionary
+/// predicates are evaluated once per value.
 Result<Outcome> evaluateRows(const Filter& filter, const Workspace& workspace, const Hooks& hooks, std::size_t table,
                              const std::vector<std::size_t>& siblings, const JobContext& job);
 /// Customers that fulfil the condition; bare names are columns of the customers dataset. Shape: a bit per subject id

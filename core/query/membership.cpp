@@ -14,6 +14,15 @@ Unexpected placed(const Error& error, std::size_t position) {
     return Unexpected{std::move(out)};
 }
 
+// a position inside a saved rule is of no use without the rule's name; a circle is told where the user's text enters it
+Unexpected inside(const std::string& what, const Node& node, Error error) {
+    if (error.code == "query.segment_cycle" || error.code == "query.stage_cycle")
+        error.place = placeOf(node.position);
+    else if (error.code != kCancelled)
+        error.place = what + " '" + node.name + "'" + (error.place.empty() ? "" : ", " + error.place);
+    return Unexpected{std::move(error)};
+}
+
 Unexpected unknown(std::string_view code, const std::string& name, const std::vector<std::string>& known,
                    std::size_t position) {
     return fail(code, {name, nearestOrDash(name, known)}, placeOf(position));
@@ -60,12 +69,16 @@ Result<Outcome> Evaluator::reached(const Node& node) {
             if (stage.name != node.name) continue;
             named = true;
             auto condition = parse(stage.condition);
-            if (!condition) return placed(condition.error(), node.position);
+            if (!condition) return inside("stage", node, condition.error());
             if (!condition->root) continue;
+            if (std::find(m_stages.begin(), m_stages.end(), node.name) != m_stages.end())
+                return fail("query.stage_cycle", {node.name}, placeOf(node.position));
             auto tables = quantifiedTables(m_workspace, Rows::Event, condition->root.get(), {}, node.position);
             if (!tables) return tables.failure();
+            m_stages.push_back(node.name);
             auto part = anyRow(condition->root.get(), *tables);
-            if (!part) return part;
+            m_stages.pop_back();
+            if (!part) return inside("stage", node, part.error());
             disjoin(out, *part);
         }
     if (!named) return unknown("query.unknown_stage", node.name, known, node.position);
@@ -143,19 +156,14 @@ Result<Outcome> Evaluator::segment(const Node& node) {
     if (m_segments.size() >= kMaxDepth)
         return fail("query.too_deep", {std::to_string(kMaxDepth)}, placeOf(node.position));
     m_segments.push_back(node.name);
-    const auto inside = [&](Error error) {
-        if (error.code != kCancelled && error.code != "query.segment_cycle")
-            error.place = "segment '" + node.name + "'" + (error.place.empty() ? "" : ", " + error.place);
-        return Unexpected{std::move(error)};
-    };
     auto rule = parse(found->rule);
-    if (!rule) return inside(rule.error());
+    if (!rule) return inside("segment", node, rule.error());
     auto known = m_workspace.knownSubjects();
     if (!known) return known.failure();
     out.yes = **known;
     if (rule->root) {
         auto members = evaluate(*rule->root, Frame{});
-        if (!members) return inside(members.error());
+        if (!members) return inside("segment", node, members.error());
         out.yes &= members->yes;
     }
     m_segments.pop_back();

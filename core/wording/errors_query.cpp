@@ -72,6 +72,9 @@ const std::vector<ErrorText> kTexts = {
     {"query.unknown_tag", "There is no tag “%1”. Nearest known tag: %2.", "没有标签“%1”。最接近的已知标签：%2。"},
     {"query.unknown_segment", "There is no segment “%1”. Nearest known segment: %2.",
      "没有客群“%1”。最接近的已知客群：%2。"},
+    {"query.stage_cycle",
+     "The condition of the journey stage “%1” asks for that very stage. Change the stage's condition.",
+     "旅程阶段“%1”的条件引用了这个阶段自己。请修改该阶段的条件。"},
     {"query.segment_cycle", "Segments refer to each other in a circle: %1. Change the rule of one of them.",
      "客群相互引用成环：%1。请修改其中一个客群的规则。"},
 };

@@ -84,10 +84,14 @@ std::shared_ptr<Workspace> demo() {
                            segment("坏", "spend > and"),
                            segment("错", "spnd > 3"),
                            segment("所有", ""),
+                           segment("绕", "reached('绕')"),
                            frozen};
     Journey journey;
     journey.name = "购车";
-    journey.stages = {{"久等", "wait_hours > 10", std::nullopt, ""}, {"提车", "", std::nullopt, ""}};
+    journey.stages = {{"久等", "wait_hours > 10", std::nullopt, ""},
+                      {"提车", "", std::nullopt, ""},
+                      {"绕", "segment('绕')", std::nullopt, ""},
+                      {"误", "wait_hour > 3", std::nullopt, ""}};
     workspace->journeys = {journey};
     return workspace;
 }
@@ -279,7 +283,9 @@ const Wrong kWrong[] = {
     {kSurvey, "journey('购物').reached('到店')", "query.unknown_journey", "position 1", "购车"},
     {kSurvey, "nps = 1 and tag('担心闲')", "query.unknown_tag", "position 13", "担心闲置"},
     {kSurvey, "segment('高价')", "query.unknown_segment", "position 1", "高价值"},
-    {kSurvey, "nps = 1 or segment('圈1')", "query.segment_cycle", "position 5"},
+    {kSurvey, "nps = 1 or segment('圈1')", "query.segment_cycle", "position 12"},
+    {kSurvey, "nps = 1 or reached('绕')", "query.stage_cycle", "position 12"},
+    {kSurvey, "reached('误')", "query.unknown_name", "stage '误', position 1", "wait_hours"},
     {kSurvey, "segment('坏')", "query.expected_value", "segment '坏', position 9"},
     {kSurvey, "segment('错')", "query.unknown_name", "segment '错', position 1", "spend"},
 };

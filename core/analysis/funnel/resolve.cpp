@@ -7,14 +7,16 @@
 
 namespace xo::analysis {
 
-namespace {
+namespace detail {
 
+namespace {
 constexpr std::size_t kMostGuessedStages = 12;
+} // namespace
 
 // The values of the stage column in the order in which customers first meet them: a value stands before another when
 // more customers met it first (Copeland's rule over all pairs; ties keep the order of first appearance).
 Result<Journey> guessedJourney(const Context& context, const std::string& dataset) {
-    auto tables = detail::eventTables(*context.workspace, dataset);
+    auto tables = eventTables(*context.workspace, dataset);
     if (!tables) return tables.failure();
     Journey journey;
     journey.dataset = dataset;
@@ -36,7 +38,7 @@ Result<Journey> guessedJourney(const Context& context, const std::string& datase
         journey.stages.emplace_back();
         journey.stages.back().name = std::string(names.at(code));
     }
-    auto built = detail::journeyEvents(context, journey, {});
+    auto built = journeyEvents(context, journey, {});
     if (!built) return built.failure();
     const StagedEvents& events = (*built)->events;
     const std::size_t n = journey.stages.size();
@@ -65,6 +67,10 @@ Result<Journey> guessedJourney(const Context& context, const std::string& datase
     return journey;
 }
 
+} // namespace detail
+
+namespace {
+
 Result<Journey> chosenJourney(const Context& context, const FunnelParams& params) {
     const std::vector<Journey>& saved = context.workspace->journeys;
     const auto names = [&] {
@@ -92,7 +98,7 @@ Result<Journey> chosenJourney(const Context& context, const FunnelParams& params
     }
     if (saved.size() == 1) return saved.front();
     if (saved.size() > 1) return fail("funnel.several_journeys", {joined(names(), ", ")});
-    return guessedJourney(context, params.dataset);
+    return detail::guessedJourney(context, params.dataset);
 }
 
 } // namespace

@@ -30,6 +30,10 @@ Result<std::vector<std::size_t>> eventTables(const Workspace& workspace, const s
 Result<std::shared_ptr<const JourneyEvents>> journeyEvents(const Context& context, const Journey& journey,
                                                            const JobContext& job);
 
+/// The values of the stage column in the order in which customers first meet them; at most 12. Errors:
+/// funnel.no_journey, funnel.stages_not_given{n}.
+Result<Journey> guessedJourney(const Context& context, const std::string& dataset);
+
 /// A funnel counted, before it is summed up.
 struct FunnelRun {
     Journey journey;

@@ -4,6 +4,8 @@
 
 #include <QtTest>
 
+#include <cmath>
+
 using namespace xo;
 using namespace xo::analysis;
 using xo::testing::TextTables;
@@ -72,6 +74,11 @@ std::vector<std::string> keys(const Workspace& workspace, const Bitmap& subjects
 }
 using Keys = std::vector<std::string>;
 
+FunnelFigure figure(FunnelFigure::Kind kind, std::size_t stage, bool maturedOnly = false, bool inGroup = false,
+                    std::optional<std::string> group = std::nullopt) {
+    return {kind, stage, maturedOnly, inGroup, std::move(group)};
+}
+
 } // namespace
 
 class TestFunnel : public QObject {
@@ -96,7 +103,7 @@ private Q_SLOTS:
         // 0, 86400, 259200 and 1641540 s; numpy.percentile of them
         QCOMPARE(drive.timeFromPrevious->p50, std::optional(172800.0));
         QCOMPARE(drive.timeFromPrevious->p75, std::optional(604785.0));
-        QCOMPARE(drive.timeFromPrevious->p90, std::optional(1226838.0));
+        QVERIFY(std::abs(*drive.timeFromPrevious->p90 - 1226838.0) < 1e-6);
         QCOMPARE(drive.timeFromPrevious->mean, std::optional(496785.0));
         QCOMPARE(result.stages[2].all.rateFromPrevious, std::optional(0.25));
         QCOMPARE(result.stages[2].open + result.stages[2].lost, 0);
@@ -253,8 +260,8 @@ private Q_SLOTS:
             {"visit", "", std::nullopt, ""}, {"drive", "", std::nullopt, ""}, {"order", "", std::nullopt, ""}};
         workspace->journeys = {journey};
         const Context context = makeContext(workspace);
-        const auto of = [&](FunnelFigure figure, const FunnelParams& with = {}) {
-            const auto customers = funnelCustomers(context, with, figure, {});
+        const auto of = [&](const FunnelFigure& what, const FunnelParams& with = {}) {
+            const auto customers = funnelCustomers(context, with, what, {});
             if (!customers) return std::pair(Keys{customers.error().code}, std::string());
             // the filter text has to select the same customers
             if (!customers->filter.empty()) {
@@ -265,30 +272,32 @@ private Q_SLOTS:
             return std::pair(keys(*workspace, customers->subjects), customers->filter);
         };
         using Kind = FunnelFigure::Kind;
-        QCOMPARE(of({Kind::Reached, 1}),
+        QCOMPARE(of(figure(Kind::Reached, 1)),
                  std::pair(Keys({"c1", "c2", "c3", "c6"}), std::string("journey('auto').reached('drive')")));
-        QCOMPARE(of({Kind::Converted, 1}), std::pair(Keys({"c1"}), std::string("journey('auto').reached('order')")));
-        QCOMPARE(of({Kind::Lost, 1}),
+        QCOMPARE(of(figure(Kind::Converted, 1)),
+                 std::pair(Keys({"c1"}), std::string("journey('auto').reached('order')")));
+        QCOMPARE(of(figure(Kind::Lost, 1)),
                  std::pair(Keys({"c2", "c3"}), std::string("journey('auto').stopped('drive', lost)")));
-        QCOMPARE(of({Kind::Open, 1}), std::pair(Keys({"c6"}), std::string("journey('auto').stopped('drive', open)")));
-        QCOMPARE(of({Kind::Stopped, 1}).first, (Keys{"c2", "c3", "c6"}));
-        QVERIFY(!of({Kind::Stopped, 1}).second.empty());
-        QCOMPARE(of({Kind::Reached, 0, true}).first, (Keys{"c1", "c2", "c3", "c4", "c5"}));
+        QCOMPARE(of(figure(Kind::Open, 1)),
+                 std::pair(Keys({"c6"}), std::string("journey('auto').stopped('drive', open)")));
+        QCOMPARE(of(figure(Kind::Stopped, 1)).first, (Keys{"c2", "c3", "c6"}));
+        QVERIFY(!of(figure(Kind::Stopped, 1)).second.empty());
+        QCOMPARE(of(figure(Kind::Reached, 0, true)).first, (Keys{"c1", "c2", "c3", "c4", "c5"}));
         FunnelParams by;
         by.by = "customer.city";
-        QCOMPARE(of({Kind::Reached, 1, false, true, "north"}, by).first, (Keys{"c1", "c3"}));
-        QVERIFY(!of({Kind::Reached, 1, false, true, "north"}, by).second.empty());
-        QCOMPARE(of({Kind::Reached, 1, false, true, std::nullopt}, by).first, (Keys{"c6"}));
-        QVERIFY(!of({Kind::Reached, 1, false, true, std::nullopt}, by).second.empty());
-        QCOMPARE(of({Kind::Reached, 7}).first, (Keys{"funnel.no_such_stage"}));
+        QCOMPARE(of(figure(Kind::Reached, 1, false, true, "north"), by).first, (Keys{"c1", "c3"}));
+        QVERIFY(!of(figure(Kind::Reached, 1, false, true, "north"), by).second.empty());
+        QCOMPARE(of(figure(Kind::Reached, 1, false, true, std::nullopt), by).first, (Keys{"c6"}));
+        QVERIFY(!of(figure(Kind::Reached, 1, false, true, std::nullopt), by).second.empty());
+        QCOMPARE(of(figure(Kind::Reached, 7)).first, (Keys{"funnel.no_such_stage"}));
         // without a journey: only where reached(…) selects the same
         FunnelParams stages;
         stages.stages = {"visit", "drive", "order"};
-        QCOMPARE(of({Kind::Reached, 1}, stages).second, std::string("reached('visit') and reached('drive')"));
-        QCOMPARE(of({Kind::Stopped, 1}, stages).second,
+        QCOMPARE(of(figure(Kind::Reached, 1), stages).second, std::string("reached('visit') and reached('drive')"));
+        QCOMPARE(of(figure(Kind::Stopped, 1), stages).second,
                  std::string("reached('visit') and reached('drive') and not reached('order')"));
         stages.window = Span{30, Span::Unit::Day};
-        QCOMPARE(of({Kind::Reached, 1}, stages).second, std::string());
+        QCOMPARE(of(figure(Kind::Reached, 1), stages).second, std::string());
     }
     void untimedJourneys() {
         auto workspace =
@@ -431,7 +440,9 @@ private Q_SLOTS:
         with.filter = "a = 1";
         with.satisfaction = "q";
         with.removeExcluded = true;
-        with.definition = Journey{"K", "", {{"s", "x = 1", Span{3, Span::Unit::Hour}, "q"}}};
+        with.definition = Journey();
+        with.definition->name = "K";
+        with.definition->stages = {{"s", "x = 1", Span{3, Span::Unit::Hour}, "q"}};
         const auto back = funnelParamsFromJson(toJson(with));
         QVERIFY(back.has_value());
         QCOMPARE(*back, with);

@@ -1,0 +1,48 @@
+#pragma once
+
+#include "core/columnar/workspace.h"
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace xo::analysis::naive {
+
+/// One event of one customer, gathered row by row.
+struct Event {
+    std::size_t table = 0;
+    std::size_t row = 0;
+    Instant time = kNoTime;
+    std::vector<int> stages; ///< numbers (1 …) of the stages it fits
+    bool exclusion = false;
+};
+/// A counted attempt as the naive evaluator sees it.
+struct Unit {
+    Instant start = kNoTime;
+    int level = 0;
+    bool operator==(const Unit&) const = default;
+};
+
+/// Counts one customer's attempts by trying every chain; nullopt when that would take too long, or the journey needs
+/// what this evaluator doesn't do (strict and any order with events that fit several stages, untimed events).
+std::optional<std::vector<Unit>> countNaively(std::vector<Event> events, const Journey& journey, const TimeZone& zone);
+
+/// Cells of the project as text, one row at a time; what the program says about keys and subjects isn't used.
+class Rows {
+public:
+    static Result<Rows> of(const Workspace& workspace);
+    /// Key of the person a row belongs to: its customer's, else its link's owner's, else "link:" + the link key.
+    std::string person(std::size_t table, std::size_t row) const;
+    std::string text(std::size_t table, RoleKind role, std::size_t row) const;
+    Instant time(std::size_t table, std::size_t row) const;
+    bool byDay(std::size_t table) const;
+    bool has(std::size_t table, RoleKind role) const;
+
+private:
+    const Workspace* m_workspace = nullptr;
+    std::vector<std::map<RoleKind, std::shared_ptr<const Column>>> m_columns; // per table
+    std::map<std::string, std::string> m_owners;                              // link key → customer key
+};
+
+} // namespace xo::analysis::naive

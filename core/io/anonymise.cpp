@@ -233,6 +233,22 @@ std::string withoutMail(std::string_view s) {
     return out;
 }
 
+// Full-width digits, letters and + - @ . as their ASCII forms; punctuation of the sentence stays as written.
+std::string folded(std::string_view text) {
+    std::string out;
+    out.reserve(text.size());
+    for (std::size_t at = 0; at < text.size();) {
+        const std::size_t begin = at;
+        const char32_t c = nextCodePoint(text, at);
+        const char narrow = c >= 0xFF01 && c <= 0xFF5E ? static_cast<char>(c - 0xFF01 + '!') : '\0';
+        if (narrow && (isAlnum(narrow) || std::strchr("+-@._", narrow)))
+            out += narrow;
+        else
+            out += text.substr(begin, at - begin);
+    }
+    return out;
+}
+
 using Matcher = std::size_t (*)(std::string_view, std::size_t);
 
 std::string replaced(const std::string& text, Matcher match, std::string_view mark) {
@@ -251,8 +267,7 @@ std::string replaced(const std::string& text, Matcher match, std::string_view ma
 } // namespace
 
 std::string anonymised(std::string_view text) {
-    // only ASCII forms and the ideographic blank are folded; the rest of the text stays as written
-    std::string out = withoutMail(foldedWidth(text));
+    std::string out = withoutMail(folded(text));
     static constexpr std::array<std::pair<Matcher, std::string_view>, 6> passes = {{{matchIdentity, "[ID]"},
                                                                                     {matchCard, "[CARD]"},
                                                                                     {matchPhone, "[PHONE]"},

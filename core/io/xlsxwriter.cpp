@@ -1,6 +1,9 @@
 #include "core/base/text.h"
 #include "core/io/tempfile.h"
 #include "core/io/writer.h"
+#include "core/io/zipwriter.h"
+
+#include <QFile>
 
 #include <cmath>
 #include <xlsxwriter.h>
@@ -33,6 +36,11 @@ public:
     }
 
     Result<void> open() {
+        useOwnZipFunctions();
+        // the library creates the file only when it closes: ask the folder now
+        QFile probe(QString::fromStdString(m_temp.path()));
+        if (!probe.open(QIODevice::WriteOnly)) return broken(probe.errorString().toStdString());
+        probe.close();
         lxw_workbook_options options{};
         options.constant_memory = LXW_TRUE;
         m_book = workbook_new_opt(m_temp.path().c_str(), &options);

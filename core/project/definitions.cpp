@@ -44,6 +44,14 @@ Result<void> putDefinition(Database& database, const std::string& table, const s
     return put.run();
 }
 
+// What could not be read back must not get in: one such row would make the whole list unreadable.
+template <class T>
+Result<void> putChecked(Database& database, const std::string& table, const T& value, Result<T> (*from)(const Json&)) {
+    const Json body = toJson(value);
+    if (const auto back = from(body); !back) return back.failure();
+    return putDefinition(database, table, value.name, body);
+}
+
 Result<void> removeRows(Database& database, const std::string& table, const std::string& name) {
     const std::lock_guard lock(database.mutex);
     Statement find(database, "SELECT count(*) FROM \"" + table + "\" WHERE name = ?1");
@@ -64,7 +72,7 @@ Result<std::vector<Journey>> Store::journeys() const {
 }
 Result<void> Store::putJourney(const Journey& journey) {
     return m_state->edit({"journey"},
-                         [&] { return putDefinition(*m_state->database, "journey", journey.name, toJson(journey)); });
+                         [&] { return putChecked(*m_state->database, "journey", journey, &journeyFromJson); });
 }
 Result<void> Store::removeJourney(const std::string& name) {
     return m_state->edit({"journey"}, [&] { return removeRows(*m_state->database, "journey", name); });
@@ -75,7 +83,7 @@ Result<std::vector<Segment>> Store::segments() const {
 }
 Result<void> Store::putSegment(const Segment& segment) {
     return m_state->edit({"segment"},
-                         [&] { return putDefinition(*m_state->database, "segment", segment.name, toJson(segment)); });
+                         [&] { return putChecked(*m_state->database, "segment", segment, &segmentFromJson); });
 }
 Result<void> Store::removeSegment(const std::string& name) {
     return m_state->edit({"segment"}, [&] { return removeRows(*m_state->database, "segment", name); });
@@ -92,8 +100,7 @@ Result<std::optional<Recipe>> Store::recipe(const std::string& name) const {
     return std::optional<Recipe>();
 }
 Result<void> Store::putRecipe(const Recipe& recipe) {
-    return m_state->edit({"recipe"},
-                         [&] { return putDefinition(*m_state->database, "recipe", recipe.name, toJson(recipe)); });
+    return m_state->edit({"recipe"}, [&] { return putChecked(*m_state->database, "recipe", recipe, &recipeFromJson); });
 }
 Result<void> Store::removeRecipe(const std::string& name) {
     return m_state->edit({"recipe"}, [&] { return removeRows(*m_state->database, "recipe", name); });

@@ -1,3 +1,4 @@
+#include "core/base/text.h"
 #include "core/project/platformfile.h"
 #include "core/project/safeopen.h"
 #include "core/project/sqliteapi.h"
@@ -104,7 +105,7 @@ Result<std::uint64_t> Store::sql(const std::string& query, const SqlColumns& col
         const int rc = sqlite3_step(raw);
         if (rc == SQLITE_DONE) return rows;
         if (rc != SQLITE_ROW) {
-            if (watch.timedOut) return fail("project.sql_timeout", {std::to_string(timeoutMs / 1000)});
+            if (watch.timedOut) return fail("project.sql_timeout", {formatNumber(timeoutMs / 1000.0)});
             if (context.cancelled()) return cancelled();
             return fail("project.sql", {sqlite3_errmsg(db)});
         }

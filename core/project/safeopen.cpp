@@ -121,7 +121,10 @@ Result<void> rollBackInterrupted(const std::string& path) {
     if (auto hardened = harden(**database, true); !hardened) return hardened;
     if (auto read = readSchema(**database); !read) return read.failure();
     database->reset();
-    if (exists(path + "-journal")) return fail("project.sidecar", {path});
+    // SQLite leaves a journal that was begun and not yet in force: the file itself was not touched then
+    std::error_code error;
+    std::filesystem::remove(toPath(path + "-journal"), error);
+    if (error) return fail("project.sidecar", {path});
     return {};
 }
 

@@ -37,7 +37,7 @@ public:
         }
         if (auto checked = checkSharedDictionaries(); !checked) return checked.failure();
         Statement count(*m_database, "SELECT count(*) FROM chunk");
-        if (count.step().value_or(false) && count.integer(0) != m_parts)
+        if (m_report.ok() && count.step().value_or(false) && count.integer(0) != m_parts)
             m_report.problems.push_back({"project.damaged", {m_database->path(), "table chunk"}, {}});
         return m_report;
     }

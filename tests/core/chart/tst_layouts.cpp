@@ -1,0 +1,252 @@
+#include "core/chart/journeyspec.h"
+#include "core/chart/npsbarsspec.h"
+#include "core/chart/scale.h"
+#include "core/chart/titled.h"
+#include "core/chart/trendspec.h"
+
+#include <QtTest>
+
+#include <algorithm>
+#include <cmath>
+
+using namespace xo::chart;
+
+namespace {
+
+const Measure kMeasure = [](const std::string& t, int px, bool bold) { return approximateWidth(t, px, bold); };
+
+JourneySpec journey() {
+    JourneySpec s;
+    const std::int64_t reached[] = {20000, 12400, 6820, 3751, 750, 578}, open[] = {858, 632, 352, 344, 42, 0};
+    for (std::size_t i = 0; i < 6; ++i) {
+        JourneyColumn c;
+        c.name = "stage " + std::to_string(i);
+        c.reached = reached[i];
+        c.next = i < 5 ? reached[i + 1] : reached[i];
+        c.open = open[i];
+        c.lost = c.reached - c.next - c.open;
+        c.reachedText = std::to_string(reached[i]);
+        if (i < 5) c.rateText = "62.0%", c.timeText = "5 h", c.lostText = "6,742", c.openText = "858";
+        if (i != 2)
+            c.score = 4 - 0.1 * static_cast<double>(i), c.scoreLow = *c.score - 0.1, c.scoreHigh = *c.score + 0.1;
+        c.scoreText = "4.0";
+        c.stepTitle = c.name + " on";
+        s.columns.push_back(c);
+    }
+    s.columns[5].scoreBase = Base::Hidden;
+    s.columns[5].scoreText = "n<10";
+    s.missingText = "no answers";
+    s.lowerHint = "no question";
+    s.scaleLow = 1;
+    s.scaleHigh = 5;
+    return s;
+}
+
+std::vector<TextShape> texts(const Scene& scene) {
+    std::vector<TextShape> out;
+    for (const Shape& s : scene.front)
+        if (const auto* t = std::get_if<TextShape>(&s)) out.push_back(*t);
+    return out;
+}
+bool says(const Scene& scene, const std::string& text) {
+    const auto all = texts(scene);
+    return std::any_of(all.begin(), all.end(), [&](const TextShape& t) { return t.text == text; });
+}
+Rect boxOf(const TextShape& t) {
+    const double w = approximateWidth(t.text, t.pixelSize, t.bold);
+    const double left = t.align == Align::Left    ? t.baseline.x
+                        : t.align == Align::Right ? t.baseline.x - w
+                                                  : t.baseline.x - w / 2;
+    return {left, t.baseline.y - t.pixelSize * 0.8, w, t.pixelSize * 0.95};
+}
+bool overlap(const Rect& a, const Rect& b) {
+    return a.x < b.right() && b.x < a.right() && a.y < b.bottom() && b.y < a.bottom();
+}
+
+} // namespace
+
+class TestLayouts : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void barHeightsAreProportionalFromZero();
+    void everyFigureIsAMark();
+    void missingScoresAreGaps();
+    void journeyWithoutScoresSaysWhatToDo();
+    void textsStayInsideAndApart_data();
+    void textsStayInsideAndApart();
+    void emptyAndTinyJourneys();
+    void barsCarryVerdictAndBase();
+    void barsThatDoNotFitAreCounted();
+    void trendBreaksAtGapsAndDashesIntoIncomplete();
+    void titleMovesEverythingDown();
+};
+
+void TestLayouts::barHeightsAreProportionalFromZero() {
+    const Scene scene = layoutJourney(journey(), {1000, 480}, kMeasure);
+    QCOMPARE(scene.plots.size(), std::size_t(2));
+    const Plot& upper = scene.plots[0];
+    QCOMPARE(upper.y.low, 0.0);
+    QCOMPARE(upper.y.high, 20000.0);
+    const std::vector<double> total{20000, 12400, 6820, 3751, 750, 578};
+    for (std::size_t i = 0; i < 6; ++i) {
+        double sum = 0;
+        for (const BarSet& set : upper.bars)
+            sum += set.values[i];
+        QCOMPARE(sum, total[i]);
+        // the mark of a stage ends on the zero line and its bar on the scale
+        const Hit* hit = scene.hit("stage:" + std::to_string(i));
+        QVERIFY(hit);
+        QVERIFY(std::fabs(hit->box.bottom() - upper.area.bottom()) < 1e-9);
+        QVERIFY(std::fabs(hit->box.centre().x -
+                          (upper.area.x + upper.area.width / 6 * (static_cast<double>(i) + 0.5))) < 1e-9);
+    }
+    // a ribbon leaves at the height of what converts
+    const Scale y{0, 20000, upper.area.bottom(), upper.area.y};
+    const Hit* next = scene.hit("next:0");
+    QVERIFY(std::fabs(next->box.y - y(12400)) < 1e-9);
+    const Hit* lost = scene.hit("lost:0");
+    QVERIFY(std::fabs(lost->box.y - y(20000)) < 1e-9);
+}
+
+void TestLayouts::everyFigureIsAMark() {
+    const Scene scene = layoutJourney(journey(), {1000, 480}, kMeasure);
+    for (int i = 0; i < 6; ++i) {
+        const std::string n = std::to_string(i);
+        QVERIFY(scene.hit("stage:" + n));
+        QVERIFY(scene.hit("score:" + n));
+        QCOMPARE(scene.hit("step:" + n) != nullptr, i < 5);
+        QCOMPARE(scene.hit("next:" + n) != nullptr, i < 5);
+    }
+    // the lost wedge answers where it is painted, not in the rest of its box
+    const Hit* lost = scene.hit("lost:0");
+    QVERIFY(lost->covers({lost->box.x + 2, lost->box.y + 10}));
+    QVERIFY(!lost->covers({lost->box.right() - 2, lost->box.y + 2}));
+}
+
+void TestLayouts::missingScoresAreGaps() {
+    const Scene scene = layoutJourney(journey(), {1000, 480}, kMeasure);
+    const Plot& lower = scene.plots[1];
+    // stage 2 has no answers and stage 5 too few: 0–1 and 3–4 are joined, nothing else
+    QCOMPARE(lower.lines.size(), std::size_t(2));
+    QCOMPARE(lower.lines[0].points.size(), std::size_t(2));
+    QCOMPARE(lower.lines[1].points.front().x, 3.0);
+    QVERIFY(says(scene, "no answers"));
+    QVERIFY(says(scene, "n<10"));
+    QVERIFY(lower.y.low >= 1 && lower.y.high <= 5);
+}
+
+void TestLayouts::journeyWithoutScoresSaysWhatToDo() {
+    JourneySpec s = journey();
+    for (JourneyColumn& c : s.columns)
+        c.score.reset();
+    const Scene scene = layoutJourney(s, {1000, 480}, kMeasure);
+    QCOMPARE(scene.plots.size(), std::size_t(1));
+    QVERIFY(says(scene, "no question"));
+}
+
+void TestLayouts::textsStayInsideAndApart_data() {
+    QTest::addColumn<double>("width");
+    QTest::addColumn<double>("height");
+    for (const auto& [w, h] :
+         {std::pair{640.0, 380.0}, std::pair{848.0, 420.0}, std::pair{1008.0, 482.0}, std::pair{2100.0, 900.0}})
+        QTest::addRow("%.0fx%.0f", w, h) << w << h;
+}
+
+void TestLayouts::textsStayInsideAndApart() {
+    QFETCH(double, width);
+    QFETCH(double, height);
+    const Scene scene = layoutJourney(journey(), {width, height}, kMeasure);
+    const auto all = texts(scene);
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        const Rect a = boxOf(all[i]);
+        QVERIFY2(a.x >= 0 && a.right() <= width && a.y >= 0 && a.bottom() <= height, all[i].text.c_str());
+        // the figures under the bars may not run into each other
+        for (std::size_t j = i + 1; j < all.size(); ++j)
+            if (all[i].pixelSize >= 13 && all[j].pixelSize >= 13)
+                QVERIFY2(!overlap(a, boxOf(all[j])), (all[i].text + " / " + all[j].text).c_str());
+    }
+}
+
+void TestLayouts::emptyAndTinyJourneys() {
+    QVERIFY(layoutJourney({}, {1000, 480}, kMeasure).hits.empty());
+    JourneySpec one;
+    one.columns.push_back({});
+    one.columns[0].name = "only";
+    const Scene scene = layoutJourney(one, {100, 50}, kMeasure); // smaller than the smallest: laid out as that
+    QCOMPARE(scene.size.width, 640.0);
+    QVERIFY(scene.hit("stage:0"));
+    QVERIFY(!scene.hit("step:0"));
+}
+
+void TestLayouts::barsCarryVerdictAndBase() {
+    NpsBarsSpec s;
+    s.bars = {{"East", 42, 40, 44, Base::Full, Verdict::Better, "+42.0", "12,000", "+6.0", "", 0, false, {}},
+              {"West", -11, -15, -8, Base::Full, Verdict::Worse, "−11.0", "2,436", "−51.7", "", 0, false, {}},
+              {"Mid", 30, 25, 35, Base::Full, Verdict::None, "+30.0", "900", "−7.0", "", 0, false, {}},
+              {"Few", 29, 0, 55, Base::Indicative, Verdict::Worse, "+29.0", "24", "−8.0", "indicative", 0, false, {}},
+              {"None", 0, 0, 0, Base::Hidden, Verdict::Worse, "", "<10", "", "n<10", 0, false, {}}};
+    const Scene scene = layoutNpsBars(s, {900, 300}, kMeasure);
+    const auto& bars = scene.plots.at(0).bars;
+    QCOMPARE(bars[0].values, (std::vector<double>{42, 0, 0, 0, 0}));  // better
+    QCOMPARE(bars[1].values, (std::vector<double>{0, -11, 0, 0, 0})); // worse, only where the base is full
+    QCOMPARE(bars[2].values, (std::vector<double>{0, 0, 30, 0, 0}));
+    QVERIFY(says(scene, "▲"));
+    const auto all = texts(scene);
+    QCOMPARE(std::count_if(all.begin(), all.end(), [](const TextShape& t) { return t.text == "▼"; }), 1);
+    QVERIFY(says(scene, "n<10"));
+    QVERIFY(!says(scene, "−8.0")); // no difference for a small base
+    QVERIFY(scene.plots[0].x.low <= -15 && scene.plots[0].x.high >= 55);
+    QCOMPARE(scene.hits.size(), std::size_t(5));
+}
+
+void TestLayouts::barsThatDoNotFitAreCounted() {
+    NpsBarsSpec s;
+    s.moreText = "+%1 more";
+    for (int i = 0; i < 40; ++i)
+        s.bars.push_back(
+            {"g" + std::to_string(i), 10, 5, 15, Base::Full, Verdict::None, "+10.0", "100", "", "", 0, false, {}});
+    const Scene scene = layoutNpsBars(s, {900, 300}, kMeasure);
+    QVERIFY(scene.hits.size() < 40);
+    QVERIFY(says(scene, "+" + std::to_string(40 - scene.hits.size()) + " more"));
+    for (const TextShape& t : texts(scene))
+        QVERIFY(t.baseline.y <= 300);
+    QCOMPARE(layoutNpsBars(s, {900, npsBarsHeight(s)}, kMeasure).hits.size(), std::size_t(40));
+}
+
+void TestLayouts::trendBreaksAtGapsAndDashesIntoIncomplete() {
+    TrendSpec s;
+    for (int i = 0; i < 8; ++i) {
+        TrendPoint p;
+        p.label = "2026-0" + std::to_string(i + 1);
+        if (i != 3) p.value = 30 + i, p.low = 25 + i, p.high = 35 + i;
+        p.valueText = "+30.0";
+        s.points.push_back(p);
+    }
+    s.points.back().incomplete = true;
+    s.incompleteText = "not over";
+    const Scene scene = layoutTrend(s, {900, 140}, kMeasure);
+    const auto& lines = scene.plots.at(0).lines;
+    QCOMPARE(lines.size(), std::size_t(3)); // 0–2, 4–6 solid, 6–7 dashed
+    QCOMPARE(std::count_if(lines.begin(), lines.end(), [](const LineSeries& l) { return l.dashed; }), 1);
+    for (const LineSeries& line : lines)
+        for (std::size_t i = 1; i < line.points.size(); ++i)
+            QVERIFY(!(line.points[i - 1].x < 3 && line.points[i].x > 3)); // nothing spans the gap
+    QVERIFY(std::any_of(scene.back.begin(), scene.back.end(),
+                        [](const Shape& x) { return std::holds_alternative<HatchShape>(x); }));
+    QVERIFY(says(scene, "2026-08"));
+    QCOMPARE(scene.hits.size(), std::size_t(8));
+}
+
+void TestLayouts::titleMovesEverythingDown() {
+    const JourneySpec s = journey();
+    const auto layout = [&](Size size, const Measure& m) { return layoutJourney(s, size, m); };
+    const Scene plain = layout({1000, 480}, kMeasure);
+    const Scene titled = withTitle("Finding", "subtitle", {1000, 544}, kMeasure, layout);
+    QCOMPARE(titled.size, (Size{1000, 544}));
+    QCOMPARE(titled.plots[0].area.y, plain.plots[0].area.y + 64);
+    QCOMPARE(titled.hit("stage:0")->box.y, plain.hit("stage:0")->box.y + 64);
+    QVERIFY(says(titled, "Finding"));
+}
+
+QTEST_APPLESS_MAIN(TestLayouts)
+#include "tst_layouts.moc"

@@ -1,7 +1,7 @@
 #include "app/cli/cli.h"
 #include "core/base/text.h"
 #include "core/query/filter.h"
-#include "core/session/engine.h"
+#include "core/session/customerlist.h"
 
 namespace xo::cli {
 

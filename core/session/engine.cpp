@@ -83,21 +83,60 @@ Json describeColumn(const Column& column, const TimeZone& zone) {
 
 } // namespace
 
+Result<Json> describeDataset(const analysis::Context& context, std::size_t table, const JobContext& job) {
+    const Workspace& workspace = *context.workspace;
+    const Table& dataset = *workspace.tables[table];
+    Json columns = Json::array();
+    for (std::size_t i = 0; i < dataset.columns().size(); ++i) {
+        if (job.cancelled()) return cancelled();
+        auto column = dataset.column(i);
+        if (!column) return column.failure();
+        columns.push_back(describeColumn(**column, workspace.zone));
+    }
+    return Json{{"name", dataset.name()},
+                {"kind", datasetKindName(dataset.kind())},
+                {"rows", dataset.rows()},
+                {"columns", columns}};
+}
+
+Result<ProjectSummary> summarise(const analysis::Context& context, const JobContext& job) {
+    const Workspace& workspace = *context.workspace;
+    ProjectSummary summary;
+    for (const auto& table : workspace.tables) {
+        if (job.cancelled()) return cancelled();
+        DatasetSummary dataset{table->name(), table->kind(), table->rows(), table->columns(), {}, {}};
+        if (const auto index = table->findRole(RoleKind::Time)) {
+            auto column = table->column(*index);
+            if (!column) return column.failure();
+            Instant first = INT64_MAX, last = kNoTime;
+            for (const Instant time : (*column)->times) {
+                if (time == kNoTime) continue;
+                first = std::min(first, time);
+                last = std::max(last, time);
+            }
+            if (last != kNoTime) {
+                dataset.from = workspace.zone.formatLocal(first, true);
+                dataset.to = workspace.zone.formatLocal(last, true);
+            }
+        }
+        summary.datasets.push_back(std::move(dataset));
+    }
+    auto link = fusion::linkQuality(workspace, job);
+    if (!link) return link.failure();
+    summary.link = *link;
+    auto known = workspace.knownSubjects();
+    if (!known) return known.failure();
+    summary.customers = (*known)->count();
+    return summary;
+}
+
 Result<Json> describe(const analysis::Context& context, const JobContext& job) {
     const Workspace& workspace = *context.workspace;
     Json datasets = Json::array();
-    for (const auto& table : workspace.tables) {
-        Json columns = Json::array();
-        for (std::size_t i = 0; i < table->columns().size(); ++i) {
-            if (job.cancelled()) return cancelled();
-            auto column = table->column(i);
-            if (!column) return column.failure();
-            columns.push_back(describeColumn(**column, workspace.zone));
-        }
-        datasets.push_back({{"name", table->name()},
-                            {"kind", datasetKindName(table->kind())},
-                            {"rows", table->rows()},
-                            {"columns", columns}});
+    for (std::size_t i = 0; i < workspace.tables.size(); ++i) {
+        auto dataset = describeDataset(context, i, job);
+        if (!dataset) return dataset.failure();
+        datasets.push_back(std::move(*dataset));
     }
     auto link = fusion::linkQuality(workspace, job);
     if (!link) return link.failure();

@@ -1,8 +1,9 @@
+#include "core/session/customerlist.h"
+
 #include "core/base/text.h"
 #include "core/io/anonymise.h"
 #include "core/io/writer.h"
 #include "core/query/filter.h"
-#include "core/session/engine.h"
 
 #include <algorithm>
 #include <cmath>
@@ -14,7 +15,7 @@ namespace {
 
 /// Where a list column's values come from.
 struct Source {
-    enum class Kind { Customer, Segment, CountAnswers, CountEvents, Cell } kind = Kind::Cell;
+    enum class Kind { Customer, Segment, Action, CountAnswers, CountEvents, Cell } kind = Kind::Cell;
     std::string header;
     std::size_t table = 0;
     std::size_t column = 0;
@@ -92,49 +93,6 @@ std::string masked(const std::string& text, const ColumnInfo& info) {
     return io::anonymised(text);
 }
 
-Result<ListColumn> cellColumn(const Workspace& workspace, const Source& source,
-                              const std::vector<std::uint32_t>& subjects, bool mask, const JobContext& job) {
-    auto loaded = workspace.tables[source.table]->column(source.column);
-    if (!loaded) return loaded.failure();
-    auto index = workspace.bySubject(source.table);
-    if (!index) return index.failure();
-    const Column& column = **loaded;
-    ListColumn out;
-    out.header = source.header;
-    out.numeric = column.isNumeric();
-    for (std::size_t i = 0; i < subjects.size(); ++i) {
-        if (i % 65536 == 0 && job.cancelled()) return cancelled();
-        const std::uint64_t begin = (*index)->offsets[subjects[i]], end = (*index)->offsets[subjects[i] + 1];
-        std::optional<std::uint32_t> found;
-        for (std::uint64_t k = 0; k < end - begin && !found; ++k) {
-            const std::uint32_t row = (*index)->rows[source.latest ? end - 1 - k : begin + k];
-            if (column.isValid(row)) found = row;
-        }
-        if (out.numeric)
-            out.numbers.push_back(found ? column.number(*found) : std::numeric_limits<double>::quiet_NaN());
-        else {
-            const std::string text = found ? column.text(*found, workspace.zone) : std::string();
-            out.texts.push_back(mask ? masked(text, column.info) : text);
-        }
-    }
-    return out;
-}
-
-Result<ListColumn> countColumn(const Workspace& workspace, DatasetKind kind, const std::string& header,
-                               const std::vector<std::uint32_t>& subjects) {
-    ListColumn out;
-    out.header = header;
-    out.numeric = true;
-    out.numbers.assign(subjects.size(), 0);
-    for (const std::size_t table : workspace.tablesOfKind(kind)) {
-        auto index = workspace.bySubject(table);
-        if (!index) return index.failure();
-        for (std::size_t i = 0; i < subjects.size(); ++i)
-            out.numbers[i] += static_cast<double>((*index)->offsets[subjects[i] + 1] - (*index)->offsets[subjects[i]]);
-    }
-    return out;
-}
-
 /// Numbers 1 … n in an order nobody can guess: what a masked list calls its customers.
 std::vector<std::uint32_t> randomOrder(std::size_t n) {
     std::vector<std::uint32_t> order(n);
@@ -168,85 +126,158 @@ std::vector<std::string> listColumnChoices(const Workspace& workspace) {
     return choices;
 }
 
-Result<CustomerList> customerList(const analysis::Context& context, const ListParams& params, const JobContext& job) {
+struct CustomerList::State {
+    /// A column with what its cells are read from.
+    struct Part {
+        Source source;
+        std::shared_ptr<const Column> column;
+        std::vector<std::shared_ptr<const SubjectIndex>> indexes; ///< Cell: one; counts: one per dataset
+    };
+    std::shared_ptr<const Workspace> workspace;
+    std::vector<Part> parts;
+    std::vector<std::uint32_t> subjects;
+    std::string segment, rule, action;
+    bool masked = false;
+
+    /// Row the cell of a subject is read from: the latest (or first) that holds a valid value.
+    std::optional<std::uint32_t> sourceRow(const Part& part, std::uint32_t subject) const {
+        const SubjectIndex& index = *part.indexes.front();
+        const std::uint64_t begin = index.offsets[subject], end = index.offsets[subject + 1];
+        for (std::uint64_t k = 0; k < end - begin; ++k) {
+            const std::uint32_t row = index.rows[part.source.latest ? end - 1 - k : begin + k];
+            if (part.column->isValid(row)) return row;
+        }
+        return std::nullopt;
+    }
+};
+
+CustomerList::CustomerList() : d(std::make_unique<State>()) {}
+CustomerList::~CustomerList() = default;
+
+std::size_t CustomerList::rows() const {
+    return d->subjects.size();
+}
+std::size_t CustomerList::columns() const {
+    return d->parts.size();
+}
+const std::string& CustomerList::header(std::size_t column) const {
+    return d->parts[column].source.header;
+}
+bool CustomerList::isMasked() const {
+    return d->masked;
+}
+const std::string& CustomerList::rule() const {
+    return d->rule;
+}
+
+bool CustomerList::isNumeric(std::size_t column) const {
+    const State::Part& part = d->parts[column];
+    const Source::Kind kind = part.source.kind;
+    if (kind == Source::Kind::CountAnswers || kind == Source::Kind::CountEvents) return true;
+    return kind == Source::Kind::Cell && part.column->isNumeric();
+}
+
+double CustomerList::number(std::size_t row, std::size_t column) const {
+    const State::Part& part = d->parts[column];
+    const std::uint32_t subject = d->subjects[row];
+    if (part.source.kind == Source::Kind::Cell) {
+        const auto found = d->sourceRow(part, subject);
+        return found ? part.column->number(*found) : std::numeric_limits<double>::quiet_NaN();
+    }
+    std::uint64_t count = 0;
+    for (const auto& index : part.indexes)
+        count += index->offsets[subject + 1] - index->offsets[subject];
+    return static_cast<double>(count);
+}
+
+std::string CustomerList::text(std::size_t row, std::size_t column) const {
+    const State::Part& part = d->parts[column];
+    switch (part.source.kind) {
+    case Source::Kind::Customer:
+        return d->masked ? std::to_string(row + 1) : std::string(d->workspace->subjectKey(d->subjects[row]));
+    case Source::Kind::Segment:
+        return d->segment;
+    case Source::Kind::Action:
+        return d->action;
+    case Source::Kind::CountAnswers:
+    case Source::Kind::CountEvents:
+        return formatNumber(number(row, column));
+    case Source::Kind::Cell:
+        break;
+    }
+    const auto found = d->sourceRow(part, d->subjects[row]);
+    if (!found) return {};
+    const std::string text = part.column->text(*found, d->workspace->zone);
+    return d->masked && !part.column->isNumeric() ? masked(text, part.column->info) : text;
+}
+
+Result<std::shared_ptr<const CustomerList>> CustomerList::open(const analysis::Context& context,
+                                                               const ListParams& params, const JobContext& job) {
     const Workspace& workspace = *context.workspace;
     std::vector<std::string> names = params.columns;
-    if (names.empty()) {
-        names = {"customer"};
+    if (names.empty())
         for (const std::string& choice : listColumnChoices(workspace)) {
             if (choice == "answers") break;
-            if (choice != "customer") names.push_back(choice);
+            names.push_back(choice);
         }
-    }
-    std::vector<Source> sources;
+    std::shared_ptr<CustomerList> list(new CustomerList);
+    State& state = *list->d;
+    state.workspace = context.workspace;
+    state.masked = params.mask;
+    state.segment = params.segment.name;
+    state.action = params.action;
+    state.rule = params.segment.filter;
+    if (!params.segment.name.empty())
+        state.rule =
+            query::conjunction("segment(" + query::quotedText(params.segment.name) + ")", params.segment.filter);
+
     for (const std::string& name : names) {
+        if (job.cancelled()) return cancelled();
         auto source = locate(workspace, name);
         if (!source) return source.failure();
-        sources.push_back(*source);
+        State::Part part{*source, nullptr, {}};
+        std::vector<std::size_t> tables;
+        if (source->kind == Source::Kind::Cell) {
+            auto column = workspace.tables[source->table]->column(source->column);
+            if (!column) return column.failure();
+            part.column = *column;
+            tables = {source->table};
+        } else if (source->kind == Source::Kind::CountAnswers || source->kind == Source::Kind::CountEvents) {
+            tables = workspace.tablesOfKind(source->kind == Source::Kind::CountAnswers ? DatasetKind::Answers
+                                                                                       : DatasetKind::Events);
+        }
+        for (const std::size_t table : tables) {
+            auto index = workspace.bySubject(table);
+            if (!index) return index.failure();
+            part.indexes.push_back(*index);
+        }
+        state.parts.push_back(std::move(part));
+    }
+    if (!params.action.empty()) {
+        Source action;
+        action.kind = Source::Kind::Action;
+        action.header = "action";
+        state.parts.push_back({action, nullptr, {}});
     }
     auto members = segmentMembers(context, params.segment, job);
     if (!members) return members.failure();
-
-    CustomerList list;
-    members->forEach([&](std::size_t subject) { list.subjects.push_back(static_cast<std::uint32_t>(subject)); });
-    list.rows = list.subjects.size();
-    list.masked = params.mask;
-    list.rule =
-        params.segment.name.empty()
-            ? params.segment.filter
-            : query::conjunction("segment(" + query::quotedText(params.segment.name) + ")", params.segment.filter);
+    members->forEach([&](std::size_t subject) { state.subjects.push_back(static_cast<std::uint32_t>(subject)); });
     if (params.mask) {
         // the order of a list must not tell who is who either
-        const std::vector<std::uint32_t> order = randomOrder(list.subjects.size());
-        std::vector<std::uint32_t> shuffled(list.subjects.size());
+        const std::vector<std::uint32_t> order = randomOrder(state.subjects.size());
+        std::vector<std::uint32_t> shuffled(state.subjects.size());
         for (std::size_t i = 0; i < order.size(); ++i)
-            shuffled[order[i] - 1] = list.subjects[i];
-        list.subjects = std::move(shuffled);
+            shuffled[order[i] - 1] = state.subjects[i];
+        state.subjects = std::move(shuffled);
     }
-    for (const Source& source : sources) {
-        if (job.cancelled()) return cancelled();
-        ListColumn column;
-        column.header = source.header;
-        switch (source.kind) {
-        case Source::Kind::Customer:
-            for (std::size_t i = 0; i < list.subjects.size(); ++i)
-                column.texts.push_back(params.mask ? std::to_string(i + 1)
-                                                   : std::string(workspace.subjectKey(list.subjects[i])));
-            break;
-        case Source::Kind::Segment:
-            column.texts.assign(list.subjects.size(), params.segment.name);
-            break;
-        case Source::Kind::CountAnswers:
-        case Source::Kind::CountEvents: {
-            auto counted = countColumn(
-                workspace, source.kind == Source::Kind::CountAnswers ? DatasetKind::Answers : DatasetKind::Events,
-                source.header, list.subjects);
-            if (!counted) return counted.failure();
-            column = std::move(*counted);
-            break;
-        }
-        case Source::Kind::Cell: {
-            auto cells = cellColumn(workspace, source, list.subjects, params.mask, job);
-            if (!cells) return cells.failure();
-            column = std::move(*cells);
-            break;
-        }
-        }
-        list.columns.push_back(std::move(column));
-    }
-    if (!params.action.empty()) {
-        ListColumn action;
-        action.header = "action";
-        action.texts.assign(list.subjects.size(), params.action);
-        list.columns.push_back(std::move(action));
-    }
-    return list;
+    return std::shared_ptr<const CustomerList>(list);
 }
 
 Result<ListExport> exportList(const analysis::Context& context, const ListParams& params, const std::string& path,
                               const JobContext& job) {
-    auto list = customerList(context, params, job);
-    if (!list) return list.failure();
+    auto opened = CustomerList::open(context, params, job);
+    if (!opened) return opened.failure();
+    const CustomerList& list = **opened;
     io::ListOptions options;
     options.zone = context.workspace->zone;
     options.byteOrderMark = params.excelBom;
@@ -254,26 +285,29 @@ Result<ListExport> exportList(const analysis::Context& context, const ListParams
     auto writer = io::openListWriter(path, options);
     if (!writer) return writer.failure();
     std::vector<std::string> headers;
-    for (const ListColumn& column : list->columns)
-        headers.push_back(column.header);
+    for (std::size_t i = 0; i < list.columns(); ++i)
+        headers.push_back(list.header(i));
     if (auto done = (*writer)->header(headers); !done) return done.failure();
-    std::vector<io::Value> values(list->columns.size());
-    for (std::size_t row = 0; row < list->rows; ++row) {
+    std::vector<std::string> texts(list.columns());
+    std::vector<io::Value> values(list.columns());
+    for (std::size_t row = 0; row < list.rows(); ++row) {
         if (row % 4096 == 0) {
             if (job.cancelled()) return cancelled();
-            job.report({row, list->rows, "stage.writing"});
+            job.report({row, list.rows(), "stage.writing"});
         }
         for (std::size_t i = 0; i < values.size(); ++i) {
-            const ListColumn& column = list->columns[i];
-            if (!column.numeric)
-                values[i] = column.texts[row].empty() ? io::Value() : io::Value(std::string_view(column.texts[row]));
-            else
-                values[i] = std::isnan(column.numbers[row]) ? io::Value() : io::Value(column.numbers[row]);
+            if (list.isNumeric(i)) {
+                const double value = list.number(row, i);
+                values[i] = std::isnan(value) ? io::Value() : io::Value(value);
+            } else {
+                texts[i] = list.text(row, i);
+                values[i] = texts[i].empty() ? io::Value() : io::Value(std::string_view(texts[i]));
+            }
         }
         if (auto done = (*writer)->row(values); !done) return done.failure();
     }
     if (auto done = (*writer)->finish(); !done) return done.failure();
-    return ListExport{path, list->rows, (*writer)->guardedCells(), list->masked, list->rule};
+    return ListExport{path, list.rows(), (*writer)->guardedCells(), list.isMasked(), list.rule()};
 }
 
 } // namespace xo::session

@@ -1,0 +1,184 @@
+#include "ui/export/customersdialog.h"
+
+#include "ui/export/exportdialog.h"
+#include "ui/widgets/messagebar.h"
+#include "ui/widgets/pieces.h"
+
+#include <QApplication>
+#include <QClipboard>
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QKeyEvent>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QTableView>
+#include <QVBoxLayout>
+
+namespace xo::ui {
+
+namespace {
+struct Loaded {
+    std::shared_ptr<const session::CustomerList> list;
+    session::SegmentCount size;
+};
+} // namespace
+
+CustomersDialog::CustomersDialog(Document* document, const QString& title, const QString& filter, QWidget* parent)
+    : QDialog(parent), m_document(document), m_titleText(title), m_filter(filter), m_model(new CustomersModel(this)),
+      m_message(new MessageBar(this)), m_title(label("finding", this)), m_count(label("subtitle", this)),
+      m_rule(label("hint", this)), m_table(new QTableView(this)), m_name(new QLineEdit(this)), m_save(button("", this)),
+      m_copy(button("", this)), m_export(button("primary", this)), m_close(button("", this)) {
+    resize(960, 600);
+    m_title->setWordWrap(true);
+    m_rule->setWordWrap(true);
+    m_rule->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    m_table->setModel(m_model);
+    m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
+    m_table->setAlternatingRowColors(false);
+    m_table->verticalHeader()->setDefaultSectionSize(28);
+    m_table->horizontalHeader()->setDefaultSectionSize(120);
+    m_table->horizontalHeader()->setHighlightSections(false);
+    m_table->setTabKeyNavigation(false);
+    m_name->setMinimumWidth(180);
+
+    auto* actions = new QHBoxLayout;
+    actions->setSpacing(8);
+    actions->addWidget(m_name);
+    actions->addWidget(m_save);
+    actions->addStretch();
+    actions->addWidget(m_copy);
+    actions->addWidget(m_close);
+    actions->addWidget(m_export);
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(16, 16, 16, 16);
+    layout->setSpacing(8);
+    layout->addWidget(m_message);
+    layout->addWidget(m_title);
+    layout->addWidget(m_count);
+    layout->addWidget(m_rule);
+    layout->addWidget(m_table, 1);
+    layout->addLayout(actions);
+
+    connect(m_close, &QPushButton::clicked, this, &QDialog::reject);
+    connect(m_copy, &QPushButton::clicked, this, &CustomersDialog::copySelection);
+    connect(m_save, &QPushButton::clicked, this, &CustomersDialog::saveSegment);
+    connect(m_name, &QLineEdit::returnPressed, this, &CustomersDialog::saveSegment);
+    connect(m_export, &QPushButton::clicked, this, &CustomersDialog::exportList);
+    connect(m_document, &Document::workspaceChanged, this, [this] {
+        if (m_document->isOpen())
+            load();
+        else
+            reject();
+    });
+    retranslate();
+    load();
+}
+
+void CustomersDialog::load() {
+    m_loading = true;
+    const analysis::Context context = m_document->context();
+    session::ListParams params;
+    params.segment.filter = m_filter.toStdString();
+    m_document->jobs()->run<Loaded>(
+        tr("Customers"), this,
+        [context, params](const JobContext& job) -> Result<Loaded> {
+            auto list = session::CustomerList::open(context, params, job);
+            if (!list) return list.failure();
+            auto size = session::segmentCount(context, params.segment, job);
+            if (!size) return size.failure();
+            return Loaded{*list, *size};
+        },
+        [this](Result<Loaded> loaded) {
+            m_loading = false;
+            if (!loaded) {
+                m_model->setList(nullptr);
+                m_message->showError(loaded.error());
+                return;
+            }
+            m_size = loaded->size;
+            m_model->setList(loaded->list);
+            m_table->resizeColumnsToContents(); // looks at the visible rows only
+            for (int i = 0; i < m_model->columnCount(); ++i)
+                m_table->setColumnWidth(i, std::clamp(m_table->columnWidth(i) + 16, 80, 280));
+            retranslate();
+        },
+        QStringLiteral("customers/%1").arg(quintptr(this)));
+}
+
+void CustomersDialog::retranslate() {
+    setWindowTitle(tr("Customers: %1").arg(m_titleText));
+    m_title->setText(m_titleText);
+    m_count->setText(tr("%1 customers · %2 answers · %3 events")
+                         .arg(counted(m_size.customers), counted(m_size.answers), counted(m_size.events)));
+    m_rule->setText(m_filter.isEmpty() ? tr("All customers of the project") : m_filter);
+    m_table->setAccessibleName(tr("Customers"));
+    m_name->setPlaceholderText(tr("Name of the segment"));
+    m_name->setAccessibleName(tr("Name of the segment"));
+    setTexts(m_save, tr("Save as segment"));
+    setTexts(m_copy, tr("Copy"), tr("Copies the selected rows, or the first 100,000"));
+    setTexts(m_close, tr("Close"));
+    setTexts(m_export, tr("Export list…"));
+    m_save->setEnabled(!m_document->isReadOnly());
+}
+
+void CustomersDialog::changeEvent(QEvent* event) {
+    QDialog::changeEvent(event);
+    if (event->type() == QEvent::LanguageChange) {
+        retranslate();
+        m_model->setList(m_model->list());
+    }
+}
+
+void CustomersDialog::keyPressEvent(QKeyEvent* event) {
+    if (event->matches(QKeySequence::Copy))
+        copySelection();
+    else
+        QDialog::keyPressEvent(event);
+}
+
+void CustomersDialog::copySelection() {
+    constexpr int kMostRows = 100'000;
+    QList<int> rows;
+    for (const QModelIndex& index : m_table->selectionModel()->selectedRows())
+        rows.append(index.row());
+    std::sort(rows.begin(), rows.end());
+    if (rows.isEmpty())
+        for (int row = 0; row < std::min(m_model->rowCount(), kMostRows); ++row)
+            rows.append(row);
+    QString text;
+    const int columns = m_model->columnCount();
+    for (int column = 0; column < columns; ++column)
+        text += m_model->headerData(column, Qt::Horizontal).toString() +
+                (column + 1 < columns ? QLatin1Char('\t') : QLatin1Char('\n'));
+    for (const int row : rows)
+        for (int column = 0; column < columns; ++column)
+            text += m_model->index(row, column).data().toString().simplified() +
+                    (column + 1 < columns ? QLatin1Char('\t') : QLatin1Char('\n'));
+    QApplication::clipboard()->setText(text);
+    m_message->showNotice(tr("%1 rows copied.").arg(counted(static_cast<qulonglong>(rows.size()))));
+}
+
+void CustomersDialog::saveSegment() {
+    const QString name = m_name->text().trimmed();
+    if (name.isEmpty()) {
+        m_name->setFocus();
+        m_message->showNotice(tr("Give the segment a name first."));
+        return;
+    }
+    Segment segment;
+    segment.name = name.toStdString();
+    segment.rule = m_filter.toStdString();
+    if (const auto saved = m_document->putSegment(segment); !saved)
+        m_message->showError(saved.error());
+    else
+        m_message->showNotice(tr("Segment %1 saved.").arg(name));
+}
+
+void CustomersDialog::exportList() {
+    auto* dialog = new ExportDialog(m_document, m_titleText, m_filter, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->open();
+}
+
+} // namespace xo::ui

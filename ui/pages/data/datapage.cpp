@@ -1,0 +1,341 @@
+#include "ui/pages/data/datapage.h"
+
+#include "ui/pages/data/datasetcard.h"
+#include "ui/widgets/pieces.h"
+
+#include <QGridLayout>
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QLabel>
+#include <QLocale>
+#include <QPushButton>
+#include <QScrollArea>
+#include <QScrollBar>
+#include <QTableWidget>
+
+namespace xo::ui {
+
+namespace {
+
+QTableWidget* plainTable(QWidget* parent) {
+    auto* table = new QTableWidget(parent);
+    table->setEditTriggers(QAbstractItemView::NoEditTriggers);
+    table->setSelectionBehavior(QAbstractItemView::SelectRows);
+    table->setSelectionMode(QAbstractItemView::SingleSelection);
+    table->verticalHeader()->hide();
+    table->verticalHeader()->setDefaultSectionSize(28);
+    table->horizontalHeader()->setHighlightSections(false);
+    table->horizontalHeader()->setStretchLastSection(true);
+    table->setShowGrid(false);
+    table->setTabKeyNavigation(false);
+    return table;
+}
+
+void fillRow(QTableWidget* table, int row, const QStringList& texts, int firstNumber) {
+    for (int column = 0; column < texts.size(); ++column) {
+        auto* item = new QTableWidgetItem(texts[column]);
+        const bool number = column >= firstNumber;
+        item->setTextAlignment((number ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
+        item->setToolTip(texts[column]);
+        table->setItem(row, column, item);
+    }
+}
+
+void fitColumns(QTableWidget* table) {
+    table->resizeColumnsToContents();
+    for (int column = 0; column < table->columnCount(); ++column)
+        table->setColumnWidth(column, std::clamp(table->columnWidth(column) + 16, 72, 320));
+}
+
+QString wholeNumber(const Json& value) {
+    return value.is_number() ? counted(value.get<std::uint64_t>()) : QStringLiteral("–");
+}
+
+} // namespace
+
+DataPage::DataPage(Document* document, PageHost* host, QWidget* parent)
+    : Page(document, host, parent), m_finding(label("finding", this)), m_sub(label("subtitle", this)),
+      m_import(button("primary", this)), m_content(new QWidget(this)), m_empty(new QWidget(this)),
+      m_emptyText(label("label", m_empty)), m_emptyButton(button("primary", m_empty)), m_cards(new QWidget),
+      m_cardsLayout(new QHBoxLayout(m_cards)), m_columnsTitle(label("title", this)), m_columns(plainTable(this)),
+      m_batchesTitle(label("title", this)), m_batchTable(plainTable(this)), m_undo(button("small", this)) {
+    auto* head = new QHBoxLayout;
+    head->addWidget(m_finding, 1);
+    head->addWidget(m_import, 0, Qt::AlignTop);
+
+    m_cardsLayout->setContentsMargins(0, 0, 0, 0);
+    m_cardsLayout->setSpacing(8);
+    auto* scroll = new QScrollArea(this);
+    scroll->setWidget(m_cards);
+    scroll->setWidgetResizable(true);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->setFixedHeight(148);
+
+    auto* columnsPanel = panel(this);
+    auto* columnsLayout = new QVBoxLayout(columnsPanel);
+    columnsLayout->setContentsMargins(12, 8, 12, 12);
+    columnsLayout->addWidget(m_columnsTitle);
+    columnsLayout->addWidget(m_columns, 1);
+    auto* batchesPanel = panel(this);
+    auto* batchesLayout = new QVBoxLayout(batchesPanel);
+    batchesLayout->setContentsMargins(12, 8, 12, 12);
+    auto* batchesHead = new QHBoxLayout;
+    batchesHead->addWidget(m_batchesTitle, 1);
+    batchesHead->addWidget(m_undo);
+    batchesLayout->addLayout(batchesHead);
+    batchesLayout->addWidget(m_batchTable, 1);
+
+    auto* contentLayout = new QVBoxLayout(m_content);
+    contentLayout->setContentsMargins(0, 0, 0, 0);
+    contentLayout->setSpacing(8);
+    contentLayout->addWidget(scroll);
+    contentLayout->addWidget(columnsPanel, 3);
+    contentLayout->addWidget(batchesPanel, 2);
+
+    auto* emptyLayout = new QVBoxLayout(m_empty);
+    emptyLayout->addStretch();
+    m_emptyText->setAlignment(Qt::AlignCenter);
+    m_emptyText->setWordWrap(true);
+    emptyLayout->addWidget(m_emptyText);
+    emptyLayout->addWidget(m_emptyButton, 0, Qt::AlignCenter);
+    emptyLayout->addStretch();
+
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(16, 16, 16, 16);
+    layout->setSpacing(8);
+    layout->addLayout(head);
+    layout->addWidget(m_sub);
+    layout->addWidget(m_content, 1);
+    layout->addWidget(m_empty, 1);
+
+    buildInspector();
+    connect(m_import, &QPushButton::clicked, this, [this] { this->host()->importFiles({}); });
+    connect(m_emptyButton, &QPushButton::clicked, this, [this] { this->host()->importFiles({}); });
+    connect(m_undo, &QPushButton::clicked, this, [this] { undoBatch(m_batchTable->currentRow()); });
+    connect(m_batchTable, &QTableWidget::itemSelectionChanged, this, [this] {
+        const int row = m_batchTable->currentRow();
+        m_undo->setEnabled(row >= 0 && row < static_cast<int>(m_batches.size()) &&
+                           m_batches[m_batches.size() - 1 - static_cast<std::size_t>(row)].state == BatchState::Live &&
+                           !this->document()->isReadOnly());
+    });
+    connect(document, &Document::workspaceChanged, this, [this] {
+        m_stale = true;
+        if (isVisible()) refresh();
+    });
+    m_undo->setEnabled(false);
+    retranslate();
+}
+
+void DataPage::buildInspector() {
+    m_inspector = new QWidget;
+    auto* layout = new QVBoxLayout(m_inspector);
+    layout->setContentsMargins(12, 12, 12, 12);
+    m_linkTitle = label("title", m_inspector);
+    layout->addWidget(m_linkTitle);
+    auto* grid = new QGridLayout;
+    grid->setColumnStretch(0, 1);
+    grid->setVerticalSpacing(6);
+    for (int i = 0; i < 6; ++i) {
+        m_linkNames << label("label", m_inspector);
+        m_linkValues << label("label", m_inspector);
+        m_linkValues.back()->setAlignment(Qt::AlignRight);
+        grid->addWidget(m_linkNames.back(), i, 0);
+        grid->addWidget(m_linkValues.back(), i, 1);
+    }
+    layout->addLayout(grid);
+    m_linkHint = label("hint", m_inspector);
+    m_linkHint->setWordWrap(true);
+    layout->addWidget(m_linkHint);
+    layout->addStretch();
+}
+
+void DataPage::showEvent(QShowEvent* event) {
+    Page::showEvent(event);
+    if (m_stale) refresh();
+}
+
+void DataPage::refresh() {
+    if (!document()->isOpen()) return;
+    m_stale = false;
+    m_loading = true;
+    const analysis::Context context = document()->context();
+    document()->jobs()->run<session::ProjectSummary>(
+        tr("Looking at the data"), this, [context](const JobContext& job) { return session::summarise(context, job); },
+        [this](Result<session::ProjectSummary> summary) {
+            m_loading = false;
+            if (summary) {
+                m_summary = std::move(*summary);
+            } else if (summary.error().code != kCancelled) {
+                m_summary.reset();
+                host()->showError(summary.error());
+            }
+            if (auto batches = document()->batches()) m_batches = std::move(*batches);
+            showSummary();
+            Q_EMIT idleChanged();
+        },
+        QStringLiteral("data/summary"));
+}
+
+void DataPage::showSummary() {
+    qDeleteAll(m_cardList);
+    m_cardList.clear();
+    while (QLayoutItem* item = m_cardsLayout->takeAt(0))
+        delete item;
+    const bool any = m_summary && !m_summary->datasets.empty();
+    if (any) {
+        bool stillThere = false;
+        for (const session::DatasetSummary& dataset : m_summary->datasets) {
+            auto* card = new DatasetCard(dataset, m_cards);
+            connect(card, &DatasetCard::chosen, this, &DataPage::selectDataset);
+            m_cardsLayout->addWidget(card);
+            m_cardList << card;
+            stillThere = stillThere || card->name() == m_selected;
+        }
+        m_cardsLayout->addStretch();
+        if (!stillThere) m_selected = m_cardList.front()->name();
+        loadColumns();
+    }
+    retranslate();
+}
+
+void DataPage::selectDataset(const QString& name) {
+    m_selected = name;
+    loadColumns();
+}
+
+void DataPage::loadColumns() {
+    for (DatasetCard* card : m_cardList)
+        card->setChosen(card->name() == m_selected);
+    const analysis::Context context = document()->context();
+    const auto table = context.workspace->findTable(m_selected.toStdString());
+    if (!table) return;
+    m_loadingColumns = true;
+    document()->jobs()->run<Json>(
+        tr("Counting the columns' values"), this,
+        [context, table](const JobContext& job) { return session::describeDataset(context, *table, job); },
+        [this](Result<Json> json) {
+            m_loadingColumns = false;
+            if (json)
+                m_columnsJson = std::move(*json);
+            else if (json.error().code != kCancelled)
+                host()->showError(json.error());
+            showColumns();
+            Q_EMIT idleChanged();
+        },
+        QStringLiteral("data/columns"));
+}
+
+void DataPage::showColumns() {
+    m_columns->setColumnCount(9);
+    m_columns->setHorizontalHeaderLabels({tr("Column"), tr("Question"), tr("Role"), tr("Type"), tr("Valid"),
+                                          tr("Blank"), tr("Not applicable"), tr("Out of range or unread"),
+                                          tr("Distinct")});
+    const Json none = Json::array();
+    const Json& columns = m_columnsJson.contains("columns") ? m_columnsJson["columns"] : none;
+    m_columns->setRowCount(static_cast<int>(columns.size()));
+    int row = 0;
+    for (const Json& column : columns) {
+        const auto text = [&](const char* key) { return QString::fromStdString(column.value(key, std::string())); };
+        const std::uint64_t odd =
+            column.value("out_of_range", std::uint64_t(0)) + column.value("unparsed", std::uint64_t(0));
+        fillRow(m_columns, row++,
+                {text("name"), text("label"), text("role"), text("type"), wholeNumber(column["valid"]),
+                 wholeNumber(column["blank"]), wholeNumber(column["not_applicable"]), counted(odd),
+                 wholeNumber(column["distinct"])},
+                4);
+    }
+    fitColumns(m_columns);
+    m_columnsTitle->setText(tr("Columns of %1").arg(m_selected));
+}
+
+void DataPage::showBatches() {
+    m_batchTable->setColumnCount(7);
+    m_batchTable->setHorizontalHeaderLabels(
+        {tr("File"), tr("Dataset"), tr("How"), tr("State"), tr("Rows"), tr("Rejected"), tr("Odd cells")});
+    m_batchTable->setRowCount(static_cast<int>(m_batches.size()));
+    const auto mode = [this](ImportMode value) {
+        return value == ImportMode::Append    ? tr("appended")
+               : value == ImportMode::Replace ? tr("replaced")
+                                              : tr("updated");
+    };
+    const auto state = [this](BatchState value) {
+        return value == BatchState::Live ? tr("in use") : value == BatchState::Undone ? tr("undone") : tr("removed");
+    };
+    int row = 0;
+    for (auto batch = m_batches.rbegin(); batch != m_batches.rend(); ++batch)
+        fillRow(m_batchTable, row++,
+                {QString::fromStdString(batch->sourceFile), QString::fromStdString(batch->dataset), mode(batch->mode),
+                 state(batch->state), counted(batch->rows), counted(batch->rowsRejected),
+                 counted(batch->cellsUnparsed + batch->cellsOutOfRange)},
+                4);
+    fitColumns(m_batchTable);
+}
+
+void DataPage::undoBatch(int row) {
+    if (row < 0 || row >= static_cast<int>(m_batches.size())) return;
+    const BatchInfo& batch = m_batches[m_batches.size() - 1 - static_cast<std::size_t>(row)];
+    document()->undoBatch(batch.id, [this](Result<void> done) {
+        if (!done) host()->showError(done.error());
+    });
+}
+
+void DataPage::retranslate() {
+    const bool any = m_summary && !m_summary->datasets.empty();
+    m_content->setVisible(any);
+    m_empty->setVisible(!any && !m_loading && m_summary.has_value());
+    setTexts(m_import, tr("Import…"));
+    m_import->setVisible(any);
+    m_emptyText->setText(tr(
+        "No data yet. Import survey answers (X) and journey events (O): dropping the files on the window is enough.\n"
+        "With both, every figure can be traced to the same customers."));
+    setTexts(m_emptyButton, tr("Import files…"));
+    setTexts(m_undo, tr("Undo this import"));
+    m_batchesTitle->setText(tr("Imports"));
+    m_columns->setAccessibleName(tr("Columns of the dataset"));
+    m_batchTable->setAccessibleName(tr("Imports"));
+    for (DatasetCard* card : m_cardList)
+        card->retranslate();
+    m_linkTitle->setText(tr("Answers tied to events"));
+    const QStringList names{tr("Answers"),   tr("Tied to an event"),   tr("Without one"),
+                            tr("Ambiguous"), tr("Answered before it"), tr("Most events under one key")};
+    for (int i = 0; i < names.size(); ++i)
+        m_linkNames[i]->setText(names[i]);
+    m_linkHint->setText(
+        tr("Equal link keys tie an answer to its event; where the datasets share no link, the customer's latest event "
+           "at or before the "
+           "answer within 30 days does. Ambiguous: the events under one key belong to different customers."));
+    if (!m_summary) {
+        m_finding->setText(tr("Data"));
+        m_sub->clear();
+        return;
+    }
+    const LinkQuality& link = m_summary->link;
+    const QString share =
+        link.answers ? QLocale().toString(link.linkedShare() * 100, 'f', 1) + QLatin1Char('%') : QStringLiteral("–");
+    m_finding->setText(
+        any ? tr("Data: %1 datasets, %2 of the answers tied to events").arg(m_summary->datasets.size()).arg(share)
+            : tr("Data: nothing imported yet"));
+    m_sub->setText(tr("%1 customers · drop files to import").arg(counted(m_summary->customers)));
+    const std::uint64_t values[] = {link.answers,   link.linked,      link.orphans,
+                                    link.ambiguous, link.beforeEvent, link.fanOutMax};
+    for (int i = 0; i < m_linkValues.size(); ++i)
+        m_linkValues[i]->setText(counted(values[i]));
+    m_linkValues[1]->setText(counted(link.linked) + QStringLiteral(" · ") + share);
+    showColumns();
+    showBatches();
+}
+
+QString DataPage::tableText() const {
+    QString text;
+    for (int column = 0; column < m_columns->columnCount(); ++column)
+        text += m_columns->horizontalHeaderItem(column)->text() +
+                (column + 1 < m_columns->columnCount() ? QLatin1Char('\t') : QLatin1Char('\n'));
+    for (int row = 0; row < m_columns->rowCount(); ++row)
+        for (int column = 0; column < m_columns->columnCount(); ++column)
+            text += m_columns->item(row, column)->text() +
+                    (column + 1 < m_columns->columnCount() ? QLatin1Char('\t') : QLatin1Char('\n'));
+    return text;
+}
+
+} // namespace xo::ui

@@ -8,6 +8,7 @@ import datetime
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 import unicodedata
@@ -171,3 +172,9 @@ class Comparison:
         print("%s: %d figures compared, %d differ" % (title, self.compared, len(self.differences)))
         # a run that compared nothing proves nothing
         sys.exit(1 if self.differences or self.compared == 0 else 0)
+
+
+if __name__ == "__main__":
+    # sampledata.py PATH_OF_XOW FOLDER: a fresh sample of the default size, for the comparisons that follow
+    shutil.rmtree(sys.argv[2], ignore_errors=True)
+    print(*sample(sys.argv[1], sys.argv[2], 60000, 1))

@@ -239,12 +239,13 @@ Result<CustomerSums> customerSums(const ScoreFrame& frame, const Bitmap& counted
     const std::vector<std::uint32_t>& subjectOfRow = *frame.subjects;
     const std::size_t countedRows = counted.count();
     if (countedRows < frame.rows() / kSparse) {
-        std::vector<std::uint32_t> rows;
-        rows.reserve(countedRows);
-        counted.forEach([&](std::size_t row) { rows.push_back(static_cast<std::uint32_t>(row)); });
-        std::sort(rows.begin(), rows.end(), [&](std::uint32_t a, std::uint32_t b) {
-            return subjectOfRow[a] != subjectOfRow[b] ? subjectOfRow[a] < subjectOfRow[b] : a < b;
-        });
+        std::vector<std::uint64_t> keys; // subject, then row
+        keys.reserve(countedRows);
+        counted.forEach([&](std::size_t row) { keys.push_back(std::uint64_t{subjectOfRow[row]} << 32 | row); });
+        std::sort(keys.begin(), keys.end());
+        std::vector<std::uint32_t> rows(keys.size());
+        std::transform(keys.begin(), keys.end(), rows.begin(),
+                       [](std::uint64_t key) { return static_cast<std::uint32_t>(key); });
         ClusterAdder adder(frame, counted, values, comparedCell);
         adder.add(
             rows, [&](std::size_t i) { return subjectOfRow[rows[i]]; }, job);

@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Compares `xow cat` with openpyxl, cell by cell, for every workbook of a folder that openpyxl opens.
 
-Usage: corpus.py XOW FOLDER          (exit 77 = skipped: no folder, no program or no openpyxl)
+Usage: corpus.py XOW [FOLDER]        (FOLDER: by default the xlsx folder of $XOW_CORPUS; exit 77 = skipped, because there is
+no folder, no program or no openpyxl)
 Written against openpyxl 3.0.9. Differences that are openpyxl's are named in KNOWN.
 """
 import csv
@@ -67,14 +68,15 @@ def trimmed(rows):
 
 
 def main():
-    if len(sys.argv) < 3 or not os.path.isdir(sys.argv[2]) or not os.path.exists(sys.argv[1]):
+    folder = sys.argv[2] if len(sys.argv) > 2 else os.path.join(os.environ.get("XOW_CORPUS", "nowhere"), "xlsx")
+    if len(sys.argv) < 2 or not os.path.isdir(folder) or not os.path.exists(sys.argv[1]):
         return 77
     try:
         import openpyxl
     except ImportError:
         return 77
     warnings.simplefilter("ignore")
-    program, folder = sys.argv[1], sys.argv[2]
+    program = sys.argv[1]
     compared = different = skipped = 0
     for place, _, names in sorted(os.walk(folder)):
         for name in sorted(names):

@@ -12,17 +12,23 @@ constexpr std::size_t kLongestRecord = 64U << 20;
 CsvParser::CsvParser(Dialect dialect, Refill refill, std::uint64_t firstLine)
     : m_dialect(dialect), m_refill(std::move(refill)), m_line(firstLine) {
     m_special[static_cast<unsigned char>(m_dialect.delimiter)] = true;
-    m_special[static_cast<unsigned char>(m_dialect.carriageReturnLines ? '\r' : '\n')] = true;
+    m_special[static_cast<unsigned char>('\n')] = true;
+    m_special[static_cast<unsigned char>('\r')] = true;
 }
 
 // One record from `begin`; More when the buffer ends inside it. Nothing is changed before the record is whole, because
 // an incomplete one is parsed again after the refill.
 CsvParser::Step CsvParser::record(char* begin, char* end, bool last, char*& next) {
     m_spans.clear();
-    m_recordLines = 0;
+    m_recordLines = 1;
     const char newline = m_dialect.carriageReturnLines ? '\r' : '\n';
     const char delimiter = m_dialect.delimiter;
     const char quote = m_dialect.quote;
+    const auto toSpecial = [&](char* from) {
+        while (from < end && !m_special[static_cast<unsigned char>(*from)])
+            ++from;
+        return from;
+    };
     char* p = begin;
     for (;;) {
         Span span{p, p, nullptr, nullptr, false};
@@ -32,33 +38,23 @@ CsvParser::Step CsvParser::record(char* begin, char* end, bool last, char*& next
                 char* const close = static_cast<char*>(std::memchr(p, quote, static_cast<std::size_t>(end - p)));
                 if (!close) return last ? Step::Unclosed : Step::More;
                 if (close + 1 == end && !last) return Step::More;
-                if (close + 1 < end && close[1] == quote) {
+                p = close + 1;
+                if (p < end && *p == quote) {
                     span.doubled = true;
-                    p = close + 2;
+                    ++p;
                     continue;
                 }
                 span.end = close;
-                p = close + 1;
                 break;
             }
             m_recordLines += static_cast<std::uint64_t>(std::count(span.begin, span.end, newline));
-            const bool clean =
-                p == end || *p == delimiter || *p == newline || (*p == '\r' && (p + 1 == end ? last : p[1] == newline));
-            if (!clean) {
+            if (p < end && !m_special[static_cast<unsigned char>(*p)]) {
                 // "abc"def: the text behind the closing quote is kept
-                if (*p == '\r' && p + 1 == end) return Step::More;
                 span.tail = p;
-                while (p < end && !m_special[static_cast<unsigned char>(*p)])
-                    ++p;
-                span.tailEnd = p;
-                if (p < end && *p == newline && p[-1] == '\r') --span.tailEnd;
+                span.tailEnd = p = toSpecial(p);
             }
-            if (p < end && *p == '\r' && newline == '\n' && (p + 1 == end || p[1] == '\n')) ++p;
         } else {
-            while (p < end && !m_special[static_cast<unsigned char>(*p)])
-                ++p;
-            span.end = p;
-            if (p < end && *p == newline && p > span.begin && p[-1] == '\r') --span.end;
+            span.end = p = toSpecial(p);
         }
         if (p == end) {
             if (!last) return Step::More;
@@ -66,11 +62,18 @@ CsvParser::Step CsvParser::record(char* begin, char* end, bool last, char*& next
             break;
         }
         m_spans.push_back(span);
-        if (*p == newline) break;
-        ++p;
+        if (*p == delimiter) {
+            ++p;
+            continue;
+        }
+        // LF, CRLF, or CR alone as old Macs and mixed files have it
+        if (*p == '\r') {
+            if (p + 1 == end && !last) return Step::More;
+            if (p + 1 < end && p[1] == '\n') ++p;
+        }
+        break;
     }
     next = p < end ? p + 1 : end;
-    ++m_recordLines;
     return Step::Record;
 }
 

@@ -13,12 +13,12 @@ namespace xo::io {
 struct Dialect {
     char delimiter = ',';
     char quote = '"';                 ///< 0 = nothing is quoted
-    bool carriageReturnLines = false; ///< lines end in CR alone (old Macs)
+    bool carriageReturnLines = false; ///< no LF anywhere (old Macs): CR counts the lines inside quotes
     bool operator==(const Dialect&) const = default;
 };
 
 /// Cuts UTF-8 text into records (RFC 4180; a quote counts only at the start of a cell, text behind a closing quote is
-/// kept, LF and CRLF end a record, empty lines are records without cells). Cells are views into the buffer; doubled
+/// kept, LF, CRLF and CR end a record, empty lines are records without cells). Cells are views into the buffer; doubled
 /// quotes are undone in place. Memory: one record at a time, at most 64 MiB.
 class CsvParser {
 public:

@@ -21,6 +21,7 @@ private Q_SLOTS:
         row("no newline at the end", "a,b\n1,2", "<a><b>\n<1><2>\n");
         row("crlf", "a,b\r\n1,2\r\n", "<a><b>\n<1><2>\n");
         row("old mac", "a,b\r1,2\r3,4\r", "<a><b>\n<1><2>\n<3><4>\n");
+        row("mixed line ends", "a,b\n1,2\r3,4\r\n5,6\r", "<a><b>\n<1><2>\n<3><4>\n<5><6>\n");
         row("comma in quotes", "a,b\n\"1,5\",2\n", "<a><b>\n<1,5><2>\n");
         row("doubled quotes", "a,b\n\"say \"\"hi\"\"\",2\n", "<a><b>\n<say \"hi\"><2>\n");
         row("newline in quotes", "a,b\n\"x\ny\",2\n3,4\n", "<a><b>\n<x\ny><2>\n<3><4>\n");

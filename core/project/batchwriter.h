@@ -5,6 +5,7 @@
 #include "core/project/catalog.h"
 #include "core/project/dictionaryio.h"
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <vector>

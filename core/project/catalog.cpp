@@ -3,6 +3,7 @@
 #include "core/project/chunkcodec.h"
 
 #include <algorithm>
+#include <cstdlib>
 #include <map>
 #include <set>
 

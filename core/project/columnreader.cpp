@@ -1,5 +1,6 @@
 #include "core/project/columnreader.h"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 

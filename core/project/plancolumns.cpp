@@ -3,6 +3,7 @@
 #include "core/project/schema.h"
 
 #include <algorithm>
+#include <limits>
 #include <set>
 
 namespace xo {

@@ -1,5 +1,6 @@
 #include "core/project/platformfile.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <fstream>

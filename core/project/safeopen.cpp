@@ -9,6 +9,7 @@
 #include <array>
 #include <cstring>
 #include <filesystem>
+#include <tuple>
 
 namespace xo {
 
@@ -108,11 +109,15 @@ Result<void> checkSidecars(const std::string& path, bool& interrupted) {
     return {};
 }
 
-// The journal is that of a write of ours that was killed: its lock file is still there and its process is gone.
-Result<void> rollBackInterrupted(const std::string& path) {
+// The journal is that of a write of ours that was killed: its lock file is still there and its process is gone. While
+// the writer lives, the journal is its business: SQLite's own locks keep readers right.
+Result<void> rollBackInterrupted(const std::string& path, bool writable) {
     if (!DocumentLock::fileExists(path) || namesSuperJournal(path + "-journal")) return fail("project.sidecar", {path});
     auto lock = DocumentLock::take(path);
-    if (!lock) return lock.failure();
+    if (!lock) {
+        if (!writable && lock.error().code == "project.locked") return {};
+        return lock.failure();
+    }
     auto database = Database::open(path, Database::Open::ReadWrite);
     if (!database) return database.failure();
     const auto header = readHeader(**database);
@@ -215,9 +220,8 @@ Result<std::shared_ptr<Database>> openSafely(const std::string& path, bool writa
     if (!std::filesystem::is_regular_file(status)) return notProject(path, "file type");
     bool interrupted = false;
     if (auto sidecars = checkSidecars(path, interrupted); !sidecars) return sidecars.failure();
-    // while its writer lives, a journal is its business: SQLite's own locks keep readers right
-    if (interrupted && !(DocumentLock::holder(path) && !writable))
-        if (auto done = rollBackInterrupted(path); !done) return done.failure();
+    if (interrupted)
+        if (auto done = rollBackInterrupted(path, writable); !done) return done.failure();
     return openChecked(path, writable);
 }
 

@@ -4,6 +4,7 @@
 #include "core/project/storestate.h"
 
 #include <QCoreApplication>
+#include <cerrno>
 #include <filesystem>
 #include <fstream>
 
@@ -184,6 +185,7 @@ Result<std::unique_ptr<Store>> Store::makeWorkingCopy(const std::string& folder)
     auto documentLock = DocumentLock::take(state.document);
     // a document on read-only media can be edited and saved elsewhere
     if (!documentLock && documentLock.error().code == "project.locked") return documentLock.failure();
+    if (documentLock) removeLeftovers(state.document);
     const auto path = freshCopyName(folder, state.document);
     if (!path) return path.failure();
     if (auto noted = writeNote(*path, state.document, state.loaded); !noted) return noted.failure();

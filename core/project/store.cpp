@@ -40,6 +40,12 @@ Result<void> Store::State::commit(Transaction& transaction, const std::vector<st
     return {};
 }
 
+void removeLeftovers(const std::string& document) {
+    std::error_code error;
+    fs::remove(toPath(document + ".new"), error);
+    fs::remove(toPath(document + ".new-journal"), error);
+}
+
 Store::Store(std::unique_ptr<State> state) : m_state(std::move(state)) {
     m_state->clock = [] {
         using namespace std::chrono;
@@ -126,6 +132,7 @@ Result<std::unique_ptr<Store>> Store::open(const std::string& path, Access acces
         auto lock = DocumentLock::take(state->path);
         if (!lock) return lock.failure();
         state->documentLock = std::move(*lock);
+        removeLeftovers(state->path);
         database = openSafely(state->path, true);
         if (!database) return database.failure();
     }

@@ -55,6 +55,9 @@ struct Store::State {
     Result<void> purgeBatch(std::int64_t batch);
 };
 
+/// Removes what a save that was killed left beside the document; by whoever holds its lock.
+void removeLeftovers(const std::string& document);
+
 /// A dataset of the catalog by name; null when there is none.
 const DatasetMeta* findDataset(const std::vector<DatasetMeta>& catalog, const std::string& name);
 

@@ -3,7 +3,9 @@
 #include "core/base/text.h"
 #include "core/project/sqliteapi.h"
 
+#include <algorithm>
 #include <cmath>
+#include <cstdlib>
 #include <cstring>
 #include <set>
 

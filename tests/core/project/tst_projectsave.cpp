@@ -28,16 +28,26 @@ ImportBatch lot(int number) {
 // What the killed process does: edits for ever, and says which edits it believes to be safe.
 int edit(const std::string& mode, const std::string& path, const std::string& folder) {
     auto store = Store::open(path, mode == "inplace" ? Store::Access::ReadWrite : Store::Access::ReadOnly);
-    if (!store) return 1;
+    if (!store) {
+        std::fprintf(stderr, "%s\n", errorOf(store.error()).c_str());
+        return 1;
+    }
     if (mode == "save") {
         auto copy = (*store)->makeWorkingCopy(folder);
-        if (!copy) return 2;
+        if (!copy) {
+            std::fprintf(stderr, "%s\n", errorOf(copy.error()).c_str());
+            return 2;
+        }
         store = std::move(copy);
     }
     int done = static_cast<int>((*store)->batches().value().size());
     for (;;) {
-        if (!(*store)->append(lot(done), ImportMode::Append, {})) return 3;
-        if (mode == "save" && !(*store)->saveAs(path)) return 4;
+        const auto appended = (*store)->append(lot(done), ImportMode::Append, {});
+        const auto saved = appended && mode == "save" ? (*store)->saveAs(path) : Result<void>();
+        if (!appended || !saved) {
+            std::fprintf(stderr, "%s\n", errorOf(appended ? saved.error() : appended.error()).c_str());
+            return 3;
+        }
         std::printf("%d\n", ++done);
         std::fflush(stdout);
     }
@@ -195,7 +205,8 @@ private Q_SLOTS:
             QThread::msleep(100 + random() % 300);
             process.kill();
             QVERIFY(process.waitForFinished());
-            QCOMPARE(process.exitStatus(), QProcess::CrashExit);
+            const QByteArray said = process.readAllStandardError();
+            QVERIFY2(process.exitStatus() == QProcess::CrashExit, said.constData());
             const QList<QByteArray> lines = process.readAllStandardOutput().trimmed().split('\n');
             if (!lines.last().isEmpty()) acknowledged = lines.last().toInt();
             if (QFileInfo::exists(name + QStringLiteral("-journal"))) ++journals;

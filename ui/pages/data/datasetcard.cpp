@@ -1,36 +1,15 @@
 #include "ui/pages/data/datasetcard.h"
 
 #include "ui/theme/theme.h"
+#include "ui/widgets/kindtext.h"
 #include "ui/widgets/pieces.h"
 
-#include <QCoreApplication>
 #include <QKeyEvent>
 #include <QLabel>
 #include <QPainter>
 #include <QVBoxLayout>
 
 namespace xo::ui {
-
-QString kindText(DatasetKind kind) {
-    const auto text = [](const char* english) { return QCoreApplication::translate("DatasetKind", english); };
-    switch (kind) {
-    case DatasetKind::Answers:
-        return text(QT_TRANSLATE_NOOP("DatasetKind", "Answers"));
-    case DatasetKind::Feedback:
-        return text(QT_TRANSLATE_NOOP("DatasetKind", "Feedback"));
-    case DatasetKind::Events:
-        return text(QT_TRANSLATE_NOOP("DatasetKind", "Events"));
-    case DatasetKind::Customers:
-        return text(QT_TRANSLATE_NOOP("DatasetKind", "Customers"));
-    case DatasetKind::Metrics:
-        return text(QT_TRANSLATE_NOOP("DatasetKind", "Metrics"));
-    case DatasetKind::Identities:
-        return text(QT_TRANSLATE_NOOP("DatasetKind", "Identities"));
-    case DatasetKind::Invitations:
-        return text(QT_TRANSLATE_NOOP("DatasetKind", "Invitations"));
-    }
-    return {};
-}
 
 DatasetCard::DatasetCard(const session::DatasetSummary& dataset, QWidget* parent)
     : QFrame(parent), m_dataset(dataset), m_name(label("title", this)), m_kind(label("label", this)),

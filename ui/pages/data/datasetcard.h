@@ -8,9 +8,6 @@ class QLabel;
 
 namespace xo::ui {
 
-/// Name of a kind of dataset in the window's language.
-QString kindText(DatasetKind kind);
-
 /// One dataset at a glance; a button in behaviour: click, Enter or Space chooses it.
 class DatasetCard : public QFrame {
     Q_OBJECT

@@ -1,0 +1,282 @@
+#include "ui/import/columnsmodel.h"
+
+#include "ui/widgets/errortext.h"
+#include "ui/widgets/pieces.h"
+
+#include <QComboBox>
+#include <QCoreApplication>
+#include <QLocale>
+
+namespace xo::ui {
+
+namespace {
+
+QString typeText(ValueType type) {
+    switch (type) {
+    case ValueType::Category:
+        return ColumnsModel::tr("category");
+    case ValueType::Score:
+        return ColumnsModel::tr("score");
+    case ValueType::Integer:
+        return ColumnsModel::tr("whole number");
+    case ValueType::Number:
+        return ColumnsModel::tr("number");
+    case ValueType::Date:
+        return ColumnsModel::tr("date");
+    case ValueType::DateTime:
+        return ColumnsModel::tr("date and time");
+    case ValueType::Text:
+        return ColumnsModel::tr("text");
+    }
+    return {};
+}
+
+constexpr const char* kOfferedRoles[] = {
+    "dimension", "customer", "link",      "id",         "time",     "stage",       "survey",     "channel",
+    "nps",       "csat:1-5", "csat:1-10", "ces:1-7",    "ces:1-5",  "loyalty:1-5", "rating:1-5", "rating:0-10",
+    "reason",    "text",     "metric:h",  "metric:min", "metric:d", "amount:CNY",  "weight",     "ignore"};
+
+} // namespace
+
+QString roleText(const Role& role) {
+    const QString scale = QStringLiteral("%1–%2").arg(role.scaleLow).arg(role.scaleHigh);
+    const QString unit = role.unit.empty() ? QString() : QStringLiteral(" (%1)").arg(QString::fromStdString(role.unit));
+    switch (role.kind) {
+    case RoleKind::Dimension:
+        return ColumnsModel::tr("Dimension");
+    case RoleKind::Customer:
+        return ColumnsModel::tr("Customer key");
+    case RoleKind::Link:
+        return ColumnsModel::tr("Link to an event");
+    case RoleKind::Id:
+        return ColumnsModel::tr("Row id");
+    case RoleKind::Time:
+        return ColumnsModel::tr("Time");
+    case RoleKind::Stage:
+        return ColumnsModel::tr("Stage");
+    case RoleKind::Survey:
+        return ColumnsModel::tr("Survey");
+    case RoleKind::Channel:
+        return ColumnsModel::tr("Channel");
+    case RoleKind::Nps:
+        return ColumnsModel::tr("NPS 0–10");
+    case RoleKind::Csat:
+        return ColumnsModel::tr("Satisfaction %1").arg(scale);
+    case RoleKind::Ces:
+        return ColumnsModel::tr("Effort %1").arg(scale);
+    case RoleKind::Loyalty:
+        return ColumnsModel::tr("Loyalty %1").arg(scale);
+    case RoleKind::Rating:
+        return ColumnsModel::tr("Rating %1").arg(scale);
+    case RoleKind::Reason:
+        return ColumnsModel::tr("Reason");
+    case RoleKind::Text:
+        return ColumnsModel::tr("Verbatim");
+    case RoleKind::Metric:
+        return ColumnsModel::tr("Metric") + unit;
+    case RoleKind::Amount:
+        return ColumnsModel::tr("Amount") + unit;
+    case RoleKind::Weight:
+        return ColumnsModel::tr("Weight");
+    case RoleKind::Ignore:
+        return ColumnsModel::tr("Leave out");
+    }
+    return {};
+}
+
+void ColumnsModel::setColumns(std::vector<io::ColumnGuess> columns) {
+    const bool same = columns.size() == m_columns.size() && !columns.empty();
+    if (!same) beginResetModel();
+    m_columns = std::move(columns);
+    if (same)
+        Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, ColumnCount - 1)); // the row being edited keeps its place
+    else
+        endResetModel();
+}
+
+int ColumnsModel::rowCount(const QModelIndex& parent) const {
+    return parent.isValid() ? 0 : static_cast<int>(m_columns.size());
+}
+
+int ColumnsModel::columnCount(const QModelIndex& parent) const {
+    return parent.isValid() ? 0 : ColumnCount;
+}
+
+QVariant ColumnsModel::data(const QModelIndex& index, int role) const {
+    if (!index.isValid()) return {};
+    const io::ColumnGuess& column = m_columns[static_cast<std::size_t>(index.row())];
+    if (role == Qt::TextAlignmentRole && index.column() == Blank)
+        return QVariant::fromValue(Qt::Alignment(Qt::AlignRight | Qt::AlignVCenter));
+    if (role == Qt::EditRole && index.column() == RoleColumn) return QString::fromStdString(column.role.text());
+    if (role != Qt::DisplayRole && role != Qt::ToolTipRole) return {};
+    switch (index.column()) {
+    case Name:
+        return role == Qt::ToolTipRole && !column.label.empty() ? QString::fromStdString(column.label)
+                                                                : QString::fromStdString(column.name);
+    case RoleColumn:
+        return roleText(column.role);
+    case Type:
+        return typeText(column.type);
+    case Blank:
+        return QLocale().toString(column.nullShare * 100, 'f', 1) + QLatin1Char('%');
+    case Why:
+        return QString::fromStdString(speaksChinese() ? column.roleWhy.chinese : column.roleWhy.english);
+    case Examples: {
+        QStringList examples;
+        for (const std::string& example : column.examples)
+            examples << QString::fromStdString(example).simplified().left(40);
+        return examples.join(QStringLiteral(" · "));
+    }
+    default:
+        return {};
+    }
+}
+
+bool ColumnsModel::setData(const QModelIndex& index, const QVariant& value, int role) {
+    if (!index.isValid() || role != Qt::EditRole || index.column() != RoleColumn) return false;
+    const auto parsed = Role::parse(value.toString().trimmed().toStdString());
+    if (!parsed) return false;
+    io::ColumnGuess& column = m_columns[static_cast<std::size_t>(index.row())];
+    if (column.role == *parsed) return true;
+    column.role = *parsed;
+    Q_EMIT dataChanged(index, index);
+    Q_EMIT roleEdited(QString::fromStdString(column.name), QString::fromStdString(parsed->text()));
+    return true;
+}
+
+QVariant ColumnsModel::headerData(int section, Qt::Orientation orientation, int role) const {
+    if (role != Qt::DisplayRole) return {};
+    if (orientation == Qt::Vertical) return section + 1;
+    switch (section) {
+    case Name:
+        return tr("Column");
+    case RoleColumn:
+        return tr("Role");
+    case Type:
+        return tr("Type");
+    case Blank:
+        return tr("Blank");
+    case Why:
+        return tr("Why");
+    case Examples:
+        return tr("Examples");
+    default:
+        return {};
+    }
+}
+
+Qt::ItemFlags ColumnsModel::flags(const QModelIndex& index) const {
+    return QAbstractTableModel::flags(index) | (index.column() == RoleColumn ? Qt::ItemIsEditable : Qt::NoItemFlags);
+}
+
+void ColumnsModel::retranslate() {
+    Q_EMIT headerDataChanged(Qt::Horizontal, 0, ColumnCount - 1);
+    if (rowCount() > 0) Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, ColumnCount - 1));
+}
+
+QWidget* RoleDelegate::createEditor(QWidget* parent, const QStyleOptionViewItem&, const QModelIndex&) const {
+    auto* box = new QComboBox(parent);
+    box->setEditable(true);
+    box->setInsertPolicy(QComboBox::NoInsert);
+    for (const char* code : kOfferedRoles) {
+        const QString text = QString::fromLatin1(code);
+        box->addItem(text, text);
+        if (const auto role = Role::parse(code)) box->setItemData(box->count() - 1, roleText(*role), Qt::ToolTipRole);
+    }
+    box->setAccessibleName(tr("Role"));
+    return box;
+}
+
+void RoleDelegate::setEditorData(QWidget* editor, const QModelIndex& index) const {
+    auto* box = static_cast<QComboBox*>(editor);
+    const QString text = index.data(Qt::EditRole).toString();
+    box->setCurrentIndex(box->findText(text));
+    box->setEditText(text);
+}
+
+void RoleDelegate::setModelData(QWidget* editor, QAbstractItemModel* model, const QModelIndex& index) const {
+    model->setData(index, static_cast<QComboBox*>(editor)->currentText());
+}
+
+void PreviewModel::setRows(QStringList headers, std::vector<std::vector<std::string>> rows) {
+    beginResetModel();
+    m_headers = std::move(headers);
+    m_rows = std::move(rows);
+    endResetModel();
+}
+
+int PreviewModel::rowCount(const QModelIndex& parent) const {
+    return parent.isValid() ? 0 : static_cast<int>(m_rows.size());
+}
+
+int PreviewModel::columnCount(const QModelIndex& parent) const {
+    return parent.isValid() ? 0 : static_cast<int>(m_headers.size());
+}
+
+QVariant PreviewModel::data(const QModelIndex& index, int role) const {
+    if (!index.isValid() || (role != Qt::DisplayRole && role != Qt::ToolTipRole)) return {};
+    const auto& row = m_rows[static_cast<std::size_t>(index.row())];
+    const auto column = static_cast<std::size_t>(index.column());
+    return column < row.size() ? QString::fromStdString(row[column]) : QString();
+}
+
+QVariant PreviewModel::headerData(int section, Qt::Orientation orientation, int role) const {
+    if (role != Qt::DisplayRole) return {};
+    return orientation == Qt::Vertical ? QVariant(section + 1) : QVariant(m_headers.value(section));
+}
+
+void ProblemsModel::setProblems(std::vector<ImportProblem> problems) {
+    beginResetModel();
+    m_problems = std::move(problems);
+    endResetModel();
+}
+
+int ProblemsModel::rowCount(const QModelIndex& parent) const {
+    return parent.isValid() ? 0 : static_cast<int>(m_problems.size());
+}
+
+int ProblemsModel::columnCount(const QModelIndex& parent) const {
+    return parent.isValid() ? 0 : 5;
+}
+
+QString ProblemsModel::reasonText(const std::string& code) {
+    if (code == "out_of_range") return tr("outside its scale");
+    if (code == "unparsed") return tr("could not be read as its type");
+    if (code == "ragged_row") return tr("more cells than the header");
+    if (code == "undecodable") return tr("bytes that mean nothing in this encoding");
+    if (code == "duplicate_id") return tr("id seen before");
+    return QString::fromStdString(code);
+}
+
+QVariant ProblemsModel::data(const QModelIndex& index, int role) const {
+    if (!index.isValid()) return {};
+    const ImportProblem& problem = m_problems[static_cast<std::size_t>(index.row())];
+    if (role == Qt::TextAlignmentRole && index.column() == 0)
+        return QVariant::fromValue(Qt::Alignment(Qt::AlignRight | Qt::AlignVCenter));
+    if (role != Qt::DisplayRole && role != Qt::ToolTipRole) return {};
+    switch (index.column()) {
+    case 0:
+        return counted(problem.row);
+    case 1:
+        return problem.column.empty() ? tr("whole row") : QString::fromStdString(problem.column);
+    case 2:
+        return QString::fromStdString(problem.text).simplified();
+    case 3:
+        return reasonText(problem.code);
+    case 4:
+        return problem.rejectedRow              ? tr("row left out")
+               : problem.code == "out_of_range" ? tr("listed, not counted")
+               : problem.code == "duplicate_id" ? tr("kept")
+                                                : tr("text kept, value blank");
+    default:
+        return {};
+    }
+}
+
+QVariant ProblemsModel::headerData(int section, Qt::Orientation orientation, int role) const {
+    if (role != Qt::DisplayRole || orientation == Qt::Vertical) return {};
+    const QStringList names{tr("Row"), tr("Column"), tr("Text"), tr("Why"), tr("What happens")};
+    return names.value(section);
+}
+
+} // namespace xo::ui

@@ -94,58 +94,52 @@ public:
     // False when a value can't be right. `at` is the batch's row the chunk starts with.
     bool chunk(const ChunkView& view, const Bitmap* hidden, std::uint64_t at) {
         const std::size_t before = m_rows;
-        const auto kept = [&](auto&& take) {
-            for (std::size_t i = 0; i < view.rows; ++i)
-                if (!hidden || !hidden->test(static_cast<std::size_t>(at) + i)) {
-                    take(i);
-                    ++m_rows;
-                }
-        };
+        const Rows rows{view.rows, hidden, static_cast<std::size_t>(at)};
+        const unsigned char* values = view.values;
+        constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
         bool good = true;
         switch (view.layout) {
         case Layout::Codes8:
-            good = codes<std::uint8_t>(view, kept);
+            good = codes<std::uint8_t>(values, rows);
             break;
         case Layout::Codes16:
-            good = codes<std::uint16_t>(view, kept);
+            good = codes<std::uint16_t>(values, rows);
             break;
         case Layout::Codes32:
-            good = codes<std::uint32_t>(view, kept);
+            good = codes<std::uint32_t>(values, rows);
             break;
         case Layout::Scores:
-            kept([&](std::size_t i) {
-                good = good && view.values[i] < kScoreStateBase + kCellStateCount;
-                m_column.scores.push_back(view.values[i]);
-            });
+            good = most<std::uint8_t>(values, view.rows) < kScoreStateBase + kCellStateCount;
+            m_rows += take<std::uint8_t>(m_column.scores, values, rows, [](std::uint8_t score) { return score; });
             break;
         case Layout::Doubles:
-            kept([&](std::size_t i) { m_column.numbers.push_back(loadAs<double>(view.values + 8 * i)); });
+            m_rows += take<double>(m_column.numbers, values, rows, [](double number) { return number; });
             break;
         case Layout::Whole32:
-            kept([&](std::size_t i) {
-                const auto n = loadAs<std::int32_t>(view.values + 4 * i);
-                m_column.numbers.push_back(n == INT32_MIN ? std::numeric_limits<double>::quiet_NaN() : n);
+            m_rows += take<std::int32_t>(m_column.numbers, values, rows, [=](std::int32_t number) {
+                return number == INT32_MIN ? kNone : static_cast<double>(number);
             });
             break;
         case Layout::Times64:
-            kept([&](std::size_t i) { m_column.times.push_back(loadAs<Instant>(view.values + 8 * i)); });
+            m_rows += take<Instant>(m_column.times, values, rows, [](Instant time) { return time; });
             break;
         case Layout::TimesDelta: {
-            const auto least = loadAs<std::uint64_t>(view.values), unit = loadAs<std::uint64_t>(view.values + 8);
-            kept([&](std::size_t i) {
-                const std::uint64_t delta = loadAs<std::uint32_t>(view.values + 16 + 4 * i);
-                m_column.times.push_back(delta ? static_cast<Instant>(least + (delta - 1) * unit) : kNoTime);
+            const auto least = loadAs<std::uint64_t>(values), unit = loadAs<std::uint64_t>(values + 8);
+            m_rows += take<std::uint32_t>(m_column.times, values + 16, rows, [=](std::uint32_t delta) {
+                return delta ? static_cast<Instant>(least + (delta - std::uint64_t{1}) * unit) : kNoTime;
             });
             break;
         }
         case Layout::Texts: {
             std::size_t offset = 0;
-            std::size_t next = 0;
-            kept([&](std::size_t i) {
-                for (; next < i; ++next)
-                    offset += loadAs<std::uint32_t>(view.values + 4 * next);
-                m_column.texts.push_back(view.textBytes.substr(offset, loadAs<std::uint32_t>(view.values + 4 * i)));
-            });
+            for (std::size_t i = 0; i < view.rows; ++i) {
+                const auto length = loadAs<std::uint32_t>(values + 4 * i);
+                if (rows.counts(i)) {
+                    m_column.texts.push_back(view.textBytes.substr(offset, length));
+                    ++m_rows;
+                }
+                offset += length;
+            }
             break;
         }
         }
@@ -155,8 +149,7 @@ public:
             fillStates();
             m_rows = after;
             for (std::size_t i = 0; i < view.rows; ++i)
-                if (!hidden || !hidden->test(static_cast<std::size_t>(at) + i))
-                    m_column.states.push_back(view.states[i]);
+                if (rows.counts(i)) m_column.states.push_back(view.states[i]);
         } else if (!m_column.states.empty()) {
             fillStates();
         }
@@ -169,20 +162,50 @@ public:
     }
 
 private:
-    template <class T, class Kept>
-    bool codes(const ChunkView& view, Kept&& kept) {
-        bool good = true;
+    // Rows of one chunk, and which of them count.
+    struct Rows {
+        std::size_t count = 0;
+        const Bitmap* hidden = nullptr; ///< over the batch; null = all count
+        std::size_t first = 0;          ///< the chunk's first row in the batch
+        bool counts(std::size_t i) const { return !hidden || !hidden->test(first + i); }
+    };
+
+    template <class In>
+    static In most(const unsigned char* values, std::size_t rows) {
+        In largest = 0;
+        for (std::size_t i = 0; i < rows; ++i)
+            largest = std::max(largest, loadAs<In>(values + sizeof(In) * i));
+        return largest;
+    }
+
+    // Appends map(value) of the rows that count; their number.
+    template <class In, class Out, class Map>
+    static std::size_t take(std::vector<Out>& out, const unsigned char* values, const Rows& rows, Map map) {
+        const std::size_t start = out.size();
+        out.resize(start + rows.count);
+        Out* to = out.data() + start;
+        if (!rows.hidden) {
+            for (std::size_t i = 0; i < rows.count; ++i)
+                to[i] = map(loadAs<In>(values + sizeof(In) * i));
+            return rows.count;
+        }
+        std::size_t kept = 0;
+        for (std::size_t i = 0; i < rows.count; ++i)
+            if (rows.counts(i)) to[kept++] = map(loadAs<In>(values + sizeof(In) * i));
+        out.resize(start + kept);
+        return kept;
+    }
+
+    template <class In>
+    bool codes(const unsigned char* values, const Rows& rows) {
+        if (rows.count && most<In>(values, rows.count) >= m_codeCount) return false;
         std::visit(
             [&](auto& out) {
                 using Out = typename std::remove_reference_t<decltype(out)>::value_type;
-                kept([&](std::size_t i) {
-                    const T code = loadAs<T>(view.values + sizeof(T) * i);
-                    good = good && code < m_codeCount;
-                    out.push_back(static_cast<Out>(code));
-                });
+                m_rows += take<In>(out, values, rows, [](In code) { return static_cast<Out>(code); });
             },
             m_codes);
-        return good;
+        return true;
     }
 
     bool valid(std::size_t row) const {

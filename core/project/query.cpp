@@ -138,7 +138,7 @@ Result<void> Store::exportPlain(const std::string& path, const JobContext& conte
         for (const SqlTablePart& part : parts) {
             const std::string name = "main." + sqlQuoted(part.name);
             const std::string sql = "CREATE TABLE " + name + "(" + sqlColumns(**tables, part) + "); INSERT INTO " +
-                                    name + " SELECT * FROM temp." + sqlQuoted(part.name) + " ORDER BY rowid";
+                                    name + " SELECT * FROM temp." + sqlQuoted(part.name);
             // a damaged column must stop the export by its name
             for (std::size_t i = part.first; i < part.first + part.count; ++i)
                 if (auto loaded = (*tables)->tables[part.table]->column(i); !loaded) return loaded.failure();

@@ -155,6 +155,17 @@ private Q_SLOTS:
         XO_FAILS(Store::create(m_folder.filePath(QStringLiteral("none/x.xow")).toStdString()), "project.cannot_write");
     }
 
+    // killed between making its lock file and writing into it
+    void emptyLockFile() {
+        const QString name = fresh();
+        XO_OK(Store::create(name.toStdString()));
+        QFile lock(name + QStringLiteral(".lock"));
+        QVERIFY(lock.open(QIODevice::WriteOnly));
+        lock.close();
+        XO_OK(Store::open(name.toStdString(), Store::Access::ReadWrite));
+        QVERIFY(!lock.exists());
+    }
+
     void cancelledSave() {
         const QString name = fresh();
         auto store = std::move(Store::createWorkingCopy(copies())).value();

@@ -1,6 +1,7 @@
 #include "core/analysis/funnel/funnel.h"
 
 #include "core/analysis/funnel/run.h"
+#include "core/analysis/funnel/verdict.h"
 
 #include <algorithm>
 #include <numeric>
@@ -89,10 +90,46 @@ std::vector<FunnelStage> summarised(const FunnelRun& run, std::span<const std::u
 void addSatisfaction(std::vector<FunnelStage>& stages, const detail::StageAnswers& answers, std::size_t group) {
     for (std::size_t k = 0; k < stages.size(); ++k) {
         stages[k].satisfaction = detail::satisfaction(answers, group, k);
-        stages[k].why = k == 0                                                      ? "funnel.why.first_stage"
-                        : !stages[k].satisfaction || stages[k].satisfaction->n == 0 ? "funnel.why.no_satisfaction"
-                                                                                    : "funnel.why.no_reference";
+        stages[k].why = "funnel.why.total_only";
     }
+}
+
+stats::SampleMoments momentsOf(const detail::ScoreSums& sums) {
+    if (sums.n < 2) return {static_cast<double>(sums.n), 0, 0};
+    const auto n = static_cast<double>(sums.n);
+    const double deviations = static_cast<double>(sums.n * sums.squares - sums.sum * sums.sum) / n;
+    return {n, static_cast<double>(sums.sum) / n, deviations / (n - 1)};
+}
+
+// The verdict on a stage is about those who got there: whether they go on, and what they say about it. It compares with
+// the period of equal length before.
+Result<void> addVerdicts(FunnelResult& result, const Context& context, const FunnelParams& params, const FunnelRun& run,
+                         const detail::StageAnswers& answers, const JobContext& job) {
+    const auto period = detail::periodBefore(params, run.asOf, context.workspace->zone);
+    for (FunnelStage& stage : result.stages)
+        stage.why = "funnel.why.no_period";
+    result.stages.back().why = "funnel.why.last_stage";
+    if (!period || result.stages.size() < 2) return {};
+    auto before = detail::countRun(context, params, job, period);
+    if (!before) return before.failure();
+    std::vector<std::string> notes;
+    auto answersBefore = detail::stageAnswers(context, *before, params.satisfaction, nullptr, notes, job);
+    if (!answersBefore) return answersBefore.failure();
+    std::vector<std::uint32_t> units(before->attempts.size());
+    std::iota(units.begin(), units.end(), 0U);
+    const std::vector<FunnelStage> reference = summarised(*before, units);
+    std::vector<StageEvidence> evidence;
+    for (std::size_t k = 0; k + 1 < result.stages.size(); ++k)
+        evidence.push_back({result.stages[k].matured.reached, result.stages[k + 1].matured.reached,
+                            reference[k].matured.reached, reference[k + 1].matured.reached,
+                            momentsOf(answers.sums[0][k]), momentsOf(answersBefore->sums[0][k]),
+                            static_cast<double>(answers.range[k])});
+    const std::vector<StageVerdict> verdicts = stageVerdicts(evidence);
+    for (std::size_t k = 0; k < verdicts.size(); ++k) {
+        result.stages[k].verdict = verdicts[k].verdict;
+        result.stages[k].why = verdicts[k].why;
+    }
+    return {};
 }
 
 std::vector<FunnelGroup> grouped(const FunnelRun& run, const detail::UnitGroups& groups,
@@ -148,6 +185,7 @@ Result<FunnelResult> runFunnel(const Context& context, const FunnelParams& param
     std::iota(units.begin(), units.end(), 0U);
     result.stages = summarised(run, units);
     addSatisfaction(result.stages, *answers, 0);
+    if (auto done = addVerdicts(result, context, params, run, *answers, job); !done) return done.failure();
     if (job.cancelled()) return cancelled();
     result.by = params.by;
     if (groups) result.groups = grouped(run, *groups, *answers);

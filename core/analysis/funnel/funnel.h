@@ -68,8 +68,10 @@ struct FunnelStage {
     std::int64_t excluded = 0; ///< stopped here by the exclusion event; reached − next reached = open + lost + excluded
     std::optional<StageTimes> timeFromPrevious; ///< nullopt at the first stage and in `any` order
     std::optional<StageSatisfaction> satisfaction;
-    std::string verdict = "unsure"; ///< "stuck", "o_only", "x_only", "fine", "unsure"
-    std::string why;                ///< a wording key: "funnel.why.first_stage", "funnel.why.no_satisfaction", …
+    /// "stuck", "o_only", "x_only", "fine", "unsure": whether those who got here stopped going on and were less happy
+    /// than in the period of equal length before `from` (verdict.h); of the total only.
+    std::string verdict = "unsure";
+    std::string why; ///< a wording key: "funnel.why.last_stage", "funnel.why.no_period", …
     bool operator==(const FunnelStage&) const = default;
 };
 struct FunnelGroup {

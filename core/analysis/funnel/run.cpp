@@ -84,7 +84,16 @@ Result<void> checkTimes(const Context& context, const JourneyEvents& events, con
 
 } // namespace
 
-Result<FunnelRun> countRun(const Context& context, const FunnelParams& params, const JobContext& job) {
+std::optional<Period> periodBefore(const FunnelParams& params, Instant asOf, const TimeZone& zone) {
+    if (params.from.empty()) return std::nullopt;
+    const auto from = instantOf(params.from, false, zone);
+    const auto to = params.to.empty() ? Result<Instant>(asOf) : instantOf(params.to, true, zone);
+    if (!from || !to || *to < *from) return std::nullopt;
+    return Period{*from - (*to - *from) - 1, *from - 1};
+}
+
+Result<FunnelRun> countRun(const Context& context, const FunnelParams& params, const JobContext& job,
+                           const std::optional<Period>& period) {
     const Workspace& workspace = *context.workspace;
     FunnelRun run;
     auto journey = resolveJourney(context, params);
@@ -117,6 +126,10 @@ Result<FunnelRun> countRun(const Context& context, const FunnelParams& params, c
         for (const JourneyStage& stage : run.journey.stages)
             rules.stepLimits.push_back(stage.stepLimit);
     if (auto done = applyDates(params, workspace.zone, rules); !done) return done.failure();
+    if (period) {
+        rules.from = period->from;
+        rules.to = period->to;
+    }
     auto asOf = asOfTime(params, *run.events, run.journey, workspace.zone);
     if (!asOf) return asOf.failure();
     run.asOf = *asOf;

@@ -47,7 +47,16 @@ struct FunnelRun {
     bool isOpen(std::size_t unit) const { return asOf != kNoTime && attempts.openUntil[unit] > asOf; }
     bool isConverted(std::size_t unit) const { return attempts.level[unit] == attempts.stages; }
 };
-Result<FunnelRun> countRun(const Context& context, const FunnelParams& params, const JobContext& job);
+/// First-stage instants from … to, both inclusive.
+struct Period {
+    Instant from = INT64_MIN, to = INT64_MAX;
+};
+/// `period`: instead of the dates of the parameters.
+Result<FunnelRun> countRun(const Context& context, const FunnelParams& params, const JobContext& job,
+                           const std::optional<Period>& period = std::nullopt);
+/// The period of equal length just before the one asked for; nullopt when `from` isn't given (then nothing is compared)
+/// or cannot be read.
+std::optional<Period> periodBefore(const FunnelParams& params, Instant asOf, const TimeZone& zone);
 
 /// Group of each unit (code into labels; 0 = blank).
 struct UnitGroups {
@@ -65,6 +74,7 @@ struct ScoreSums {
 struct StageAnswers {
     std::vector<std::string> questions; ///< per stage; blank = none asked
     std::vector<bool> isNps;            ///< per stage
+    std::vector<int> range;             ///< per stage: highest − lowest score of the scale
     std::vector<std::vector<ScoreSums>> sums;
 };
 /// `groups` may be null. Notes of missing questions go into `notes`; a question named by the user is an error then.

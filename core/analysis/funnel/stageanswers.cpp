@@ -70,6 +70,7 @@ Result<StageAnswers> stageAnswers(const Context& context, const FunnelRun& run, 
     StageAnswers out;
     out.questions.resize(stages);
     out.isNps.resize(stages);
+    out.range.resize(stages);
     out.sums.assign(groups ? groups->labels.size() + 1 : 1, std::vector<ScoreSums>(stages));
 
     std::map<std::string, std::uint64_t> asked; // question → stages
@@ -102,6 +103,7 @@ Result<StageAnswers> stageAnswers(const Context& context, const FunnelRun& run, 
             const auto k = static_cast<std::size_t>(std::countr_zero(bits));
             out.questions[k] = (*column)->info.name;
             out.isNps[k] = role.kind == RoleKind::Nps;
+            out.range[k] = role.scaleHigh - role.scaleLow;
         }
         std::vector<std::uint32_t> counted;
         for (std::size_t row = 0; row < about.size(); ++row) {

@@ -44,6 +44,17 @@ std::string responseId(std::uint64_t bits) {
     return id;
 }
 
+/// Looks at the stop flag every 4,096 rows.
+class Poll {
+public:
+    explicit Poll(const JobContext& job) : m_job(job) {}
+    bool stop() { return (++m_rows & 0xFFFU) == 0 && m_job.cancelled(); }
+
+private:
+    const JobContext& m_job;
+    unsigned m_rows = 0;
+};
+
 /// One CSV file in memory, written in one go.
 class CsvText {
 public:
@@ -136,11 +147,13 @@ std::string timeText(Seconds time) {
     return text;
 }
 
-Result<void> writeEvents(const World& world, const std::string& path) {
+Result<void> writeEvents(const World& world, const std::string& path, const JobContext& job) {
     CsvText csv;
     csv.row({"customer_id", "stage", "event_time", "ref_id", "dealer", "adviser", "model", "channel", "followup_hours",
              "drive_minutes", "amount"});
+    Poll poll(job);
     for (const Event& event : world.events) {
+        if (poll.stop()) return cancelled();
         csv.field(customerId(world.customers[event.customer]));
         csv.field(kStageNames[event.stage]);
         csv.field(event.odd && event.stage == FollowUp ? "待补录" : timeText(event.time));
@@ -162,10 +175,12 @@ Result<void> writeEvents(const World& world, const std::string& path) {
     return writeText(csv.text(), path);
 }
 
-Result<void> writeSurvey(const World& world, const std::string& path) {
+Result<void> writeSurvey(const World& world, const std::string& path, const JobContext& job) {
     CsvText csv;
     surveyHeader(csv);
+    Poll poll(job);
     for (const Answer& answer : world.answers) {
+        if (poll.stop()) return cancelled();
         csv.field(timeText(answer.started));
         csv.field(timeText(answer.recorded));
         csv.field(std::to_string(answer.recorded - answer.started));
@@ -186,17 +201,20 @@ Result<void> writeSurvey(const World& world, const std::string& path) {
     return writeText(csv.text(), path);
 }
 
-Result<void> writeInvitations(const World& world, const std::string& path) {
+Result<void> writeInvitations(const World& world, const std::string& path, const JobContext& job) {
     CsvText csv;
     csv.row({"customer_id", "ref_id", "survey", "channel", "sent_at"});
-    for (const Invitation& invitation : world.invitations)
+    Poll poll(job);
+    for (const Invitation& invitation : world.invitations) {
+        if (poll.stop()) return cancelled();
         csv.row({customerId(world.customers[invitation.customer]), referenceId(invitation.about, invitation.reference),
                  std::string(kStageNames[invitation.about]) + "体验调查", kContactNames[invitation.channel],
                  timeText(invitation.sent)});
+    }
     return writeText(csv.text(), path);
 }
 
-Result<void> writeCustomers(const World& world, const std::string& path) {
+Result<void> writeCustomers(const World& world, const std::string& path, const JobContext& job) {
     auto opened = openWorkbook(path, "客户");
     if (!opened) return opened.failure();
     io::ListWriter& out = **opened;
@@ -204,7 +222,9 @@ Result<void> writeCustomers(const World& world, const std::string& path) {
             out.header({"customer_id", "name", "phone", "gender", "age_band", "city", "region", "family", "crowd"});
         !done)
         return done;
+    Poll poll(job);
     for (const Customer& customer : world.customers) {
+        if (poll.stop()) return cancelled();
         const std::string id = customerId(customer);
         const std::string phone = phoneText(customer);
         const std::string name = std::string(kSurnames[customer.surname]) + (customer.gender == 1 ? "女士" : "先生");
@@ -220,7 +240,7 @@ Result<void> writeCustomers(const World& world, const std::string& path) {
     return out.finish();
 }
 
-Result<void> writeMetrics(const World& world, const std::string& path) {
+Result<void> writeMetrics(const World& world, const std::string& path, const JobContext& job) {
     auto opened = openWorkbook(path, "经营月报");
     if (!opened) return opened.failure();
     io::ListWriter& out = **opened;
@@ -230,6 +250,7 @@ Result<void> writeMetrics(const World& world, const std::string& path) {
         return done;
     SampleRandom random(world.seed, 6);
     for (int month = 0; month < kMonths; ++month) {
+        if (job.cancelled()) return cancelled();
         const CivilDate first{2024 + month / 12, static_cast<unsigned>(month % 12 + 1), 1};
         for (int region = 0; region < kRegions; ++region) {
             const auto m = static_cast<std::size_t>(month);
@@ -247,7 +268,8 @@ Result<void> writeMetrics(const World& world, const std::string& path) {
     return out.finish();
 }
 
-Result<void> writeTruth(const World& world, const std::string& path) {
+Result<void> writeTruth(const World& world, const std::string& path, const JobContext& job) {
+    if (job.cancelled()) return cancelled();
     return writeText(truthOf(world).dump(2) + "\n", path);
 }
 

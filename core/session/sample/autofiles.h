@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/base/job.h"
 #include "core/base/result.h"
 #include "core/session/sample/autoworld.h"
 
@@ -8,13 +9,13 @@
 namespace xo::session::autostory {
 
 /// Writers of the story's files; each replaces the file at `path` (UTF-8). Errors: session.cannot_write{path}, those
-/// of the XLSX writer.
-Result<void> writeEvents(const World& world, const std::string& path);
-Result<void> writeSurvey(const World& world, const std::string& path);
-Result<void> writeInvitations(const World& world, const std::string& path);
-Result<void> writeCustomers(const World& world, const std::string& path);
-Result<void> writeMetrics(const World& world, const std::string& path);
-Result<void> writeTruth(const World& world, const std::string& path);
+/// of the XLSX writer, job.cancelled.
+Result<void> writeEvents(const World& world, const std::string& path, const JobContext& job);
+Result<void> writeSurvey(const World& world, const std::string& path, const JobContext& job);
+Result<void> writeInvitations(const World& world, const std::string& path, const JobContext& job);
+Result<void> writeCustomers(const World& world, const std::string& path, const JobContext& job);
+Result<void> writeMetrics(const World& world, const std::string& path, const JobContext& job);
+Result<void> writeTruth(const World& world, const std::string& path, const JobContext& job);
 
 /// "00012345": leading zeros are part of the id.
 std::string customerId(const Customer& customer);

@@ -32,14 +32,14 @@ Result<SampleFiles> writeSampleFiles(const SampleParams& params, const std::stri
                       .customerRows = world.customers.size(),
                       .metricRows = static_cast<std::uint64_t>(autostory::kMonths * autostory::kRegions),
                       .invitationRows = world.invitations.size()};
-    using Writer = Result<void> (*)(const autostory::World&, const std::string&);
+    using Writer = Result<void> (*)(const autostory::World&, const std::string&, const JobContext&);
     const std::pair<Writer, const std::string*> steps[] = {
         {autostory::writeEvents, &files.events},           {autostory::writeSurvey, &files.survey},
         {autostory::writeInvitations, &files.invitations}, {autostory::writeCustomers, &files.customers},
         {autostory::writeMetrics, &files.metrics},         {autostory::writeTruth, &files.truth}};
     for (const auto& [write, path] : steps) {
         if (job.cancelled()) return cancelled();
-        if (auto done = write(world, *path); !done) return done.failure();
+        if (auto done = write(world, *path, job); !done) return done.failure();
     }
     return files;
 }

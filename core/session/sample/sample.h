@@ -37,8 +37,8 @@ struct SampleFiles {
 
 /// Writes the story's files into `dir` (made when absent; files of the same names are replaced). The bytes depend on
 /// the params alone: no clock, no locale, no platform. Errors: session.unknown_story{text, known},
-/// session.sample_size{n}, session.cannot_write{path}, those of the XLSX writer, job.cancelled. O(customers), about
-/// 1 s and 100 MB for 60,000.
+/// session.sample_size{n}, session.cannot_write{path}, those of the XLSX writer, job.cancelled (files that were
+/// complete by then stay). O(customers), about 2 s for 60,000.
 Result<SampleFiles> writeSampleFiles(const SampleParams& params, const std::string& dir, const JobContext& job);
 
 /// What makeSample did.

@@ -31,9 +31,7 @@ private:
     std::uint64_t m_state;
 };
 
-std::vector<Answer> randomAnswers(Dice& dice) {
-    const std::uint32_t rows = 1 + dice.below(400);
-    const std::uint32_t customers = 1 + dice.below(2) * 20 + dice.below(2) * 1000;
+std::vector<Answer> randomAnswers(Dice& dice, std::uint32_t rows, std::uint32_t customers) {
     const std::uint32_t days = 1 + dice.below(900);
     std::vector<Answer> out;
     for (std::uint32_t i = 0; i < rows; ++i) {
@@ -361,7 +359,8 @@ private Q_SLOTS:
     void equalsRowByRowDefinitions() {
         for (std::uint64_t seed = 1; seed <= 400; ++seed) {
             Dice dice(seed);
-            const auto answers = randomAnswers(dice);
+            const std::uint32_t rows = 1 + dice.below(400);
+            const auto answers = randomAnswers(dice, rows, 1 + dice.below(2) * 20 + dice.below(2) * 1000);
             const NpsParams params = randomParams(dice);
             const Context context = contextOf(answers);
             const std::string text = "seed " + std::to_string(seed) + " " + toJson(params).dump() + " ";
@@ -380,6 +379,26 @@ private Q_SLOTS:
         // the tables were rich enough to mean something
         QVERIFY(testsSeen > 5000);
         QVERIFY(overlapsSeen > 1000);
+    }
+
+    // Enough rows that customers are read in several parts at once.
+    void threadsChangeNothing() {
+        Dice dice(7);
+        const auto answers = randomAnswers(dice, 120'000, 30'000);
+        const Context context = contextOf(answers);
+        NpsParams params;
+        params.by = {"region"};
+        params.weight = "w";
+        JobContext one;
+        one.threads = 1;
+        JobContext four;
+        four.threads = 4;
+        const auto alone = runNps(context, params, one);
+        const auto together = runNps(context, params, four);
+        QVERIFY(alone && together);
+        QCOMPARE(*together, *alone);
+        const QString odd = compared(*together, answers, params, true);
+        QVERIFY2(odd.isEmpty(), odd.toStdString().c_str());
     }
 };
 

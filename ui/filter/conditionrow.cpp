@@ -14,7 +14,7 @@ ConditionRow::ConditionRow(Document* document, QWidget* parent)
       m_operator(new QComboBox(this)), m_value(new QComboBox(this)), m_text(new QLineEdit(this)) {
     auto* layout = new QHBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(6);
+    layout->setSpacing(4);
     m_value->setEditable(true);
     m_value->setInsertPolicy(QComboBox::NoInsert);
     m_value->completer()->setFilterMode(Qt::MatchContains);
@@ -23,11 +23,11 @@ ConditionRow::ConditionRow(Document* document, QWidget* parent)
     m_operator->setSizeAdjustPolicy(QComboBox::AdjustToContents);
     for (QComboBox* box : {m_field, m_value}) {
         box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-        box->setMinimumContentsLength(8);
-        box->setMinimumWidth(90);
+        box->setMinimumContentsLength(4);
+        box->setMinimumWidth(72);
         box->view()->setMinimumWidth(200);
     }
-    m_subject->setMinimumWidth(84);
+    m_subject->setMinimumWidth(80);
     m_operator->setMinimumWidth(56);
     layout->addWidget(m_subject);
     layout->addWidget(m_field, 3);

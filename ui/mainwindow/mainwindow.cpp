@@ -52,6 +52,7 @@ MainWindow::MainWindow(Document* document, Settings* settings, Language* languag
     setMinimumSize(800, 560);
     restoreGeometry(settings->get(Setting::Geometry).toByteArray());
     updateState();
+    m_start->setFocus();
 }
 
 MainWindow::~MainWindow() {
@@ -82,6 +83,7 @@ void MainWindow::buildCentre() {
     m_status = new StatusLine(m_document, this);
     statusBar()->setSizeGripEnabled(false);
     statusBar()->setContentsMargins(0, 0, 0, 0);
+    statusBar()->setFixedHeight(28);
     statusBar()->addPermanentWidget(m_status, 1);
     m_breadcrumb->setSelection(m_document->selection());
 }
@@ -136,15 +138,15 @@ void MainWindow::buildToolBar() {
     m_chips = new ChipBar(bar);
     m_chips->setSelection(m_document->selection());
     connect(m_chips, &ChipBar::addRequested, this, &MainWindow::editFilter);
-    bar->addWidget(m_chips);
+    m_chipsAction = bar->addWidget(m_chips);
     m_export = new QToolButton(bar);
     m_export->setObjectName(QStringLiteral("exportButton"));
     setKind(m_export, "control");
     m_export->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     m_export->setPopupMode(QToolButton::InstantPopup);
     m_export->setMenu(m_actions->exportMenu);
-    m_export->setFixedHeight(28);
-    bar->addWidget(m_export);
+    m_export->setIconSize({14, 14});
+    m_exportAction = bar->addWidget(m_export);
     setContextMenuPolicy(Qt::NoContextMenu);
 }
 
@@ -171,6 +173,8 @@ void MainWindow::buildInspector() {
     m_dockArea->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_dockArea->setFixedWidth(kDockWidth);
     auto* stack = new QStackedWidget(m_dockArea);
+    stack->setObjectName(QStringLiteral("inspectorPages"));
+    stack->setAttribute(Qt::WA_StyledBackground);
     for (Page* page : std::as_const(m_pages)) {
         QWidget* body = page->inspector();
         stack->addWidget(body ? body : new QWidget(stack));
@@ -185,6 +189,16 @@ void MainWindow::buildInspector() {
         m_settings->set(Setting::Inspector, on);
         updateState();
     });
+}
+
+void MainWindow::showInspectorOf(int index) {
+    // only the page shown may ask for room, else a short one scrolls because of a long one behind it
+    auto* stack = static_cast<QStackedWidget*>(m_dockArea->widget());
+    for (int i = 0; i < stack->count(); ++i)
+        stack->widget(i)->setSizePolicy(QSizePolicy::Preferred,
+                                        i == index ? QSizePolicy::Preferred : QSizePolicy::Ignored);
+    stack->setCurrentIndex(index);
+    stack->adjustSize();
 }
 
 void MainWindow::connectDocument() {
@@ -231,6 +245,7 @@ void MainWindow::showIndex(int index) {
     m_stack->setCurrentWidget(m_pages[index]);
     m_rail->setCurrentPage(index);
     m_actions->pages[index]->setChecked(true);
+    m_rail->setFocus();
     m_settings->set(Setting::Page, currentPageId());
     updateState();
 }
@@ -250,19 +265,18 @@ void MainWindow::updateState() {
     const Page* page = currentPage();
     m_rail->setVisible(isOpen);
     m_breadcrumb->setVisible(isOpen);
-    m_chips->setVisible(isOpen);
-    m_export->setVisible(isOpen);
+    m_chipsAction->setVisible(isOpen);
+    m_exportAction->setVisible(isOpen);
     const bool dock =
         isOpen && page && m_pages[m_stack->currentIndex()]->inspector() && m_actions->inspector->isChecked();
     m_dock->setVisible(dock);
-    if (dock) static_cast<QStackedWidget*>(m_dockArea->widget())->setCurrentIndex(m_stack->currentIndex());
+    if (dock) showInspectorOf(m_stack->currentIndex());
     const QString state = !isOpen                        ? QString()
                           : m_document->isBusy()         ? tr("Writing…")
                           : m_document->isReadOnly()     ? tr("Read-only")
                           : m_document->isModified()     ? tr("Edited")
                           : m_document->path().isEmpty() ? tr("Not saved yet")
                                                          : tr("Saved");
-    m_title->setFont(QFont(QApplication::font().families().value(0)));
     QFont font = QApplication::font();
     font.setBold(isOpen);
     m_title->setFont(font);

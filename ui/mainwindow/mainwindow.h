@@ -70,6 +70,7 @@ private:
     void connectDocument();
     void addPages();
     void showIndex(int index);
+    void showInspectorOf(int index);
     void updateState();
     void retranslate();
     void restyle();
@@ -102,6 +103,8 @@ private:
     QToolButton* m_back = nullptr;
     QToolButton* m_forward = nullptr;
     QToolButton* m_export = nullptr;
+    QAction* m_chipsAction = nullptr;
+    QAction* m_exportAction = nullptr;
     QDockWidget* m_dock = nullptr;
     QLabel* m_dockTitle = nullptr;
     QToolButton* m_dockClose = nullptr;

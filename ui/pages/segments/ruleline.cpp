@@ -12,7 +12,7 @@
 namespace xo::ui {
 
 CountBar::CountBar(QWidget* parent) : QWidget(parent) {
-    setFixedSize(56, 26);
+    setFixedSize(40, 26);
 }
 
 void CountBar::setShare(double share) {
@@ -33,10 +33,10 @@ RuleLine::RuleLine(QWidget* content, QWidget* parent)
     content->setParent(this);
     auto* layout = new QHBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(8);
+    layout->setSpacing(6);
     layout->addWidget(content, 1);
     layout->addWidget(m_bar);
-    m_number->setMinimumWidth(52);
+    m_number->setMinimumWidth(46);
     m_number->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
     layout->addWidget(m_number);
     m_remove->setIconSize({12, 12});

@@ -38,6 +38,7 @@ SegmentsPage::SegmentsPage(Document* document, PageHost* host, QWidget* parent) 
     top->addWidget(buildRulePanel(), 3);
     top->addWidget(buildTextPanel(), 2);
     column->addLayout(top, 3);
+    column->addWidget(buildResultPanel());
     column->addWidget(buildSavedPanel(), 2);
 
     auto* empty = new QWidget(this);
@@ -80,18 +81,8 @@ QWidget* SegmentsPage::buildRulePanel() {
     area->setFocusPolicy(Qt::NoFocus);
     m_builder->setObjectName(QStringLiteral("scrolled"));
     area->setWidget(m_builder);
+    area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     column->addWidget(area, 1);
-    column->addWidget(horizontalLine(box));
-    auto* result = new QHBoxLayout;
-    result->setSpacing(8);
-    m_resultTitle = label("label", box);
-    m_result = label("figure", box);
-    m_resultMore = label("label", box);
-    result->addWidget(m_resultTitle);
-    result->addWidget(m_result);
-    result->addWidget(m_resultMore);
-    result->addStretch(1);
-    column->addLayout(result);
     connect(m_builder, &RuleBuilder::edited, this, &SegmentsPage::builderEdited);
     return box;
 }
@@ -113,22 +104,33 @@ QWidget* SegmentsPage::buildTextPanel() {
     m_highlighter = new RuleHighlighter(m_text->document());
     m_error = label("error", box);
     m_error->setWordWrap(true);
+    column->addLayout(head);
+    column->addWidget(m_text, 1);
+    column->addWidget(m_error);
+    connect(m_text, &QPlainTextEdit::textChanged, this, &SegmentsPage::textEdited);
+    return box;
+}
+
+QWidget* SegmentsPage::buildResultPanel() {
+    QFrame* box = panel(this);
+    auto* row = new QHBoxLayout(box);
+    row->setContentsMargins(12, 6, 12, 6);
+    row->setSpacing(8);
+    m_resultTitle = label("label", box);
+    m_result = label("figure", box);
+    m_resultMore = label("label", box);
     m_customers = button("", box);
     m_export = button("primary", box);
     m_filter = button("", box);
     m_new = button("flat", box);
-    auto* actions = new QHBoxLayout;
-    actions->setSpacing(8);
-    actions->addWidget(m_new);
-    actions->addStretch(1);
-    actions->addWidget(m_filter);
-    actions->addWidget(m_customers);
-    actions->addWidget(m_export);
-    column->addLayout(head);
-    column->addWidget(m_text, 1);
-    column->addWidget(m_error);
-    column->addLayout(actions);
-    connect(m_text, &QPlainTextEdit::textChanged, this, &SegmentsPage::textEdited);
+    row->addWidget(m_resultTitle);
+    row->addWidget(m_result);
+    row->addWidget(m_resultMore);
+    row->addStretch(1);
+    row->addWidget(m_new);
+    row->addWidget(m_filter);
+    row->addWidget(m_customers);
+    row->addWidget(m_export);
     connect(m_customers, &QPushButton::clicked, this,
             [this] { host()->showCustomers(m_name.isEmpty() ? tr("Rule") : m_name, rule()); });
     connect(m_export, &QPushButton::clicked, this,

@@ -46,6 +46,7 @@ private:
     };
     QWidget* buildRulePanel();
     QWidget* buildTextPanel();
+    QWidget* buildResultPanel();
     QWidget* buildSavedPanel();
     void refresh();
     void builderEdited();

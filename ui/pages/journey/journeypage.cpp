@@ -217,7 +217,7 @@ void JourneyPage::refresh() {
             m_chart->setLoading(false);
             if (run) {
                 m_message->dismiss();
-                show(std::move(*run));
+                present(std::move(*run));
             } else if (run.error().code != kCancelled) {
                 showFailure(run.error());
             }
@@ -265,7 +265,7 @@ void JourneyPage::showFailure(const Error& error) {
     m_message->showError(error);
 }
 
-void JourneyPage::show(Run run) {
+void JourneyPage::present(Run run) {
     m_run = std::move(run);
     m_hasRun = true;
     m_inspector->setStages(m_run.stages);

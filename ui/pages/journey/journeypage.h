@@ -54,7 +54,7 @@ private:
     static Result<Run> compute(const analysis::Context& context, analysis::FunnelParams params, const JobContext& job);
     void markDirty();
     void refresh();
-    void show(Run run);
+    void present(Run run);
     void showEmpty();
     void showNoMatch();
     void showFailure(const Error& error);

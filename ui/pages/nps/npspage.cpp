@@ -223,7 +223,7 @@ void NpsPage::refresh() {
             m_trend->setLoading(false);
             if (run) {
                 m_message->dismiss();
-                show(std::move(*run));
+                present(std::move(*run));
             } else if (run.error().code != kCancelled) {
                 showFailure(run.error());
             }
@@ -260,6 +260,7 @@ void NpsPage::showNoMatch() {
 
 void NpsPage::showFailure(const Error& error) {
     m_hasRun = false;
+    m_order.clear();
     m_bars->clearPicture();
     m_trend->clearPicture();
     m_model->clear();
@@ -271,9 +272,10 @@ void NpsPage::showFailure(const Error& error) {
     m_message->showError(error);
 }
 
-void NpsPage::show(Run run) {
+void NpsPage::present(Run run) {
     m_run = std::move(run);
     m_hasRun = true;
+    m_order = npsRowOrder(m_run.levels, m_inspector->order());
     if (m_run.total.total.n == 0) {
         updateTexts();
         return showNoMatch();

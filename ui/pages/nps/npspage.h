@@ -53,7 +53,7 @@ private:
                                analysis::Trend trend, const JobContext& job);
     void markDirty();
     void refresh();
-    void show(Run run);
+    void present(Run run);
     void showEmpty();
     void showNoMatch();
     void showFailure(const Error& error);

@@ -13,6 +13,7 @@ namespace {
 
 constexpr double kNoNumber = std::numeric_limits<double>::quiet_NaN();
 constexpr std::uint32_t kManyValues = 65'536;
+constexpr std::size_t kRecent = 4096; // 12 bits of hash
 
 // "26:05:06" or "26:05" as seconds
 std::optional<double> readDuration(std::string_view text) {
@@ -86,6 +87,27 @@ bool ColumnBuilder::settleWord(std::string_view text) {
     return false;
 }
 
+std::uint32_t ColumnBuilder::codeOf(std::string_view text) {
+    if (text.size() > 16 || m_recentUseless) return m_dictionary->add(text);
+    if (m_recent.empty()) m_recent.resize(kRecent);
+    // a column of many values only pays for looking here first
+    if (++m_recentAsked == 8 * kRecent) m_recentUseless = m_recentHits * 2 < m_recentAsked;
+    Recent wanted;
+    wanted.length = static_cast<std::uint32_t>(text.size());
+    std::memcpy(&wanted.head, text.data(), std::min<std::size_t>(text.size(), 8));
+    if (text.size() > 8) std::memcpy(&wanted.tail, text.data() + 8, text.size() - 8);
+    const std::uint64_t hash =
+        (wanted.head ^ (wanted.tail * 0x9E3779B97F4A7C15ULL) ^ wanted.length) * 0xD6E8FEB86659FD93ULL;
+    Recent& slot = m_recent[static_cast<std::size_t>((hash ^ (hash >> 32)) * 0x94D049BB133111EBULL >> 52)];
+    if (slot.code && slot.head == wanted.head && slot.tail == wanted.tail && slot.length == wanted.length) {
+        ++m_recentHits;
+        return slot.code;
+    }
+    wanted.code = m_dictionary->add(text);
+    slot = wanted;
+    return wanted.code;
+}
+
 void ColumnBuilder::addCode(std::string_view text) {
     if (text.empty()) {
         m_codes.push_back(0);
@@ -96,7 +118,7 @@ void ColumnBuilder::addCode(std::string_view text) {
             m_codes.push_back(0);
             return;
         }
-        m_lastCode = m_dictionary->add(text);
+        m_lastCode = codeOf(text);
         m_lastText = m_dictionary->at(m_lastCode);
     }
     m_codes.push_back(m_lastCode);

@@ -43,6 +43,7 @@ private:
     void addNumber(std::string_view text, std::uint64_t line);
     void addTime(std::string_view text, std::uint64_t line);
     void addCode(std::string_view text);
+    std::uint32_t codeOf(std::string_view text);
     void odd(CellState state);
     bool settleWord(std::string_view text);
 
@@ -58,6 +59,14 @@ private:
     std::vector<std::uint32_t> m_codes;
     std::string_view m_lastText;
     std::uint32_t m_lastCode = 0;
+    /// Codes of short texts met lately, by a cheap hash: columns of few values hardly ever ask the dictionary.
+    struct Recent {
+        std::uint64_t head = 0, tail = 0;
+        std::uint32_t length = 0, code = 0;
+    };
+    std::vector<Recent> m_recent;
+    std::uint64_t m_recentAsked = 0, m_recentHits = 0;
+    bool m_recentUseless = false;
     std::vector<std::uint8_t> m_scores;
     std::vector<double> m_numbers;
     std::vector<Instant> m_times;

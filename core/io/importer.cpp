@@ -14,6 +14,7 @@ namespace {
 
 constexpr std::size_t kMostProblems = 100'000;
 constexpr std::size_t kSampleRows = 20'000;
+constexpr std::uint64_t kMostReserved = 4'000'000;
 
 /// Where an output column's cells come from.
 struct Target {
@@ -41,12 +42,12 @@ public:
         const std::size_t width = m_plan.layout.width;
         if (row.cells.empty()) {
             // an empty line is a blank answer only in a file of one column, and not at the end
-            if (width == 1) m_emptyLines.push_back(row.line);
+            if (width == 1 && m_emptyCount++ == 0) m_emptyFirst = row.line;
             return true;
         }
-        for (const std::uint64_t line : m_emptyLines)
-            take({line, {}});
-        m_emptyLines.clear();
+        for (std::uint64_t i = 0; i < m_emptyCount; ++i)
+            take({m_emptyFirst + i, {}});
+        m_emptyCount = 0;
         if (row.cells.size() > width) {
             const bool longer = std::any_of(row.cells.begin() + static_cast<std::ptrdiff_t>(width), row.cells.end(),
                                             [](const Cell& cell) { return !trimmedFast(cell.text).empty(); });
@@ -116,7 +117,7 @@ private:
     ImportBatch& m_batch;
     bool m_firstPass;
     std::uint64_t m_rows = 0;
-    std::vector<std::uint64_t> m_emptyLines;
+    std::uint64_t m_emptyFirst = 0, m_emptyCount = 0; ///< empty lines since the last record: consecutive
 };
 
 std::string uniqueName(const Plan& plan, const std::string& wanted) {
@@ -303,8 +304,11 @@ Result<ImportBatch> readBatch(const ImportRequest& request, const JobContext& jo
     auto planned = makePlan(*sample, options.headerRows, hints);
     if (!planned) return planned.failure();
     Plan& plan = *planned;
-    const std::size_t expected =
-        std::max<std::size_t>(sample->rows.size(), static_cast<std::size_t>(source.info().linesEstimate)) + 1;
+    // a hint for the memory of the columns; line feeds alone can be made to promise anything
+    const std::uint64_t possible =
+        std::min<std::uint64_t>(source.info().linesEstimate, source.info().bytes / plan.layout.width + 1);
+    const std::size_t expected = std::max<std::size_t>(
+        sample->rows.size(), static_cast<std::size_t>(std::min<std::uint64_t>(possible, kMostReserved)));
     sample->rows.clear();
     sample->rows.shrink_to_fit();
 

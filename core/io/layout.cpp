@@ -25,7 +25,7 @@ public:
         copy.cells.reserve(row.cells.size());
         copy.kinds.reserve(row.cells.size());
         for (const Cell& cell : row.cells) {
-            m_bytes += cell.text.size();
+            m_bytes += cell.text.size() + sizeof(std::string) + 1;
             copy.cells.emplace_back(cell.text);
             copy.kinds.push_back(cell.kind);
         }

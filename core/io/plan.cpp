@@ -160,6 +160,7 @@ Result<Plan> makePlan(const Sample& sample, int headerRows, const InspectHints& 
     plan.layout = findLayout(sample, headerRows);
     const Layout& layout = plan.layout;
     if (layout.width == 0) return fail("io.no_columns");
+    if (layout.width > kMostColumns) return fail("io.too_many_columns", {std::to_string(kMostColumns)});
     plan.columns.resize(layout.width);
     for (std::size_t c = 0; c < layout.width; ++c) {
         Candidate& column = plan.columns[c];
@@ -206,6 +207,10 @@ Result<Plan> makePlan(const Sample& sample, int headerRows, const InspectHints& 
         plan.kindWhy = {"stage columns are stated", "指定了环节列"};
     } else {
         plan.kind = guessKind(others, plan.kindWhy);
+        if (layout.headerRows == 3) {
+            plan.kind = DatasetKind::Answers;
+            plan.kindWhy = {"a survey platform's export", "调查平台的导出文件"};
+        }
     }
     for (Candidate& column : others) {
         const RoleKind role = column.guess.role.kind;

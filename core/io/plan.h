@@ -10,6 +10,9 @@
 
 namespace xo::io {
 
+/// A dataset has no more columns than this: every one costs memory and a place in the project.
+inline constexpr std::size_t kMostColumns = 4096;
+
 /// The reading of a file as it stands after the sample: where the header is, what every column is, what was stated.
 struct Plan {
     Layout layout;
@@ -20,7 +23,8 @@ struct Plan {
 };
 
 /// Header, types and roles from a sample, what the user and the recipe stated first. Errors: io.unknown_column{name,
-/// known names}, io.role_twice{role, column, column}, io.no_columns, model.bad_role, model.bad_type.
+/// known names}, io.role_twice{role, column, column}, io.no_columns, io.too_many_columns, model.bad_role,
+/// model.bad_type.
 Result<Plan> makePlan(const Sample& sample, int headerRows, const InspectHints& hints);
 
 /// "time:dmy" → role time, order day first; other texts as Role::parse reads them.

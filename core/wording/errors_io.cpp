@@ -46,6 +46,11 @@ const std::vector<ErrorText> kTexts = {
      "工作簿的文本(%1)需要超过 1 GiB 内存。请将工作表另存为 CSV 再导入。"},
     {"io.unknown_sheet", "The workbook has no sheet “%1”. It has: %2.", "工作簿中没有工作表“%1”。现有:%2。"},
     {"io.unknown_column", "The file has no column “%1”. It has: %2.", "文件中没有列“%1”。现有:%2。"},
+    {"io.too_many_columns",
+     "The table has more than %1 columns. Leave out those that are not needed, or check whether the right delimiter "
+     "and "
+     "sheet were read.",
+     "表格超过 %1 列。请删去不需要的列,或检查分隔符和工作表是否正确。"},
     {"io.no_columns", "The file has no column to import.", "文件中没有可导入的列。"},
     {"io.bad_set", "“%1” does not have the form COLUMN=ROLE, for example “评分=csat:1-5”.",
      "“%1”不是“列=角色”的形式,例如“评分=csat:1-5”。"},

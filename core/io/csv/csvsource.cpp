@@ -120,6 +120,8 @@ Result<void> CsvSource::read(RowSink& sink, const JobContext& job) {
         return fail("io.unclosed_quote", {line});
     case CsvParser::Outcome::RecordTooLong:
         return fail("io.record_too_long", {line});
+    case CsvParser::Outcome::TooManyCells:
+        return fail("io.too_many_columns", {std::to_string(kMostCells)}, "line " + line);
     case CsvParser::Outcome::Done:
     case CsvParser::Outcome::Stopped:
         break;

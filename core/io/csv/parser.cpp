@@ -63,6 +63,7 @@ CsvParser::Step CsvParser::record(char* begin, char* end, bool last, char*& next
         }
         m_spans.push_back(span);
         if (*p == delimiter) {
+            if (m_spans.size() >= kMostCells) return Step::TooMany;
             ++p;
             continue;
         }
@@ -120,6 +121,7 @@ CsvParser::Outcome CsvParser::run(RowSink& sink, const JobContext& job) {
             const Step step = record(base + at, end, last, next);
             if (step == Step::More) break;
             if (step == Step::Unclosed) return Outcome::UnclosedQuote;
+            if (step == Step::TooMany) return Outcome::TooManyCells;
             undouble(m_dialect.quote);
             if (!sink.row({m_line, m_cells})) return Outcome::Stopped;
             m_line += m_recordLines;

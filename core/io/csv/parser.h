@@ -17,22 +17,25 @@ struct Dialect {
     bool operator==(const Dialect&) const = default;
 };
 
+/// No record has more cells than this.
+inline constexpr std::size_t kMostCells = 1'000'000;
+
 /// Cuts UTF-8 text into records (RFC 4180; a quote counts only at the start of a cell, text behind a closing quote is
 /// kept, LF, CRLF and CR end a record, empty lines are records without cells). Cells are views into the buffer; doubled
-/// quotes are undone in place. Memory: one record at a time, at most 64 MiB.
+/// quotes are undone in place. Memory: one record at a time, at most 64 MiB and kMostCells cells.
 class CsvParser {
 public:
     /// Appends the next piece of text; false at the end.
     using Refill = std::function<bool(std::string& out)>;
     CsvParser(Dialect dialect, Refill refill, std::uint64_t firstLine = 1);
 
-    enum class Outcome { Done, Stopped, Cancelled, UnclosedQuote, RecordTooLong };
+    enum class Outcome { Done, Stopped, Cancelled, UnclosedQuote, RecordTooLong, TooManyCells };
     Outcome run(RowSink& sink, const JobContext& job);
     /// Line of the record that failed.
     std::uint64_t failedLine() const { return m_line; }
 
 private:
-    enum class Step { Record, More, Unclosed };
+    enum class Step { Record, More, Unclosed, TooMany };
     Step record(char* begin, char* end, bool last, char*& next);
     void undouble(char quote);
 

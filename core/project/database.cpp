@@ -56,7 +56,7 @@ Unexpected Database::lastError() const {
     case SQLITE_LOCKED:
         return fail("project.busy", {m_path});
     case SQLITE_FULL:
-        return fail("project.disk_full", {m_path, "?"});
+        return fail("project.no_space", {m_path});
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
         return fail("project.damaged", {m_path, message});

@@ -30,7 +30,7 @@ public:
     const std::string& path() const { return m_path; }
     /// Runs statements without results.
     Result<void> exec(const char* sql) const;
-    /// The error of the last call on this connection: project.busy, project.disk_full, project.damaged, project.sqlite.
+    /// The error of the last call on this connection: project.busy, project.no_space, project.damaged, project.sqlite.
     Unexpected lastError() const;
     std::int64_t lastRowId() const;
     /// Reads bytes of the file as they are; false when there are fewer.

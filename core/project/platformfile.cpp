@@ -43,7 +43,7 @@ std::string resolved(const std::string& utf8) {
 
 namespace {
 [[maybe_unused]] Unexpected cannotWrite(const std::string& path, int code) {
-    if (code == ENOSPC) return fail("project.disk_full", {path, "?"});
+    if (code == ENOSPC) return fail("project.no_space", {path});
     return fail("project.cannot_write", {path, std::generic_category().message(code)});
 }
 } // namespace
@@ -53,7 +53,7 @@ namespace {
 namespace {
 Unexpected lastWindowsError(const std::string& path) {
     const DWORD code = GetLastError();
-    if (code == ERROR_DISK_FULL || code == ERROR_HANDLE_DISK_FULL) return fail("project.disk_full", {path, "?"});
+    if (code == ERROR_DISK_FULL || code == ERROR_HANDLE_DISK_FULL) return fail("project.no_space", {path});
     return fail("project.cannot_write", {path, std::system_category().message(static_cast<int>(code))});
 }
 } // namespace

@@ -16,7 +16,7 @@ std::string fromPath(const std::filesystem::path& path);
 /// Absolute, links resolved as far as the path exists.
 std::string resolved(const std::string& utf8);
 
-/// Forces a file's bytes to the disk. Error project.cannot_write{path, why}.
+/// Forces a file's bytes to the disk. Errors project.cannot_write{path, why}, project.no_space{path}.
 Result<void> syncFile(const std::string& path);
 /// Forces a folder's names to the disk where the system can; a folder that can't be synced is no error.
 void syncFolder(const std::string& path);

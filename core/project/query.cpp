@@ -74,9 +74,11 @@ Result<std::uint64_t> Store::sql(const std::string& query, const SqlColumns& col
                                  const JobContext& context, int timeoutMs) const {
     auto tables = tablesOf(*this);
     if (!tables) return tables.failure();
-    // the file was checked when this store opened it
-    auto database = Database::open(m_state->path, Database::Open::ReadOnly);
+    // a file we hold the lock of was checked when this store opened it; another may have been put in its place
+    auto database =
+        m_state->writable ? Database::open(m_state->path, Database::Open::ReadOnly) : openSafely(m_state->path, false);
     if (!database) return database.failure();
+    sqlite3_set_authorizer((*database)->handle(), nullptr, nullptr);
     if (auto hardened = harden(**database, false); !hardened) return hardened.failure();
     sqlite3* db = (*database)->handle();
     sqlite3_limit(db, SQLITE_LIMIT_COLUMN, 2000);

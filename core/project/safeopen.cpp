@@ -222,7 +222,12 @@ Result<std::shared_ptr<Database>> openSafely(const std::string& path, bool writa
     if (auto sidecars = checkSidecars(path, interrupted); !sidecars) return sidecars.failure();
     if (interrupted)
         if (auto done = rollBackInterrupted(path, writable); !done) return done.failure();
-    return openChecked(path, writable);
+    auto database = openChecked(path, writable);
+    // half of a write in progress looks like damage
+    if (!database && !writable && database.error().code == "project.damaged" && DocumentLock::fileExists(path) &&
+        DocumentLock::holder(path))
+        return fail("project.busy", {path});
+    return database;
 }
 
 Result<std::shared_ptr<Database>> openPrivately(const std::string& path) {

@@ -166,7 +166,7 @@ Result<void> Store::saveAs(const std::string& path, const SaveOptions& options, 
     if (auto written = write(); !written) {
         const Error error = written.error();
         removeDatabase(made);
-        if (error.code == "project.disk_full")
+        if (error.code == "project.disk_full" || error.code == "project.no_space")
             return fail("project.disk_full", {target, std::to_string(state.database->fileSize())});
         return Unexpected{error};
     }

@@ -20,8 +20,9 @@ namespace xo {
 /// Two ways to write. In place: open(path, ReadWrite), under a lock file beside the document (the command line). Or on
 /// a private working copy: open read-only, makeWorkingCopy() at the first edit, saveAs(documentPath()) (the window).
 ///
-/// Errors of any function: project.locked{holder}, project.busy{path}, project.disk_full{path, bytes needed},
-/// project.sqlite{message}; of reading: project.bad_chunk{dataset, column, rows}.
+/// Errors of any function: project.locked{holder}, project.busy{path}, project.no_space{path} (saving:
+/// project.disk_full{path, bytes needed}), project.sqlite{message}; of reading: project.bad_chunk{dataset, column,
+/// rows}.
 class Store {
 public:
     enum class Access { ReadOnly, ReadWrite };

@@ -167,8 +167,10 @@ private:
 Result<VerifyReport> Store::verifyFile(const JobContext& context) const {
     // an edit on another thread would change the file under the check
     const std::lock_guard lock(m_state->writing);
-    auto database = Database::open(m_state->path, Database::Open::ReadOnly);
+    auto database =
+        m_state->writable ? Database::open(m_state->path, Database::Open::ReadOnly) : openSafely(m_state->path, false);
     if (!database) return database.failure();
+    sqlite3_set_authorizer((*database)->handle(), nullptr, nullptr);
     if (auto hardened = harden(**database, false); !hardened) return hardened.failure();
     setRights(**database, Rights::Project);
     return Verifier(*database, context).run();

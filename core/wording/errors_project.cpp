@@ -40,6 +40,8 @@ const std::vector<ErrorText> kTexts = {
     {"project.disk_full",
      "The disk is full: %1 needs %2 bytes. The file as it was before is untouched; free some space.",
      "磁盘已满：%1 需要 %2 字节。原来的文件没有改动；请先腾出空间。"},
+    {"project.no_space", "The disk of %1 is full. Nothing was changed; free some space and try again.",
+     "%1 所在的磁盘已满。没有做任何改动；请腾出空间后重试。"},
     {"project.locked", "This project is being edited by %1. Open it read-only, or close it there.",
      "该项目正由 %1 编辑。请以只读方式打开，或先在那里关闭。"},
     {"project.busy", "Another program is writing %1. Try again in a moment.", "另一个程序正在写入 %1，请稍后再试。"},

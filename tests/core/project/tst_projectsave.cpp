@@ -180,6 +180,43 @@ private Q_SLOTS:
         Store::discardWorkingCopy(std::move(store));
     }
 
+    // XOW_SMALL_DISK: a folder on a disk of 2 MB (mount -t tmpfs -o size=2m tmpfs FOLDER)
+    void fullDisk() {
+        if (!qEnvironmentVariableIsSet("XOW_SMALL_DISK")) QSKIP("XOW_SMALL_DISK names no small disk");
+        const QString name = qEnvironmentVariable("XOW_SMALL_DISK") + QStringLiteral("/full.xow");
+        QFile::remove(name);
+        auto store = std::move(Store::create(name.toStdString())).value();
+        XO_OK(store->append(lot(0), ImportMode::Append, {}));
+        store.reset();
+        const QByteArray before = read(name);
+        auto document = std::move(Store::open(name.toStdString(), Store::Access::ReadOnly)).value();
+        auto working = std::move(document->makeWorkingCopy(copies())).value();
+        for (int i = 1; i < 20; ++i)
+            XO_OK(working->append(lot(i), ImportMode::Append, {}));
+        const auto saved = working->saveAs(name.toStdString());
+        XO_FAILS(saved, "project.disk_full");
+        QVERIFY(std::stoll(saved.error().args.at(1)) >= QFileInfo(QString::fromStdString(working->path())).size());
+        QVERIFY(read(name) == before);
+        QCOMPARE(beside(name), QStringList{QFileInfo(name).fileName() + QStringLiteral(".lock")});
+        Store::discardWorkingCopy(std::move(working));
+        store = std::move(Store::open(name.toStdString(), Store::Access::ReadWrite)).value();
+        int rows = 30'000;
+        std::string code;
+        for (int i = 1; i < 40 && code.empty(); ++i) {
+            const auto done = store->append(lot(i), ImportMode::Append, {});
+            if (done)
+                rows += 30'000;
+            else
+                code = done.error().code;
+        }
+        QCOMPARE(QString::fromStdString(code), QStringLiteral("project.no_space"));
+        QCOMPARE(store->datasets().value()[0].rows, static_cast<std::uint64_t>(rows));
+        QCOMPARE(damageIn(*store), std::string());
+        store.reset();
+        QCOMPARE(beside(name), QStringList());
+        QFile::remove(name);
+    }
+
     // the same steps give the same bytes
     void deterministic() {
         QByteArray bytes[2];

@@ -167,7 +167,7 @@ Result<JourneyPage::Run> JourneyPage::compute(const analysis::Context& context, 
     Run run;
     analysis::FunnelParams plain = params;
     plain.stages.clear();
-    if (const auto journey = analysis::resolveJourney(context, plain))
+    if (const auto journey = analysis::resolveJourney(context, plain, job))
         for (const JourneyStage& stage : journey->stages)
             run.stages.append(QString::fromStdString(stage.name));
     auto result = analysis::runFunnel(context, params, job);

@@ -206,7 +206,7 @@ Result<FunnelResult> runFunnel(const Context& context, const FunnelParams& param
 }
 
 Result<void> prepareFunnel(const Context& context, const FunnelParams& params, const JobContext& job) {
-    auto journey = resolveJourney(context, params);
+    auto journey = resolveJourney(context, params, job);
     if (!journey) return journey.failure();
     auto events = detail::journeyEvents(context, *journey, job);
     if (!events) return events.failure();

@@ -137,6 +137,6 @@ Result<FunnelCustomers> funnelCustomers(const Context& context, const FunnelPara
                                         const JobContext& job);
 
 /// The journey the parameters mean, with their overrides applied. Errors as runFunnel.
-Result<Journey> resolveJourney(const Context& context, const FunnelParams& params);
+Result<Journey> resolveJourney(const Context& context, const FunnelParams& params, const JobContext& job = {});
 
 } // namespace xo::analysis

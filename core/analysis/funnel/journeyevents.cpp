@@ -180,17 +180,19 @@ Result<Shared> build(const Context& context, const Journey& journey, const std::
     }
 
     events.offsets.assign(subjects + 1, 0);
-    const auto eachEvent = [&](auto&& visit) {
+    const auto eachEvent = [&](auto&& visit) { // false = cancelled
         for (std::size_t part = 0; part < tables.size(); ++part) {
             const auto& stage = out->rowStage[part];
             const SubjectIndex& index = *indexes[part];
-            for (std::size_t s = 1; s < subjects; ++s)
+            for (std::size_t s = 1; s < subjects; ++s) {
+                if ((s & 0x7fffU) == 0 && job.cancelled()) return false;
                 for (std::uint64_t i = index.offsets[s]; i < index.offsets[s + 1]; ++i)
                     if (everything || stage[index.rows[i]] != kNotMapped) visit(part, s, index.rows[i]);
+            }
         }
+        return !job.cancelled();
     };
-    eachEvent([&](std::size_t, std::size_t s, std::uint32_t) { ++events.offsets[s + 1]; });
-    if (job.cancelled()) return cancelled();
+    if (!eachEvent([&](std::size_t, std::size_t s, std::uint32_t) { ++events.offsets[s + 1]; })) return cancelled();
     for (std::size_t s = 1; s <= subjects; ++s)
         events.offsets[s] += events.offsets[s - 1];
     const std::size_t total = events.offsets.back();
@@ -200,7 +202,7 @@ Result<Shared> build(const Context& context, const Journey& journey, const std::
     if (tables.size() > 1) events.tables.resize(total);
     if (several) events.fits.resize(total);
     std::vector<std::uint32_t> next(events.offsets.begin(), events.offsets.end() - 1);
-    eachEvent([&](std::size_t part, std::size_t s, std::uint32_t row) {
+    const bool filled = eachEvent([&](std::size_t part, std::size_t s, std::uint32_t row) {
         const std::size_t at = next[s]++;
         events.times[at] = times[part] ? times[part]->times[row] : kNoTime;
         events.stage[at] = out->rowStage[part][row];
@@ -210,7 +212,7 @@ Result<Shared> build(const Context& context, const Journey& journey, const std::
         if (events.times[at] == kNoTime) ++events.untimed;
         events.hasExclusion = events.hasExclusion || events.stage[at] == kExclusionEvent;
     });
-    if (job.cancelled()) return cancelled();
+    if (!filled) return cancelled();
     sortStaged(events);
     return Shared(out);
 }

@@ -35,8 +35,8 @@ int tieRank(std::uint8_t stage) {
 
 class Counter {
 public:
-    Counter(const StagedEvents& events, const KernelRules& given, const Bitmap* keep)
-        : m_events(events), m_given(given), m_rules(given, events.stages), m_keep(keep) {
+    Counter(const StagedEvents& events, const KernelRules& given, const Bitmap* keep, const JobContext& job)
+        : m_events(events), m_given(given), m_rules(given, events.stages), m_keep(keep), m_job(job) {
         m_plain =
             given.order == FunnelOrder::Sequential && !m_rules.limited && !events.hasExclusion && events.fits.empty();
         found.stages = events.stages;
@@ -138,7 +138,8 @@ private:
         extend(start, chain);
         if (m_given.attempt == FunnelAttempt::Furthest) {
             Chain other;
-            while (chain.level < m_events.stages) {
+            for (std::size_t tries = 1; chain.level < m_events.stages; ++tries) {
+                if ((tries & 63U) == 0 && m_job.cancelled()) return; // one subject may have very many entries
                 start = detail::nextStart(view, m_rules, start + 1);
                 if (start == view.timed) break;
                 extend(start, other);
@@ -179,6 +180,7 @@ private:
     const KernelRules& m_given;
     detail::Rules m_rules;
     const Bitmap* m_keep;
+    const JobContext& m_job;
     bool m_plain = false;
     std::uint32_t m_subject = 0;
     std::size_t m_base = 0;
@@ -244,7 +246,7 @@ Result<Attempts> countAttempts(const StagedEvents& events, const KernelRules& ru
     }
     bounds.push_back(subjects);
 
-    std::vector<Counter> parts(threads, Counter(events, rules, keep));
+    std::vector<Counter> parts(threads, Counter(events, rules, keep, job));
     std::atomic<bool> stopped{false};
     const auto work = [&](std::size_t part) {
         std::size_t events_seen = 0;

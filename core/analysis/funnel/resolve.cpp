@@ -15,7 +15,8 @@ constexpr std::size_t kMostGuessedStages = 12;
 
 // The values of the stage column in the order in which customers first meet them: a value stands before another when
 // more customers met it first (Copeland's rule over all pairs; ties keep the order of first appearance).
-Result<Journey> guessedJourney(const Context& context, const std::string& dataset) {
+namespace {
+Result<Journey> guess(const Context& context, const std::string& dataset, const JobContext& job) {
     auto tables = eventTables(*context.workspace, dataset);
     if (!tables) return tables.failure();
     Journey journey;
@@ -38,7 +39,7 @@ Result<Journey> guessedJourney(const Context& context, const std::string& datase
         journey.stages.emplace_back();
         journey.stages.back().name = std::string(names.at(code));
     }
-    auto built = journeyEvents(context, journey, {});
+    auto built = journeyEvents(context, journey, job);
     if (!built) return built.failure();
     const StagedEvents& events = (*built)->events;
     const std::size_t n = journey.stages.size();
@@ -66,12 +67,25 @@ Result<Journey> guessedJourney(const Context& context, const std::string& datase
     journey.stages = std::move(stages);
     return journey;
 }
+} // namespace
+
+Result<Journey> guessedJourney(const Context& context, const std::string& dataset, const JobContext& job) {
+    using Shared = std::shared_ptr<const Journey>;
+    const std::string key = "funnel.guess/" + dataset;
+    auto kept = context.workspace->cached<Journey>(key, []() -> Result<Shared> { return cancelled(); });
+    if (kept) return **kept;
+    auto made = guess(context, dataset, job);
+    if (!made) return made;
+    (void)context.workspace->cached<Journey>(
+        key, [&]() -> Result<Shared> { return std::make_shared<const Journey>(*made); });
+    return made;
+}
 
 } // namespace detail
 
 namespace {
 
-Result<Journey> chosenJourney(const Context& context, const FunnelParams& params) {
+Result<Journey> chosenJourney(const Context& context, const FunnelParams& params, const JobContext& job) {
     const std::vector<Journey>& saved = context.workspace->journeys;
     const auto names = [&] {
         std::vector<std::string> all;
@@ -98,13 +112,13 @@ Result<Journey> chosenJourney(const Context& context, const FunnelParams& params
     }
     if (saved.size() == 1) return saved.front();
     if (saved.size() > 1) return fail("funnel.several_journeys", {joined(names(), ", ")});
-    return detail::guessedJourney(context, params.dataset);
+    return detail::guessedJourney(context, params.dataset, job);
 }
 
 } // namespace
 
-Result<Journey> resolveJourney(const Context& context, const FunnelParams& params) {
-    auto journey = chosenJourney(context, params);
+Result<Journey> resolveJourney(const Context& context, const FunnelParams& params, const JobContext& job) {
+    auto journey = chosenJourney(context, params, job);
     if (!journey) return journey;
     if (!params.dataset.empty()) journey->dataset = params.dataset;
     if (params.window) journey->window = *params.window;

@@ -96,7 +96,7 @@ Result<FunnelRun> countRun(const Context& context, const FunnelParams& params, c
                            const std::optional<Period>& period) {
     const Workspace& workspace = *context.workspace;
     FunnelRun run;
-    auto journey = resolveJourney(context, params);
+    auto journey = resolveJourney(context, params, job);
     if (!journey) return journey.failure();
     run.journey = std::move(*journey);
     const bool guessed =

@@ -32,7 +32,7 @@ Result<std::shared_ptr<const JourneyEvents>> journeyEvents(const Context& contex
 
 /// The values of the stage column in the order in which customers first meet them; at most 12. Errors:
 /// funnel.no_journey, funnel.stages_not_given{n}.
-Result<Journey> guessedJourney(const Context& context, const std::string& dataset);
+Result<Journey> guessedJourney(const Context& context, const std::string& dataset, const JobContext& job);
 
 /// A funnel counted, before it is summed up.
 struct FunnelRun {

@@ -145,7 +145,7 @@ std::optional<std::vector<Unit>> countNaively(std::vector<Event> events, const J
     return best ? std::vector{*best} : std::vector<Unit>{};
 }
 
-Result<Rows> Rows::of(const Workspace& workspace) {
+Result<Rows> Rows::of(const Workspace& workspace, const JobContext& job) {
     Rows rows;
     rows.m_workspace = &workspace;
     for (const auto& table : workspace.tables) {
@@ -160,6 +160,7 @@ Result<Rows> Rows::of(const Workspace& workspace) {
     for (std::size_t t = 0; t < workspace.tables.size(); ++t) {
         if (!rows.has(t, RoleKind::Customer) || !rows.has(t, RoleKind::Link)) continue;
         for (std::size_t row = 0; row < workspace.tables[t]->rows(); ++row) {
+            if ((row & 0x3fffU) == 0 && job.cancelled()) return cancelled();
             const std::string link = rows.text(t, RoleKind::Link, row);
             const std::string customer = rows.text(t, RoleKind::Customer, row);
             if (!link.empty() && !customer.empty()) rows.m_owners.emplace(link, customer);

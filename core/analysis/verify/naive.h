@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/base/job.h"
 #include "core/columnar/workspace.h"
 
 #include <map>
@@ -31,7 +32,7 @@ std::optional<std::vector<Unit>> countNaively(std::vector<Event> events, const J
 /// Cells of the project as text, one row at a time; what the program says about keys and subjects isn't used.
 class Rows {
 public:
-    static Result<Rows> of(const Workspace& workspace);
+    static Result<Rows> of(const Workspace& workspace, const JobContext& job);
     /// Key of the person a row belongs to: its customer's, else its link's owner's, else "link:" + the link key.
     std::string person(std::size_t table, std::size_t row) const;
     std::string text(std::size_t table, RoleKind role, std::size_t row) const;

@@ -37,7 +37,7 @@ public:
         : m_context(context), m_workspace(*context.workspace), m_report(report), m_job(job) {}
 
     Result<void> run(std::size_t customers) {
-        auto rows = naive::Rows::of(m_workspace);
+        auto rows = naive::Rows::of(m_workspace, m_job);
         if (!rows) return rows.failure();
         m_rows = std::move(*rows);
         if (auto drawn = draw(customers); !drawn) return drawn;
@@ -83,7 +83,7 @@ private:
         }
         if (m_workspace.tablesOfKind(DatasetKind::Events).empty()) return {};
         FunnelParams params;
-        auto guessed = detail::guessedJourney(m_context, {});
+        auto guessed = detail::guessedJourney(m_context, {}, m_job);
         if (!guessed) {
             skip("funnel of the stages", guessed.error().code);
             return {};

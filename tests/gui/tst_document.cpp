@@ -10,6 +10,7 @@
 #include <QUndoStack>
 
 #include <atomic>
+#include <stdexcept>
 
 using namespace xo;
 using xo::ui::Document;

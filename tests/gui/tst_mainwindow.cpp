@@ -1,3 +1,4 @@
+#include "core/project/store.h"
 #include "tests/gui/support/windowfixture.h"
 #include "ui/filter/conditioneditor.h"
 #include "ui/mainwindow/actions.h"
@@ -10,6 +11,8 @@
 #include <QClipboard>
 #include <QComboBox>
 #include <QDir>
+#include <QDragEnterEvent>
+#include <QDropEvent>
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
@@ -151,6 +154,7 @@ void TestMainWindow::languageSwitchRetitlesEverything() {
         QVERIFY(fixture.idle());
     }
     fixture.window->setLanguage(QStringLiteral("zh"));
+    QTRY_COMPARE(fixture.window->actions().save->text(), QStringLiteral("保存(&S)"));
     QVERIFY(fixture.idle());
     const QStringList shown = textsOf(fixture.window.get());
     QStringList left;
@@ -161,8 +165,8 @@ void TestMainWindow::languageSwitchRetitlesEverything() {
     QCOMPARE(fixture.settings.language(), QStringLiteral("zh"));
     auto* button = fixture.window->findChild<QToolButton*>(QStringLiteral("languageSwitch"));
     QTest::mouseClick(button, Qt::LeftButton);
+    QTRY_VERIFY(textsOf(fixture.window.get()).contains(QStringLiteral("Inspector")));
     QVERIFY(fixture.idle());
-    QVERIFY(textsOf(fixture.window.get()).contains(QStringLiteral("Inspector")));
 }
 
 void TestMainWindow::themeSwitchRecolours() {
@@ -378,7 +382,7 @@ void TestMainWindow::errorsStayInTheMessageBar() {
     const QString english = fixture.window->messageBar()->text();
     QVERIFY(english.contains(QLatin1String("none.xow")));
     fixture.window->setLanguage(QStringLiteral("zh"));
-    QVERIFY(fixture.window->messageBar()->text() != english);
+    QTRY_VERIFY(fixture.window->messageBar()->text() != english);
     QVERIFY(fixture.open());
     QVERIFY(!fixture.window->messageBar()->isVisible());
 }

@@ -75,6 +75,7 @@ void RuleBuilder::setRule(const Rule& rule) {
 void RuleBuilder::fillMatch(QComboBox* box, bool any) {
     const QSignalBlocker block(box);
     box->clear();
+    box->setMinimumWidth(84);
     box->addItems({tr("all of"), tr("any of")});
     box->setCurrentIndex(any ? 1 : 0);
     box->setAccessibleName(tr("How the conditions are joined"));

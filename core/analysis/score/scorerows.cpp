@@ -59,7 +59,6 @@ public:
         m_table.base = tally->base();
         readCells(*tally);
         if (auto ok = readCustomers(job); !ok) return ok;
-        m_table.clustersKnown = m_customers.has_value();
         for (std::size_t i = 0; i < m_cells.size(); ++i)
             finishRow(i);
         finishTotal();
@@ -183,7 +182,7 @@ private:
         return out;
     }
 
-    // Tests two disjoint groups; `both` customers are in both, `pair` is filled when customers repeat.
+    // Tests two disjoint groups. `pair` is there when customers repeat, `overlapping` when too many are on both sides.
     std::optional<stats::DifferenceTest> tested(const Histogram& first, const Moments& a, const Histogram& second,
                                                 const Moments& b, const ClusteredPair* pair, bool overlapping) const {
         if (a.n == 0 || b.n == 0) return std::nullopt;

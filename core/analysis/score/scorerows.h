@@ -59,7 +59,6 @@ struct ScoreTable {
     /// time last).
     std::vector<ScoreRow> rows;
     std::vector<Note> notes;
-    bool clustersKnown = false; ///< rows carry ClusterSums
 };
 
 enum class ScoreFigure : std::uint8_t {

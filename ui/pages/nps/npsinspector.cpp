@@ -74,6 +74,7 @@ NpsInspector::NpsInspector(QWidget* parent)
 
 void NpsInspector::setWorkspace(const Workspace& workspace) {
     m_questions.clear(), m_columns.clear(), m_weights.clear();
+    QString touchpoint;
     for (const auto& table : workspace.tables) {
         const bool answers = table->kind() == DatasetKind::Answers || table->kind() == DatasetKind::Feedback;
         for (const ColumnInfo& column : table->columns()) {
@@ -83,6 +84,7 @@ void NpsInspector::setWorkspace(const Workspace& workspace) {
                                     QString::fromStdString(table->name())});
             if (answers && column.role.kind == RoleKind::Weight) m_weights.append(name);
             if (!groups(column)) continue;
+            if (answers && touchpoint.isEmpty() && column.role.kind == RoleKind::Stage) touchpoint = name;
             QString reach;
             if (answers)
                 reach = name;
@@ -100,7 +102,7 @@ void NpsInspector::setWorkspace(const Workspace& workspace) {
         };
         return rank(a) < rank(b);
     });
-    m_defaultBy = m_columns.value(0);
+    m_defaultBy = touchpoint.isEmpty() ? m_columns.value(0) : touchpoint;
     fill();
 }
 

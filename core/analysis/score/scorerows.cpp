@@ -147,10 +147,10 @@ private:
     // A plain table of one group has nothing to compare.
     bool needsCustomerSums() const {
         if (clustered() || m_params.compare != Compare::None) return true;
-        std::vector<bool> seen(m_periods.size(), false);
+        std::vector<std::uint8_t> seen(m_periods.size(), 0);
         for (const Cell& cell : m_cells) {
-            if (seen[cell.period]) return true;
-            seen[cell.period] = true;
+            if (seen[cell.period] != 0) return true;
+            seen[cell.period] = 1;
         }
         return false;
     }

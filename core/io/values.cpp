@@ -49,6 +49,34 @@ std::optional<ParsedTime> readPlainIso(std::string_view text) {
     return time;
 }
 
+// "2026-03", "2026/3", "2026年3月", "2026年3月份": the first day of the month.
+std::optional<ParsedTime> readMonth(std::string_view text) {
+    if (text.size() < 6 || text.size() > 16) return std::nullopt;
+    std::size_t at = 0;
+    int year = 0, month = 0;
+    while (at < 4 && isDigit(text[at]))
+        year = year * 10 + (text[at++] - '0');
+    if (at != 4 || year < 1900 || year > 2200) return std::nullopt;
+    std::string_view rest = text.substr(4);
+    const bool chinese = rest.starts_with("年");
+    if (chinese)
+        rest.remove_prefix(std::strlen("年"));
+    else if (rest[0] == '-' || rest[0] == '/')
+        rest.remove_prefix(1);
+    else
+        return std::nullopt;
+    std::size_t digits = 0;
+    while (digits < rest.size() && digits < 2 && isDigit(rest[digits]))
+        month = month * 10 + (rest[digits++] - '0');
+    rest.remove_prefix(digits);
+    if (digits == 0 || month < 1 || month > 12) return std::nullopt;
+    if (chinese ? rest != "月" && rest != "月份" : !rest.empty()) return std::nullopt;
+    ParsedTime time;
+    time.localMs = daysFromCivil({year, static_cast<unsigned>(month), 1}) * kMsPerDay;
+    time.dateOnly = true;
+    return time;
+}
+
 struct OpenParts {
     int a = 0, b = 0, year = 0;
     std::string_view rest;
@@ -310,6 +338,7 @@ std::optional<ParsedTime> readTime(std::string_view given, DateOrder order) {
     if (const auto plain = readPlainIso(text)) return plain;
     if (text.size() < 6 || text.size() > 60) return std::nullopt;
     const auto first = static_cast<unsigned char>(text.front());
+    if (const auto month = readMonth(text)) return month;
     // a time begins with a digit (also a full-width one)
     if (!isDigit(text.front()) && first != 0xEF) return std::nullopt;
     return readSlow(text, order);

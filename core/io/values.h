@@ -27,7 +27,8 @@ bool isDigitName(std::string_view text);
 /// The whole number an answer begins with when words follow: "10-非常愿意" → 10, "5 - Very satisfied" → 5, "9分" → 9.
 std::optional<int> leadingInteger(std::string_view text);
 
-/// A date or time: everything parseTime reads, dates of the given order ("3/5/2026", "05.03.26"), 12-hour clocks
+/// A date or time: everything parseTime reads, months ("2026-03", "2026年3月": their first day), dates of the given
+/// order ("3/5/2026", "05.03.26"), 12-hour clocks
 /// ("2:05 PM", "下午2:05").
 std::optional<ParsedTime> readTime(std::string_view text, DateOrder order);
 /// The first two numbers of a date whose order is open ("13/5/2026" → 13, 5); nullopt for any other text.

@@ -125,6 +125,17 @@ private Q_SLOTS:
                                   "2026-03-05T00:00:00+08:00\nunparsed\n"));
     }
 
+    void monthsAreTimes() {
+        const auto batch = import("region,month,gmv\n华东,2026-01,100\n华东,2026/2,120\n华东,2026年12月,130\n", {},
+                                  DatasetKind::Metrics);
+        const auto* month = column(batch, "month");
+        QCOMPARE(month->info.role.kind, RoleKind::Time);
+        QCOMPARE(month->info.type, ValueType::Date);
+        const auto zone = *xo::TimeZone::named("Asia/Shanghai");
+        QCOMPARE(month->text(0, zone) + month->text(1, zone) + month->text(2, zone),
+                 std::string("2026-01-012026-02-012026-12-01"));
+    }
+
     void dayAndMonthAreToldApartByTheWholeColumn() {
         std::string text = "id,when\n";
         for (int i = 1; i <= 12; ++i)

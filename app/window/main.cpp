@@ -1,3 +1,4 @@
+#include "app/window/draw.h"
 #include "ui/document/document.h"
 #include "ui/mainwindow/dialogs.h"
 #include "ui/mainwindow/fileflow.h"
@@ -61,11 +62,15 @@ Arguments readArguments(const QApplication& app) {
 } // namespace
 
 int main(int argc, char** argv) {
+    // a picture needs no screen
+    if (xo::window::isDrawCommand(argc, argv) && qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM"))
+        qputenv("QT_QPA_PLATFORM", "offscreen");
     QApplication app(argc, argv);
     QApplication::setOrganizationName(QStringLiteral("XO Workbench"));
     QApplication::setApplicationName(QStringLiteral("xoworkbench"));
     QApplication::setApplicationDisplayName(QStringLiteral("XO Workbench"));
     QApplication::setApplicationVersion(QStringLiteral(XOW_VERSION));
+    if (xo::window::isDrawCommand(argc, argv)) return xo::window::draw(app, QApplication::arguments());
     const Arguments arguments = readArguments(app);
 
     // pictures don't depend on what the user chose before, nor change it

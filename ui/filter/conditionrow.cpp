@@ -28,7 +28,7 @@ ConditionRow::ConditionRow(Document* document, QWidget* parent)
         box->view()->setMinimumWidth(200);
     }
     m_subject->setMinimumWidth(80);
-    m_operator->setMinimumWidth(56);
+    m_operator->view()->setMinimumWidth(120);
     layout->addWidget(m_subject);
     layout->addWidget(m_field, 3);
     layout->addWidget(m_operator);
@@ -139,20 +139,11 @@ void ConditionRow::fillValues() {
 
 void ConditionRow::offerValues(const QStringList& values) {
     const QString typed = m_value->currentText();
-    bool defaulted = false;
-    {
-        const QScopedValueRollback guard(m_filling, true);
-        m_value->clear();
-        m_value->addItems(values);
-        if (typed.isEmpty() && !values.isEmpty() && subject() == Subject::Stage) {
-            m_value->setCurrentIndex(0);
-            defaulted = true;
-        } else {
-            m_value->setCurrentIndex(static_cast<int>(values.indexOf(typed)));
-            m_value->setEditText(typed);
-        }
-    }
-    if (defaulted) Q_EMIT changed();
+    const QScopedValueRollback guard(m_filling, true);
+    m_value->clear();
+    m_value->addItems(values);
+    m_value->setCurrentIndex(static_cast<int>(values.indexOf(typed)));
+    m_value->setEditText(typed);
 }
 
 void ConditionRow::subjectChosen() {
@@ -187,6 +178,9 @@ void ConditionRow::updateVisibility() {
     m_field->setVisible(!text && !stage);
     m_operator->setVisible(!text);
     m_value->setVisible(!text && (stage || !blank));
+    // as wide as what it says now, not as its longest choice
+    m_operator->setFixedWidth(
+        std::max(54, m_operator->fontMetrics().horizontalAdvance(m_operator->currentText()) + 40));
 }
 
 void ConditionRow::setCondition(const Condition& condition) {
@@ -247,6 +241,7 @@ void ConditionRow::retranslate() {
     const QScopedValueRollback guard(m_filling, true);
     for (int i = 0; i < m_operator->count(); ++i)
         m_operator->setItemText(i, operatorName(m_operator->itemData(i).toString()));
+    updateVisibility();
     m_subject->setAccessibleName(tr("What the condition is about"));
     m_field->setAccessibleName(tr("Column"));
     m_operator->setAccessibleName(tr("Operator"));

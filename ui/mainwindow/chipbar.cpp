@@ -53,6 +53,7 @@ ChipBar::ChipBar(QWidget* parent)
     connect(m_add, &QToolButton::clicked, this, &ChipBar::addRequested);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     setMinimumWidth(80);
+    setFixedHeight(28);
     restyle();
 }
 

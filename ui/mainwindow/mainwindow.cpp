@@ -118,6 +118,7 @@ void MainWindow::buildToolBar() {
     bar->setMovable(false);
     bar->setContextMenuPolicy(Qt::PreventContextMenu);
     bar->setFixedHeight(44);
+    bar->setIconSize({16, 16});
     m_back = new QToolButton(bar);
     m_forward = new QToolButton(bar);
     connect(m_back, &QToolButton::clicked, m_actions->back, &QAction::trigger);
@@ -172,14 +173,12 @@ void MainWindow::buildInspector() {
     m_dockArea->setWidgetResizable(true);
     m_dockArea->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_dockArea->setFixedWidth(kDockWidth);
-    auto* stack = new QStackedWidget(m_dockArea);
-    stack->setObjectName(QStringLiteral("inspectorPages"));
-    stack->setAttribute(Qt::WA_StyledBackground);
-    for (Page* page : std::as_const(m_pages)) {
-        QWidget* body = page->inspector();
-        stack->addWidget(body ? body : new QWidget(stack));
-    }
-    m_dockArea->setWidget(stack);
+    m_dockArea->setFocusPolicy(Qt::NoFocus);
+    for (Page* page : std::as_const(m_pages))
+        if (QWidget* body = page->inspector()) {
+            body->setAttribute(Qt::WA_StyledBackground);
+            body->hide();
+        }
     m_dock->setWidget(m_dockArea);
     addDockWidget(Qt::RightDockWidgetArea, m_dock);
     m_dock->hide();
@@ -192,13 +191,15 @@ void MainWindow::buildInspector() {
 }
 
 void MainWindow::showInspectorOf(int index) {
-    // only the page shown may ask for room, else a short one scrolls because of a long one behind it
-    auto* stack = static_cast<QStackedWidget*>(m_dockArea->widget());
-    for (int i = 0; i < stack->count(); ++i)
-        stack->widget(i)->setSizePolicy(QSizePolicy::Preferred,
-                                        i == index ? QSizePolicy::Preferred : QSizePolicy::Ignored);
-    stack->setCurrentIndex(index);
-    stack->adjustSize();
+    // one at a time, so that a short one doesn't scroll because of a long one behind it
+    QWidget* body = m_pages[index]->inspector();
+    if (m_dockArea->widget() == body) return;
+    if (QWidget* before = m_dockArea->takeWidget()) {
+        before->hide();
+        before->setParent(m_dock);
+    }
+    m_dockArea->setWidget(body);
+    body->show();
 }
 
 void MainWindow::connectDocument() {
@@ -360,10 +361,14 @@ void MainWindow::closeEvent(QCloseEvent* event) {
         return;
     }
     event->ignore();
-    m_files->settle([this] {
+    // close() inside a close event does nothing: an answer that comes at once is obeyed here, a later one closes again
+    const auto inside = std::make_shared<bool>(true);
+    m_files->settle([this, inside] {
         m_closing = true;
-        close();
+        if (!*inside) close();
     });
+    *inside = false;
+    if (m_closing) closeEvent(event);
 }
 
 void MainWindow::resizeEvent(QResizeEvent* event) {

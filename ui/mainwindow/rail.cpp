@@ -41,7 +41,7 @@ public:
             painter->drawText(text, Qt::AlignVCenter | Qt::AlignLeft,
                               painter->fontMetrics().elidedText(index.data().toString(), Qt::ElideRight, text.width()));
         }
-        if (option.state & QStyle::State_HasFocus) {
+        if ((option.state & QStyle::State_HasFocus) && (option.state & QStyle::State_KeyboardFocusChange)) {
             painter->setPen(QPen(tokens.sel, 2));
             painter->drawRect(row.adjusted(kBar + 1, 1, -1, -1));
         }

@@ -31,6 +31,8 @@ struct WindowFixture {
         window = std::make_unique<ui::MainWindow>(&document, &settings, &language, &dialogs);
         window->resize(1280, 800);
         window->show();
+        window->activateWindow();
+        if (!QTest::qWaitForWindowActive(window.get())) qWarning("the window did not become active");
     }
     QString project() {
         const QString path = folder.filePath(QStringLiteral("small.xow"));

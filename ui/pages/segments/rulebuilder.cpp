@@ -189,7 +189,8 @@ void RuleBuilder::read() {
 
 void RuleBuilder::setCounts(const std::vector<std::uint64_t>& items,
                             const std::vector<std::vector<std::uint64_t>>& conditions, std::uint64_t most) {
-    if (items.size() != m_items.size()) return; // counted for a rule that has changed since
+    if (items.size() != m_items.size() || conditions.size() != m_items.size())
+        return; // counted for a rule that has changed since
     for (std::size_t i = 0; i < items.size(); ++i) {
         m_items[i].head->setCount(items[i], most);
         for (std::size_t k = 0; k < m_items[i].conditions.size() && k < conditions[i].size(); ++k)

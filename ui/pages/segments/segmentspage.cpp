@@ -97,6 +97,8 @@ QWidget* SegmentsPage::buildTextPanel() {
     auto* head = new QHBoxLayout;
     head->addWidget(m_textTitle);
     head->addStretch(1);
+    m_new = button("flat", box);
+    head->addWidget(m_new);
     head->addWidget(m_agree);
     m_text = new QPlainTextEdit(box);
     m_text->setObjectName(QStringLiteral("ruleText"));
@@ -122,12 +124,10 @@ QWidget* SegmentsPage::buildResultPanel() {
     m_customers = button("", box);
     m_export = button("primary", box);
     m_filter = button("", box);
-    m_new = button("flat", box);
     row->addWidget(m_resultTitle);
     row->addWidget(m_result);
     row->addWidget(m_resultMore);
     row->addStretch(1);
-    row->addWidget(m_new);
     row->addWidget(m_filter);
     row->addWidget(m_customers);
     row->addWidget(m_export);
@@ -213,13 +213,16 @@ void SegmentsPage::builderEdited() {
     {
         const QScopedValueRollback guard(m_filling, true);
         m_text->setPlainText(text);
+        m_lastText = text;
     }
     m_valid = true;
     recount();
 }
 
 void SegmentsPage::textEdited() {
-    if (m_filling) return;
+    // colouring the text counts as a change of it, too
+    if (m_filling || m_text->toPlainText() == m_lastText) return;
+    m_lastText = m_text->toPlainText();
     // the whole text, so that positions in errors are those the user sees
     const auto parsed = query::parse(m_text->toPlainText().toStdString());
     m_valid = parsed.has_value();
@@ -348,7 +351,7 @@ void SegmentsPage::refresh() {
         openSegment(QString::fromStdString(workspace->segments.front().name));
         return;
     }
-    if (m_valid) recount();
+    if (m_valid && errorShown().isEmpty()) recount();
 }
 
 void SegmentsPage::showEvent(QShowEvent* event) {
@@ -451,11 +454,13 @@ void SegmentsPage::retranslate() {
                     m_inspector->name(),
                     segment.snapshot ? tr("Frozen %1").arg(QString::fromStdString(segment.snapshotDay)) : tr("Live"));
     if (m_name.isEmpty()) m_inspector->setSegment(m_inspector->name(), tr("Not saved"));
-    m_agree->setText(tr("same as the rows"));
-    if (!m_valid)
+    if (m_valid) m_agree->setText(tr("same as the rows"));
+    if (!m_valid) {
+        m_lastText.clear();
         textEdited();
-    else if (m_counted)
+    } else if (m_counted) {
         showCounts({m_count, m_all, {}, {}});
+    }
 }
 
 void SegmentsPage::restyle() {

@@ -75,6 +75,7 @@ private:
     QPushButton *m_customers = nullptr, *m_export = nullptr, *m_filter = nullptr;
     SegmentList* m_saved = nullptr;
     SegmentInspector* m_inspector = nullptr;
+    QString m_lastText;
     QString m_name; ///< of the saved segment being edited, blank = a new one
     session::SegmentCount m_count, m_all;
     bool m_counted = false;

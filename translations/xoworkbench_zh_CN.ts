@@ -2,6 +2,37 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name>DatasetKind</name>
+    <message>
+        <source>Answers</source>
+        <translation>回答</translation>
+    </message>
+    <message>
+        <source>Feedback</source>
+        <translation>反馈</translation>
+    </message>
+    <message>
+        <source>Events</source>
+        <translation>事件</translation>
+    </message>
+    <message>
+        <source>Customers</source>
+        <translation>客户</translation>
+    </message>
+    <message>
+        <source>Metrics</source>
+        <translation>指标</translation>
+    </message>
+    <message>
+        <source>Identities</source>
+        <translation>身份</translation>
+    </message>
+    <message>
+        <source>Invitations</source>
+        <translation>邀约</translation>
+    </message>
+</context>
+<context>
     <name>Language</name>
     <message>
         <source>en</source>
@@ -186,6 +217,137 @@
     </message>
 </context>
 <context>
+    <name>xo::ui::ColumnsModel</name>
+    <message>
+        <source>category</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>score</source>
+        <translation>评分</translation>
+    </message>
+    <message>
+        <source>whole number</source>
+        <translation>整数</translation>
+    </message>
+    <message>
+        <source>number</source>
+        <translation>数值</translation>
+    </message>
+    <message>
+        <source>date</source>
+        <translation>日期</translation>
+    </message>
+    <message>
+        <source>date and time</source>
+        <translation>日期时间</translation>
+    </message>
+    <message>
+        <source>text</source>
+        <translation>文本</translation>
+    </message>
+    <message>
+        <source>Dimension</source>
+        <translation>维度</translation>
+    </message>
+    <message>
+        <source>Customer key</source>
+        <translation>客户标识</translation>
+    </message>
+    <message>
+        <source>Link to an event</source>
+        <translation>事件关联号</translation>
+    </message>
+    <message>
+        <source>Row id</source>
+        <translation>行编号</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Stage</source>
+        <translation>环节</translation>
+    </message>
+    <message>
+        <source>Survey</source>
+        <translation>问卷</translation>
+    </message>
+    <message>
+        <source>Channel</source>
+        <translation>渠道</translation>
+    </message>
+    <message>
+        <source>NPS 0–10</source>
+        <translation>NPS 0–10</translation>
+    </message>
+    <message>
+        <source>Satisfaction %1</source>
+        <translation>满意度 %1</translation>
+    </message>
+    <message>
+        <source>Effort %1</source>
+        <translation>费力度 %1</translation>
+    </message>
+    <message>
+        <source>Loyalty %1</source>
+        <translation>忠诚度 %1</translation>
+    </message>
+    <message>
+        <source>Rating %1</source>
+        <translation>评级 %1</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>Verbatim</source>
+        <translation>原话</translation>
+    </message>
+    <message>
+        <source>Metric</source>
+        <translation>指标</translation>
+    </message>
+    <message>
+        <source>Amount</source>
+        <translation>金额</translation>
+    </message>
+    <message>
+        <source>Weight</source>
+        <translation>权重</translation>
+    </message>
+    <message>
+        <source>Leave out</source>
+        <translation>不导入</translation>
+    </message>
+    <message>
+        <source>Column</source>
+        <translation>列</translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation>角色</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>Blank</source>
+        <translation>空白</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>Examples</source>
+        <translation>示例</translation>
+    </message>
+</context>
+<context>
     <name>xo::ui::ConditionEditor</name>
     <message>
         <source>For example: reached('A') and not reached('B') · csat &lt;= 2 · city in ('X','Y')</source>
@@ -292,6 +454,288 @@
     </message>
 </context>
 <context>
+    <name>xo::ui::CustomersDialog</name>
+    <message>
+        <source>Customers</source>
+        <translation>客户</translation>
+    </message>
+    <message>
+        <source>Customers: %1</source>
+        <translation>客户：%1</translation>
+    </message>
+    <message>
+        <source>%1 customers · %2 answers · %3 events</source>
+        <translation>%1 客户·%2 回答·%3 事件</translation>
+    </message>
+    <message>
+        <source>All customers of the project</source>
+        <translation>项目的全部客户</translation>
+    </message>
+    <message>
+        <source>Name of the segment</source>
+        <translation>细分的名称</translation>
+    </message>
+    <message>
+        <source>Save as segment</source>
+        <translation>存为细分</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Copies the selected rows, or the first 100,000</source>
+        <translation>复制选中的行；未选时复制前 100,000 行</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Export list…</source>
+        <translation>导出名单…</translation>
+    </message>
+    <message>
+        <source>%1 rows copied.</source>
+        <translation>已复制 %1 行。</translation>
+    </message>
+    <message>
+        <source>Give the segment a name first.</source>
+        <translation>请先给细分起名。</translation>
+    </message>
+    <message>
+        <source>Segment %1 saved.</source>
+        <translation>已保存细分 %1。</translation>
+    </message>
+</context>
+<context>
+    <name>xo::ui::CustomersModel</name>
+    <message>
+        <source>Customer</source>
+        <translation>客户</translation>
+    </message>
+    <message>
+        <source>Answers</source>
+        <translation>回答</translation>
+    </message>
+    <message>
+        <source>Events</source>
+        <translation>事件</translation>
+    </message>
+    <message>
+        <source>Segment</source>
+        <translation>细分</translation>
+    </message>
+    <message>
+        <source>Action</source>
+        <translation>建议动作</translation>
+    </message>
+    <message>
+        <source>Latest answer: %1</source>
+        <translation>最近回答：%1</translation>
+    </message>
+    <message>
+        <source>Latest event: %1</source>
+        <translation>最近事件：%1</translation>
+    </message>
+</context>
+<context>
+    <name>xo::ui::DataPage</name>
+    <message>
+        <source>Looking at the data</source>
+        <translation>正在查看数据</translation>
+    </message>
+    <message>
+        <source>Counting the columns' values</source>
+        <translation>正在统计各列取值</translation>
+    </message>
+    <message>
+        <source>Column</source>
+        <translation>列</translation>
+    </message>
+    <message>
+        <source>Question</source>
+        <translation>题目</translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation>角色</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>Valid</source>
+        <translation>有效</translation>
+    </message>
+    <message>
+        <source>Blank</source>
+        <translation>空白</translation>
+    </message>
+    <message>
+        <source>Not applicable</source>
+        <translation>不适用</translation>
+    </message>
+    <message>
+        <source>Out of range or unread</source>
+        <translation>超出范围或未识别</translation>
+    </message>
+    <message>
+        <source>Distinct</source>
+        <translation>不同值</translation>
+    </message>
+    <message>
+        <source>Columns of %1</source>
+        <translation>%1 的列</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Dataset</source>
+        <translation>数据集</translation>
+    </message>
+    <message>
+        <source>How</source>
+        <translation>方式</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation>行数</translation>
+    </message>
+    <message>
+        <source>Rejected</source>
+        <translation>拒收</translation>
+    </message>
+    <message>
+        <source>Odd cells</source>
+        <translation>异常单元格</translation>
+    </message>
+    <message>
+        <source>appended</source>
+        <translation>追加</translation>
+    </message>
+    <message>
+        <source>replaced</source>
+        <translation>替换</translation>
+    </message>
+    <message>
+        <source>updated</source>
+        <translation>更新</translation>
+    </message>
+    <message>
+        <source>in use</source>
+        <translation>使用中</translation>
+    </message>
+    <message>
+        <source>undone</source>
+        <translation>已撤销</translation>
+    </message>
+    <message>
+        <source>removed</source>
+        <translation>已清除</translation>
+    </message>
+    <message>
+        <source>Import…</source>
+        <translation>导入…</translation>
+    </message>
+    <message>
+        <source>No data yet. Import survey answers (X) and journey events (O): dropping the files on the window is enough.
+With both, every figure can be traced to the same customers.</source>
+        <translation>还没有数据。请导入答卷（X）和旅程事件（O）：把文件拖进窗口即可。
+两者都有时，每个数字都能追溯到同一批客户。</translation>
+    </message>
+    <message>
+        <source>Import files…</source>
+        <translation>导入文件…</translation>
+    </message>
+    <message>
+        <source>Undo this import</source>
+        <translation>撤销这次导入</translation>
+    </message>
+    <message>
+        <source>Imports</source>
+        <translation>导入记录</translation>
+    </message>
+    <message>
+        <source>Columns of the dataset</source>
+        <translation>数据集的列</translation>
+    </message>
+    <message>
+        <source>Answers tied to events</source>
+        <translation>回答与事件的关联</translation>
+    </message>
+    <message>
+        <source>Answers</source>
+        <translation>回答</translation>
+    </message>
+    <message>
+        <source>Tied to an event</source>
+        <translation>已关联事件</translation>
+    </message>
+    <message>
+        <source>Without one</source>
+        <translation>未关联</translation>
+    </message>
+    <message>
+        <source>Ambiguous</source>
+        <translation>有歧义</translation>
+    </message>
+    <message>
+        <source>Answered before it</source>
+        <translation>先于事件作答</translation>
+    </message>
+    <message>
+        <source>Most events under one key</source>
+        <translation>同一关联号最多事件数</translation>
+    </message>
+    <message>
+        <source>Equal link keys tie an answer to its event; where the datasets share no link, the customer's latest event at or before the answer within 30 days does. Ambiguous: the events under one key belong to different customers.</source>
+        <translation>关联号相同即把回答与事件相连；两边没有共同关联号时，取该客户作答前 30 天内最近的事件。有歧义：同一关联号下的事件属于不同客户。</translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation>数据</translation>
+    </message>
+    <message>
+        <source>Data: %1 datasets, %2 of the answers tied to events</source>
+        <translation>数据：%1 个数据集，%2 的回答已关联事件</translation>
+    </message>
+    <message>
+        <source>Data: nothing imported yet</source>
+        <translation>数据：尚未导入</translation>
+    </message>
+    <message>
+        <source>%1 customers · drop files to import</source>
+        <translation>%1 客户·拖入文件即可导入</translation>
+    </message>
+</context>
+<context>
+    <name>xo::ui::DatasetCard</name>
+    <message>
+        <source>%1 rows · %2 columns</source>
+        <translation>%1 行·%2 列</translation>
+    </message>
+    <message>
+        <source>no time column</source>
+        <translation>没有时间列</translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <translation>%1 至 %2</translation>
+    </message>
+    <message>
+        <source>Dataset %1</source>
+        <translation>数据集 %1</translation>
+    </message>
+</context>
+<context>
     <name>xo::ui::Document</name>
     <message>
         <source>Untitled</source>
@@ -336,6 +780,109 @@
     <message>
         <source>Undo import %1</source>
         <translation>撤销导入 %1</translation>
+    </message>
+</context>
+<context>
+    <name>xo::ui::ExportDialog</name>
+    <message>
+        <source>Preview of the list</source>
+        <translation>名单预览</translation>
+    </message>
+    <message>
+        <source>Export list</source>
+        <translation>导出名单</translation>
+    </message>
+    <message>
+        <source>Excel (*.xlsx);;CSV (*.csv)</source>
+        <translation>Excel (*.xlsx);;CSV 表格 (*.csv)</translation>
+    </message>
+    <message>
+        <source>Writing the list</source>
+        <translation>正在写入名单</translation>
+    </message>
+    <message>
+        <source>%1 rows written to %2.</source>
+        <translation>已把 %1 行写入 %2。</translation>
+    </message>
+    <message>
+        <source>%1 cells that a spreadsheet would have run got an apostrophe.</source>
+        <translation>%1 个会被表格软件当作公式的单元格已加撇号。</translation>
+    </message>
+    <message>
+        <source>Choose at least one column</source>
+        <translation>请至少选择一列</translation>
+    </message>
+    <message>
+        <source>%1 rows × %2 columns</source>
+        <translation>%1 行 × %2 列</translation>
+    </message>
+    <message>
+        <source>Writing…</source>
+        <translation>正在写入…</translation>
+    </message>
+    <message>
+        <source>Export %1 rows</source>
+        <translation>导出 %1 行</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Export list: %1</source>
+        <translation>导出名单：%1</translation>
+    </message>
+    <message>
+        <source>All customers of the project</source>
+        <translation>项目的全部客户</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>列</translation>
+    </message>
+    <message>
+        <source>Tick what the list holds; drag to change the order</source>
+        <translation>勾选名单包含的列，拖动可调整顺序</translation>
+    </message>
+    <message>
+        <source>Hide who they are</source>
+        <translation>脱敏</translation>
+    </message>
+    <message>
+        <source>Keys become random numbers of this list; names, phone numbers, e-mails and ids are hidden.</source>
+        <translation>标识换成本名单的随机号；姓名、电话、邮箱和证件号被隐藏。</translation>
+    </message>
+    <message>
+        <source>Action</source>
+        <translation>建议动作</translation>
+    </message>
+    <message>
+        <source>Optional: what should be done, as an extra column</source>
+        <translation>可选：建议怎么做，作为附加的一列</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>File format</source>
+        <translation>文件格式</translation>
+    </message>
+    <message>
+        <source>Browse…</source>
+        <translation>浏览…</translation>
+    </message>
+    <message>
+        <source>Mark as UTF-8 for Excel</source>
+        <translation>为 Excel 标记 UTF-8</translation>
+    </message>
+    <message>
+        <source>First rows</source>
+        <translation>前几行</translation>
     </message>
 </context>
 <context>
@@ -461,6 +1008,169 @@
     <message>
         <source>n</source>
         <translation>n</translation>
+    </message>
+</context>
+<context>
+    <name>xo::ui::ImportWizard</name>
+    <message>
+        <source>Looking at %1</source>
+        <translation>正在查看 %1</translation>
+    </message>
+    <message>
+        <source>%1 (hidden)</source>
+        <translation>%1（隐藏）</translation>
+    </message>
+    <message>
+        <source>Checking %1</source>
+        <translation>正在检查 %1</translation>
+    </message>
+    <message>
+        <source>This file is in the project already (import %1): nothing was added.</source>
+        <translation>此文件已在项目中（导入 %1），没有添加任何内容。</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>上一步</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Next: check the whole file</source>
+        <translation>下一步：检查整个文件</translation>
+    </message>
+    <message>
+        <source>Import %1 rows</source>
+        <translation>导入 %1 行</translation>
+    </message>
+    <message>
+        <source>Checking…</source>
+        <translation>正在检查…</translation>
+    </message>
+    <message>
+        <source>Import: %1 (%2 of %3)</source>
+        <translation>导入：%1（%2/%3）</translation>
+    </message>
+    <message>
+        <source>Import: %1</source>
+        <translation>导入：%1</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>种类</translation>
+    </message>
+    <message>
+        <source>Dataset</source>
+        <translation>数据集</translation>
+    </message>
+    <message>
+        <source>Encoding</source>
+        <translation>编码</translation>
+    </message>
+    <message>
+        <source>Delimiter</source>
+        <translation>分隔符</translation>
+    </message>
+    <message>
+        <source>Header rows</source>
+        <translation>表头行数</translation>
+    </message>
+    <message>
+        <source>Sheet</source>
+        <translation>工作表</translation>
+    </message>
+    <message>
+        <source>Recipe</source>
+        <translation>配方</translation>
+    </message>
+    <message>
+        <source>detect</source>
+        <translation>自动识别</translation>
+    </message>
+    <message>
+        <source>detected: %1</source>
+        <translation>识别为 %1</translation>
+    </message>
+    <message>
+        <source>first with data</source>
+        <translation>第一个有数据的</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Stages in columns</source>
+        <translation>环节在列中</translation>
+    </message>
+    <message>
+        <source>One time column per stage? Name them in order, separated by commas</source>
+        <translation>每个环节一个时间列？按顺序填写列名，用逗号分隔</translation>
+    </message>
+    <message>
+        <source>Columns: what they mean (choose another role where it is wrong)</source>
+        <translation>各列的含义（不对时请改选角色）</translation>
+    </message>
+    <message>
+        <source>Columns of the file</source>
+        <translation>文件的列</translation>
+    </message>
+    <message>
+        <source>First rows</source>
+        <translation>前几行</translation>
+    </message>
+    <message>
+        <source>Rows left out and cells that stand out</source>
+        <translation>未导入的行与异常单元格</translation>
+    </message>
+    <message>
+        <source>How</source>
+        <translation>方式</translation>
+    </message>
+    <message>
+        <source>Append to the dataset</source>
+        <translation>追加到数据集</translation>
+    </message>
+    <message>
+        <source>Replace all its rows</source>
+        <translation>替换全部行</translation>
+    </message>
+    <message>
+        <source>Update by id, add new ones</source>
+        <translation>按编号更新，并添加新行</translation>
+    </message>
+    <message>
+        <source>Save as recipe</source>
+        <translation>存为配方</translation>
+    </message>
+    <message>
+        <source>Name of the recipe</source>
+        <translation>配方名称</translation>
+    </message>
+    <message>
+        <source>Nothing leaves this computer. The file itself is not changed.</source>
+        <translation>数据不会离开本机，文件本身不会改动。</translation>
+    </message>
+    <message>
+        <source>%1 rows read, %2 can be imported</source>
+        <translation>读取 %1 行，可导入 %2 行</translation>
+    </message>
+    <message>
+        <source>%1 rows left out · %2 scores out of range · %3 cells kept as text · %4 repeated ids</source>
+        <translation>未导入 %1 行·超出范围 %2 个·保留为文本 %3 格·重复编号 %4 个</translation>
+    </message>
+    <message>
+        <source>Checking the whole file…</source>
+        <translation>正在检查整个文件…</translation>
+    </message>
+    <message>
+        <source>%1 rows, %2 columns: %3</source>
+        <translation>%1 行，%2 列：%3</translation>
     </message>
 </context>
 <context>
@@ -1248,6 +1958,76 @@ n 10–29：参考，斜线；n &lt; 10：不显示。
     <message>
         <source>NPS table</source>
         <translation>NPS 表</translation>
+    </message>
+</context>
+<context>
+    <name>xo::ui::ProblemsModel</name>
+    <message>
+        <source>outside its scale</source>
+        <translation>超出量表</translation>
+    </message>
+    <message>
+        <source>could not be read as its type</source>
+        <translation>无法按类型识别</translation>
+    </message>
+    <message>
+        <source>more cells than the header</source>
+        <translation>单元格多于表头</translation>
+    </message>
+    <message>
+        <source>bytes that mean nothing in this encoding</source>
+        <translation>此编码下无意义的字节</translation>
+    </message>
+    <message>
+        <source>id seen before</source>
+        <translation>编号重复</translation>
+    </message>
+    <message>
+        <source>whole row</source>
+        <translation>整行</translation>
+    </message>
+    <message>
+        <source>row left out</source>
+        <translation>该行未导入</translation>
+    </message>
+    <message>
+        <source>listed, not counted</source>
+        <translation>列出，不计入</translation>
+    </message>
+    <message>
+        <source>kept</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>text kept, value blank</source>
+        <translation>保留原文，数值为空</translation>
+    </message>
+    <message>
+        <source>Row</source>
+        <translation>行</translation>
+    </message>
+    <message>
+        <source>Column</source>
+        <translation>列</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>文本</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>What happens</source>
+        <translation>处理</translation>
+    </message>
+</context>
+<context>
+    <name>xo::ui::RoleDelegate</name>
+    <message>
+        <source>Role</source>
+        <translation>角色</translation>
     </message>
 </context>
 <context>

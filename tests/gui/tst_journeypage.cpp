@@ -69,7 +69,8 @@ void TestJourneyPage::showsTheFunnel() {
     QVERIFY(f.page->tableText().contains(QStringLiteral("试乘试驾\t20")));
     QCOMPARE(f.page->chart()->picture().hit("stage:1")->facts.front().second, std::string("20"));
     QVERIFY(!f.page->finding().isEmpty());
-    QVERIFY(f.page->parameters()->facts()->text().contains(QStringLiteral("95%")));
+    // nobody's window of a year is over yet: counts, and no rate
+    QVERIFY(f.page->parameters()->facts()->text().contains(QStringLiteral("Open: 10")));
 }
 
 void TestJourneyPage::aClickedFigureOpensItsCustomers() {

@@ -1,5 +1,7 @@
 #include "ui/export/customersmodel.h"
 
+#include <algorithm>
+
 #include <limits>
 
 namespace xo::ui {

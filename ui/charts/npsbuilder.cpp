@@ -181,12 +181,13 @@ chart::TrendSpec npsTrendSpec(const NpsResult& result, Language language, const 
                               ? say(language, "quarter not over", "本季未满")
                               : say(language, "month not over", "本月未满");
     std::string year;
+    const bool few = result.rows.size() <= 12;
     for (const NpsRow& row : result.rows) {
         if (!row.period) continue;
         chart::TrendPoint p;
-        // the year is written once, where it changes
+        // the year is written once, where it changes; of many periods only some labels are left, so each has it
         const std::string thisYear = row.period->substr(0, 4);
-        p.label = thisYear == year && row.period->size() > 5 ? row.period->substr(5) : *row.period;
+        p.label = few && thisYear == year && row.period->size() > 5 ? row.period->substr(5) : *row.period;
         year = thisYear;
         p.base = npsBase(row);
         p.incomplete = *row.period == incomplete;

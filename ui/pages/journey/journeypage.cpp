@@ -53,6 +53,7 @@ JourneyPage::JourneyPage(Document* document, PageHost* host, QWidget* parent)
     m_tabs->addTab({});
     m_tabs->addTab({});
     m_tabs->setDrawBase(false);
+    m_tabs->setExpanding(false);
     m_tabs->hide();
     QFrame* box = panel(this);
     auto* boxLayout = new QVBoxLayout(box);

@@ -59,7 +59,7 @@ NpsPage::NpsPage(Document* document, PageHost* host, QWidget* parent)
     m_proxy->setSourceModel(m_model);
     m_tree->setModel(m_proxy);
     setUpFigureTree(m_tree);
-    m_tree->sortByColumn(NpsModel::Answers, Qt::DescendingOrder);
+    m_tree->sortByColumn(-1, Qt::AscendingOrder); // as the result lists them: most answers first
     m_tree->setContextMenuPolicy(Qt::CustomContextMenu);
     m_tree->setMinimumHeight(120);
 

@@ -1,6 +1,7 @@
 #include "core/project/store.h"
 #include "tests/gui/support/windowfixture.h"
 #include "ui/filter/conditioneditor.h"
+#include "ui/import/importwizard.h"
 #include "ui/mainwindow/actions.h"
 #include "ui/mainwindow/grabber.h"
 #include "ui/mainwindow/tablefile.h"
@@ -112,6 +113,7 @@ private Q_SLOTS:
     void closingWhileAJobRuns();
     void cancelFromTheStatusLine();
     void droppedProjectOpens();
+    void droppedDataOpensTheWizard();
     void errorsStayInTheMessageBar();
     void keyboardReachesPages();
     void shortcutsAreListed();
@@ -381,6 +383,22 @@ void TestMainWindow::droppedProjectOpens() {
     QTRY_VERIFY(fixture.document.isOpen());
     QVERIFY(fixture.idle());
     QCOMPARE(fixture.document.path(), fixture.project());
+}
+
+void TestMainWindow::droppedDataOpensTheWizard() {
+    WindowFixture fixture;
+    const QString csv = fixture.folder.filePath(QStringLiteral("answers.csv"));
+    QFile file(csv);
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write("customer,nps\nC1,9\nC2,3\n");
+    file.close();
+    drop(fixture.window.get(), {csv});
+    QVERIFY(fixture.document.isOpen()); // a new project to import into
+    QCOMPARE(fixture.document.path(), QString());
+    const auto dialogs = fixture.window->findChildren<ImportWizard*>();
+    QCOMPARE(dialogs.size(), 1);
+    QVERIFY(dialogs.front()->isVisible());
+    QVERIFY(fixture.idle());
 }
 
 void TestMainWindow::errorsStayInTheMessageBar() {

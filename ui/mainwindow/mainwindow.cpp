@@ -161,7 +161,7 @@ void MainWindow::buildInspector() {
     title->setAttribute(Qt::WA_StyledBackground);
     title->setFixedHeight(32);
     auto* row = new QHBoxLayout(title);
-    row->setContentsMargins(12, 0, 6, 0);
+    row->setContentsMargins(12, 4, 6, 4); // the dock asks for the size hint, not for the fixed height
     m_dockTitle = label("title", title);
     m_dockClose = new QToolButton(title);
     m_dockClose->setFixedSize(24, 24);

@@ -69,6 +69,7 @@ DataPage::DataPage(Document* document, PageHost* host, QWidget* parent)
     scroll->setWidget(m_cards);
     scroll->setWidgetResizable(true);
     scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setFocusPolicy(Qt::NoFocus);
     scroll->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     scroll->setFixedHeight(148);
 

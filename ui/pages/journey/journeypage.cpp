@@ -282,6 +282,9 @@ void JourneyPage::present(Run run) {
     const bool groups = !m_run.result.groups.empty();
     m_tabs->setVisible(groups);
     if (!groups) m_tabs->setCurrentIndex(0);
+    // few stages leave their room to the picture
+    const int rows = static_cast<int>(m_run.result.stages.size()) + 1;
+    m_tables->setMaximumHeight(groups ? QWIDGETSIZE_MAX : 28 * rows + 16);
     updatePicture();
     updateTexts();
     updateOutline();

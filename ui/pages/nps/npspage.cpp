@@ -66,7 +66,7 @@ NpsPage::NpsPage(Document* document, PageHost* host, QWidget* parent)
     auto* content = new QVBoxLayout(m_content);
     content->setContentsMargins(0, 0, 0, 0);
     content->setSpacing(8);
-    content->addWidget(m_trendBox, 2);
+    content->addWidget(m_trendBox, 1);
     content->addWidget(m_barsBox, 4);
     content->addWidget(m_tree, 3);
     m_stack->addWidget(m_content);
@@ -304,13 +304,17 @@ void NpsPage::updatePictures() {
     if (!m_hasRun) return;
     m_order = npsRowOrder(m_run.levels, m_inspector->order());
     m_barsBox->setVisible(!m_order.empty());
+    const chart::NpsBarsSpec bars = npsBarsSpec(m_run.levels, language(), m_inspector->order());
+    m_barsBox->setMaximumHeight(std::max(154, static_cast<int>(chart::npsBarsHeight(bars)) + 4));
     if (!m_order.empty())
-        m_bars->setPicture(
-            [spec = npsBarsSpec(m_run.levels, language(), m_inspector->order())](
-                chart::Size size, const chart::Measure& measure) { return chart::layoutNpsBars(spec, size, measure); });
+        m_bars->setPicture([spec = bars](chart::Size size, const chart::Measure& measure) {
+            return chart::layoutNpsBars(spec, size, measure);
+        });
     m_trendBox->setVisible(m_run.trend && m_run.trend->rows.size() > 1);
-    // without groups there is room for a tall trend
-    m_trendBox->setMaximumHeight(m_order.empty() ? QWIDGETSIZE_MAX : 150);
+    // without groups there is room for a tall trend; few groups leave theirs to the table
+    const bool alone = m_order.empty();
+    m_trendBox->setMinimumHeight(126);
+    m_trendBox->setMaximumHeight(alone ? QWIDGETSIZE_MAX : 126);
     if (m_run.trend)
         m_trend->setPicture(
             [spec = npsTrendSpec(*m_run.trend, language(), m_run.incomplete)](

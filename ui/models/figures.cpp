@@ -181,6 +181,7 @@ void setUpFigureTree(QTreeView* view) {
     view->setEditTriggers(QAbstractItemView::NoEditTriggers);
     view->setSortingEnabled(true);
     view->setUniformRowHeights(true);
+    view->setStyleSheet(QStringLiteral("QTreeView::item { min-height: 26px; }"));
     view->setIndentation(16);
     view->setAllColumnsShowFocus(true);
     view->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);

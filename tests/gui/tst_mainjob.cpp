@@ -9,6 +9,7 @@
 
 #include <QAbstractItemModelTester>
 #include <QDialog>
+#include <QDir>
 #include <QMimeData>
 #include <QPushButton>
 #include <QSignalSpy>
@@ -57,6 +58,13 @@ Dialog* openDialog(QWidget* window) {
     return nullptr;
 }
 
+/// Leaves a picture to look at where XOW_PICTURES names a folder.
+void grab(QWidget* widget, const char* name) {
+    const QString folder = qEnvironmentVariable("XOW_PICTURES");
+    if (!folder.isEmpty() && QDir().mkpath(folder))
+        widget->grab().save(folder + QLatin1Char('/') + QString::fromLatin1(name) + QStringLiteral(".png"));
+}
+
 QByteArray contents(const QString& path) {
     QFile file(path);
     return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
@@ -68,8 +76,15 @@ QByteArray contents(const QString& path) {
 class TestMainJob : public QObject {
     Q_OBJECT
 private Q_SLOTS:
+    void fromFilesToAnExportedList_data() {
+        QTest::addColumn<QString>("language");
+        QTest::newRow("en") << QStringLiteral("en");
+        QTest::newRow("zh") << QStringLiteral("zh");
+    }
     void fromFilesToAnExportedList() {
-        WindowFixture fixture;
+        QFETCH(QString, language);
+        const bool chinese = language == QLatin1String("zh");
+        WindowFixture fixture(language);
         writeStory(fixture.folder.path());
         // files come in by name; nothing is open yet: a new project is made for them
         fixture.window->importFiles({fixture.folder.filePath(QStringLiteral("events.csv")),
@@ -105,8 +120,10 @@ private Q_SLOTS:
         QVERIFY(wizard->setRole(QStringLiteral("满意度"), QStringLiteral("csat:1-5")));
         QVERIFY(!wizard->setRole(QStringLiteral("no such column"), QStringLiteral("nps")));
         QTRY_VERIFY_WITH_TIMEOUT(wizard->isIdle(), 20000);
+        grab(wizard, chinese ? "wizard-columns-zh" : "wizard-columns-en");
         wizard->checkFile();
         QTRY_VERIFY_WITH_TIMEOUT(wizard->canImport(), 20000);
+        grab(wizard, chinese ? "wizard-check-zh" : "wizard-check-en");
         QPointer<ImportWizard> gone(wizard);
         wizard->startImport();
         QTRY_COMPARE_WITH_TIMEOUT(imported.count(), 2, 20000);
@@ -131,11 +148,14 @@ private Q_SLOTS:
         const QAbstractItemModelTester customersTester(customers->model(),
                                                        QAbstractItemModelTester::FailureReportingMode::QtTest);
 
+        grab(customers, chinese ? "customers-zh" : "customers-en");
         fixture.window->exportList(QStringLiteral("不满意且未下定"), rule);
         auto* dialog = openDialog<ExportDialog>(fixture.window.get());
         QVERIFY(dialog);
         QTRY_VERIFY_WITH_TIMEOUT(dialog->isIdle(), 20000);
         dialog->setColumnChecked(QStringLiteral("latest event.dealer"), true);
+        QTRY_VERIFY_WITH_TIMEOUT(dialog->isIdle(), 20000);
+        grab(dialog, chinese ? "export-zh" : "export-en");
         const QString csv = fixture.folder.filePath(QStringLiteral("list.csv")),
                       xlsx = fixture.folder.filePath(QStringLiteral("list.xlsx"));
         QSignalSpy exported(dialog, &ExportDialog::exported);

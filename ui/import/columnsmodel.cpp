@@ -11,6 +11,13 @@ namespace xo::ui {
 
 namespace {
 
+constexpr const char* kOfferedRoles[] = {
+    "dimension", "customer", "link",      "id",         "time",     "stage",       "survey",     "channel",
+    "nps",       "csat:1-5", "csat:1-10", "ces:1-7",    "ces:1-5",  "loyalty:1-5", "rating:1-5", "rating:0-10",
+    "reason",    "text",     "metric:h",  "metric:min", "metric:d", "amount:CNY",  "weight",     "ignore"};
+
+} // namespace
+
 QString typeText(ValueType type) {
     switch (type) {
     case ValueType::Category:
@@ -30,13 +37,6 @@ QString typeText(ValueType type) {
     }
     return {};
 }
-
-constexpr const char* kOfferedRoles[] = {
-    "dimension", "customer", "link",      "id",         "time",     "stage",       "survey",     "channel",
-    "nps",       "csat:1-5", "csat:1-10", "ces:1-7",    "ces:1-5",  "loyalty:1-5", "rating:1-5", "rating:0-10",
-    "reason",    "text",     "metric:h",  "metric:min", "metric:d", "amount:CNY",  "weight",     "ignore"};
-
-} // namespace
 
 QString roleText(const Role& role) {
     const QString scale = QStringLiteral("%1–%2").arg(role.scaleLow).arg(role.scaleHigh);

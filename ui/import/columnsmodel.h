@@ -10,6 +10,8 @@ namespace xo::ui {
 
 /// What a role means, in the window's language: "nps" → "NPS 0–10: would recommend".
 QString roleText(const Role& role);
+/// Name of a column type in the window's language.
+QString typeText(ValueType type);
 
 /// The columns of a file as the importer understood them: one row each, the role editable.
 class ColumnsModel : public QAbstractTableModel {

@@ -1,5 +1,6 @@
 #include "ui/pages/data/datapage.h"
 
+#include "ui/import/columnsmodel.h"
 #include "ui/pages/data/datasetcard.h"
 #include "ui/widgets/pieces.h"
 
@@ -25,7 +26,7 @@ QTableWidget* plainTable(QWidget* parent) {
     table->verticalHeader()->hide();
     table->verticalHeader()->setDefaultSectionSize(28);
     table->horizontalHeader()->setHighlightSections(false);
-    table->horizontalHeader()->setStretchLastSection(true);
+    table->horizontalHeader()->setStretchLastSection(false);
     table->setShowGrid(false);
     table->setTabKeyNavigation(false);
     return table;
@@ -41,10 +42,23 @@ void fillRow(QTableWidget* table, int row, const QStringList& texts, int firstNu
     }
 }
 
-void fitColumns(QTableWidget* table) {
+void fitColumns(QTableWidget* table, int firstNumber) {
+    for (int column = 0; column < table->columnCount(); ++column)
+        if (QTableWidgetItem* header = table->horizontalHeaderItem(column))
+            header->setTextAlignment((column >= firstNumber ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
     table->resizeColumnsToContents();
     for (int column = 0; column < table->columnCount(); ++column)
         table->setColumnWidth(column, std::clamp(table->columnWidth(column) + 16, 72, 320));
+}
+
+QString roleOf(const QString& code) {
+    const auto role = Role::parse(code.toStdString());
+    return role ? roleText(*role) : code;
+}
+
+QString typeOf(const QString& code) {
+    const auto type = valueTypeFromName(code.toStdString());
+    return type ? typeText(*type) : code;
 }
 
 QString wholeNumber(const Json& value) {
@@ -241,12 +255,12 @@ void DataPage::showColumns() {
         const std::uint64_t odd =
             column.value("out_of_range", std::uint64_t(0)) + column.value("unparsed", std::uint64_t(0));
         fillRow(m_columns, row++,
-                {text("name"), text("label"), text("role"), text("type"), wholeNumber(column["valid"]),
+                {text("name"), text("label"), roleOf(text("role")), typeOf(text("type")), wholeNumber(column["valid"]),
                  wholeNumber(column["blank"]), wholeNumber(column["not_applicable"]), counted(odd),
                  wholeNumber(column["distinct"])},
                 4);
     }
-    fitColumns(m_columns);
+    fitColumns(m_columns, 4);
     m_columnsTitle->setText(tr("Columns of %1").arg(m_selected));
 }
 
@@ -270,7 +284,7 @@ void DataPage::showBatches() {
                  state(batch->state), counted(batch->rows), counted(batch->rowsRejected),
                  counted(batch->cellsUnparsed + batch->cellsOutOfRange)},
                 4);
-    fitColumns(m_batchTable);
+    fitColumns(m_batchTable, 4);
 }
 
 void DataPage::undoBatch(int row) {

@@ -1,5 +1,6 @@
 #include "ui/pages/data/datasetcard.h"
 
+#include "ui/import/columnsmodel.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/kindtext.h"
 #include "ui/widgets/pieces.h"
@@ -41,7 +42,7 @@ void DatasetCard::retranslate() {
     m_period->setText(from.isEmpty() ? tr("no time column") : tr("%1 to %2").arg(from, to));
     QStringList roles;
     for (const ColumnInfo& column : m_dataset.columns)
-        if (column.role.kind != RoleKind::Dimension) roles += QString::fromStdString(column.role.text());
+        if (column.role.kind != RoleKind::Dimension) roles += roleText(column.role);
     roles.removeDuplicates();
     if (roles.size() > 6) roles = roles.mid(0, 6) << QStringLiteral("…");
     m_roles->setText(roles.join(QStringLiteral(" · ")));

@@ -126,6 +126,13 @@ std::vector<std::string> listColumnChoices(const Workspace& workspace) {
     return choices;
 }
 
+std::vector<std::string> defaultListColumns(const Workspace& workspace) {
+    std::vector<std::string> names = listColumnChoices(workspace);
+    const auto counts = std::find(names.begin(), names.end(), "events");
+    names.erase(counts == names.end() ? counts : counts + 1, names.end());
+    return names;
+}
+
 struct CustomerList::State {
     /// A column with what its cells are read from.
     struct Part {
@@ -215,11 +222,7 @@ Result<std::shared_ptr<const CustomerList>> CustomerList::open(const analysis::C
                                                                const ListParams& params, const JobContext& job) {
     const Workspace& workspace = *context.workspace;
     std::vector<std::string> names = params.columns;
-    if (names.empty())
-        for (const std::string& choice : listColumnChoices(workspace)) {
-            if (choice == "answers") break;
-            names.push_back(choice);
-        }
+    if (names.empty()) names = defaultListColumns(workspace);
     std::shared_ptr<CustomerList> list(new CustomerList);
     State& state = *list->d;
     state.workspace = context.workspace;

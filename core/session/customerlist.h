@@ -21,6 +21,9 @@ struct ListParams {
 /// Names that ListParams::columns accepts in this project, customers columns first.
 std::vector<std::string> listColumnChoices(const Workspace& workspace);
 
+/// Those a list has when none are named: customer, all customers columns, answers, events.
+std::vector<std::string> defaultListColumns(const Workspace& workspace);
+
 /// The list, read cell by cell when a cell is asked for: opening costs the condition and the columns, however many rows
 /// there are. Immutable and thread-safe; keeps its snapshot alive.
 class CustomerList {

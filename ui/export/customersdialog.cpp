@@ -16,6 +16,8 @@
 #include <QTableView>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace xo::ui {
 
 namespace {
@@ -35,6 +37,7 @@ CustomersDialog::CustomersDialog(Document* document, const QString& title, const
     m_rule->setWordWrap(true);
     m_rule->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     m_table->setModel(m_model);
+    m_table->setShowGrid(false);
     m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
     m_table->setAlternatingRowColors(false);
     m_table->verticalHeader()->setDefaultSectionSize(28);
@@ -81,6 +84,7 @@ void CustomersDialog::load() {
     const analysis::Context context = m_document->context();
     session::ListParams params;
     params.segment.filter = m_filter.toStdString();
+    params.columns = session::defaultListColumns(*context.workspace);
     m_document->jobs()->run<Loaded>(
         tr("Customers"), this,
         [context, params](const JobContext& job) -> Result<Loaded> {

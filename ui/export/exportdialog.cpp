@@ -19,6 +19,8 @@
 #include <QStandardPaths>
 #include <QTableView>
 
+#include <algorithm>
+
 namespace xo::ui {
 
 namespace {
@@ -49,6 +51,7 @@ ExportDialog::ExportDialog(Document* document, const QString& title, const QStri
     m_format->addItem(QStringLiteral("CSV (.csv)"), QStringLiteral("csv"));
     m_bom->setChecked(true);
     m_table->setModel(m_model);
+    m_table->setShowGrid(false);
     m_table->verticalHeader()->hide();
     m_table->verticalHeader()->setDefaultSectionSize(26);
     m_table->setSelectionMode(QAbstractItemView::NoSelection);
@@ -108,13 +111,12 @@ ExportDialog::ExportDialog(Document* document, const QString& title, const QStri
 
 void ExportDialog::fillColumns() {
     m_columns->setDragDropMode(QAbstractItemView::InternalMove);
-    bool fromCustomers = true;
+    const std::vector<std::string> usual = session::defaultListColumns(*m_document->workspace());
     for (const std::string& choice : session::listColumnChoices(*m_document->workspace())) {
-        if (choice == "answers") fromCustomers = false;
         auto* item = new QListWidgetItem(CustomersModel::headerText(choice), m_columns);
         item->setData(Qt::UserRole, QString::fromStdString(choice));
         item->setFlags(item->flags() | Qt::ItemIsUserCheckable);
-        item->setCheckState(fromCustomers ? Qt::Checked : Qt::Unchecked);
+        item->setCheckState(std::find(usual.begin(), usual.end(), choice) != usual.end() ? Qt::Checked : Qt::Unchecked);
     }
 }
 

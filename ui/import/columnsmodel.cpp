@@ -1,11 +1,14 @@
 #include "ui/import/columnsmodel.h"
 
+#include "ui/theme/theme.h"
 #include "ui/widgets/errortext.h"
 #include "ui/widgets/pieces.h"
 
 #include <QComboBox>
 #include <QCoreApplication>
 #include <QLocale>
+#include <QPainter>
+#include <QPolygonF>
 
 namespace xo::ui {
 
@@ -172,6 +175,17 @@ Qt::ItemFlags ColumnsModel::flags(const QModelIndex& index) const {
 void ColumnsModel::retranslate() {
     Q_EMIT headerDataChanged(Qt::Horizontal, 0, ColumnCount - 1);
     if (rowCount() > 0) Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, ColumnCount - 1));
+}
+
+void RoleDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const {
+    QStyledItemDelegate::paint(painter, option, index);
+    // shows that the cell can be opened
+    const QPointF tip(option.rect.right() - 12, option.rect.center().y() + 3);
+    painter->save();
+    painter->setRenderHint(QPainter::Antialiasing);
+    painter->setPen(QPen(tokensFor(option.palette).t3, 1.4));
+    painter->drawPolyline(QPolygonF{tip + QPointF(-4, -4), tip, tip + QPointF(4, -4)});
+    painter->restore();
 }
 
 QWidget* RoleDelegate::createEditor(QWidget* parent, const QStyleOptionViewItem&, const QModelIndex&) const {

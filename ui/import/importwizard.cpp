@@ -20,6 +20,8 @@
 #include <QStackedWidget>
 #include <QTableView>
 
+#include <algorithm>
+
 namespace xo::ui {
 
 namespace {
@@ -33,6 +35,7 @@ void setUpTable(QTableView* view) {
     view->verticalHeader()->setDefaultSectionSize(27);
     view->horizontalHeader()->setHighlightSections(false);
     view->setShowGrid(false);
+    view->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     view->setTabKeyNavigation(false);
     view->setSelectionMode(QAbstractItemView::SingleSelection);
 }
@@ -331,6 +334,10 @@ void ImportWizard::showInspection() {
     for (const io::ColumnGuess& column : m_inspection->columns)
         headers << QString::fromStdString(column.name);
     m_preview->setRows(headers, m_inspection->preview);
+    for (int i = 0; i < std::min(m_preview->columnCount(), 60); ++i) {
+        m_previewView->resizeColumnToContents(i);
+        m_previewView->setColumnWidth(i, std::clamp(m_previewView->columnWidth(i) + 16, 72, 260));
+    }
     retranslate();
 }
 

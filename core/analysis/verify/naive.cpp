@@ -131,7 +131,7 @@ std::optional<std::vector<Unit>> countNaively(std::vector<Event> events, const J
         if (events[starts[0]].stages.size() > 1 || events[starts[1]].time == events[starts[0]].time)
             for (const std::size_t i : starts)
                 if (events[i].stages.size() > 1) return std::nullopt; // which of two equal entries is first is open
-        starts.resize(1);
+        starts.erase(starts.begin() + 1, starts.end());
     }
     for (const std::size_t start : starts) {
         Unit unit{events[start].time, 1};

@@ -78,12 +78,20 @@ bool looksLikeAddress(std::string_view header) {
            lower.find("微信") != std::string::npos || lower.find("wechat") != std::string::npos;
 }
 
+bool looksLikePhone(std::string_view header) {
+    const std::string lower = lowerAscii(header);
+    for (const std::string_view word : {"phone", "mobile", "手机", "电话", "身份证", "证件", "卡号"})
+        if (lower.find(word) != std::string::npos) return true;
+    return false;
+}
+
 /// Hides what tells who somebody is: keys and addresses wholly, names but for the first character, the rest as
 /// METHODS 7.5.
 std::string masked(const std::string& text, const ColumnInfo& info) {
     if (text.empty()) return text;
     const RoleKind role = info.role.kind;
-    if (role == RoleKind::Customer || role == RoleKind::Link || role == RoleKind::Id || looksLikeAddress(info.name))
+    if (role == RoleKind::Customer || role == RoleKind::Link || role == RoleKind::Id || looksLikeAddress(info.name) ||
+        looksLikePhone(info.name))
         return "***";
     if (looksLikeName(info.name)) {
         std::size_t end = 0;
@@ -91,6 +99,22 @@ std::string masked(const std::string& text, const ColumnInfo& info) {
         return text.substr(0, end) + "**";
     }
     return io::anonymised(text);
+}
+
+/// Phone and identity numbers were read as numbers where every cell is one: such a column is a text to hide.
+bool tellsWho(const Column& column, const TimeZone& zone) {
+    if (!column.isNumeric() || column.info.type == ValueType::Score) return false;
+    const RoleKind role = column.info.role.kind;
+    if (role == RoleKind::Customer || role == RoleKind::Link || role == RoleKind::Id) return true;
+    if (role == RoleKind::Metric || role == RoleKind::Amount || role == RoleKind::Weight) return false;
+    if (looksLikePhone(column.info.name)) return true;
+    constexpr double kShortestNumber = 1e9; // shorter ones are nobody's phone
+    for (std::size_t row = 0; row < column.rows; ++row) {
+        if (!(column.number(row) >= kShortestNumber)) continue;
+        const std::string text = column.text(row, zone);
+        if (io::anonymised(text) != text) return true;
+    }
+    return false;
 }
 
 /// Numbers 1 … n in an order nobody can guess: what a masked list calls its customers.
@@ -139,6 +163,7 @@ struct CustomerList::State {
         Source source;
         std::shared_ptr<const Column> column;
         std::vector<std::shared_ptr<const SubjectIndex>> indexes; ///< Cell: one; counts: one per dataset
+        bool hidden = false;                                      ///< numbers that a masked list shows as masked texts
     };
     std::shared_ptr<const Workspace> workspace;
     std::vector<Part> parts;
@@ -181,13 +206,14 @@ bool CustomerList::isNumeric(std::size_t column) const {
     const State::Part& part = d->parts[column];
     const Source::Kind kind = part.source.kind;
     if (kind == Source::Kind::CountAnswers || kind == Source::Kind::CountEvents) return true;
-    return kind == Source::Kind::Cell && part.column->isNumeric();
+    return kind == Source::Kind::Cell && part.column->isNumeric() && !part.hidden;
 }
 
 double CustomerList::number(std::size_t row, std::size_t column) const {
     const State::Part& part = d->parts[column];
     const std::uint32_t subject = d->subjects[row];
     if (part.source.kind == Source::Kind::Cell) {
+        if (part.hidden) return std::numeric_limits<double>::quiet_NaN();
         const auto found = d->sourceRow(part, subject);
         return found ? part.column->number(*found) : std::numeric_limits<double>::quiet_NaN();
     }
@@ -215,7 +241,7 @@ std::string CustomerList::text(std::size_t row, std::size_t column) const {
     const auto found = d->sourceRow(part, d->subjects[row]);
     if (!found) return {};
     const std::string text = part.column->text(*found, d->workspace->zone);
-    return d->masked && !part.column->isNumeric() ? masked(text, part.column->info) : text;
+    return d->masked && !isNumeric(column) ? masked(text, part.column->info) : text;
 }
 
 Result<std::shared_ptr<const CustomerList>> CustomerList::open(const analysis::Context& context,
@@ -238,12 +264,13 @@ Result<std::shared_ptr<const CustomerList>> CustomerList::open(const analysis::C
         if (job.cancelled()) return cancelled();
         auto source = locate(workspace, name);
         if (!source) return source.failure();
-        State::Part part{*source, nullptr, {}};
+        State::Part part{*source, nullptr, {}, false};
         std::vector<std::size_t> tables;
         if (source->kind == Source::Kind::Cell) {
             auto column = workspace.tables[source->table]->column(source->column);
             if (!column) return column.failure();
             part.column = *column;
+            part.hidden = state.masked && tellsWho(**column, workspace.zone);
             tables = {source->table};
         } else if (source->kind == Source::Kind::CountAnswers || source->kind == Source::Kind::CountEvents) {
             tables = workspace.tablesOfKind(source->kind == Source::Kind::CountAnswers ? DatasetKind::Answers
@@ -260,7 +287,7 @@ Result<std::shared_ptr<const CustomerList>> CustomerList::open(const analysis::C
         Source action;
         action.kind = Source::Kind::Action;
         action.header = "action";
-        state.parts.push_back({action, nullptr, {}});
+        state.parts.push_back({action, nullptr, {}, false});
     }
     auto members = segmentMembers(context, params.segment, job);
     if (!members) return members.failure();

@@ -1,5 +1,7 @@
 #include "core/wording/errors.h"
 
+#include <utility>
+
 namespace xo::wording {
 
 extern const std::span<const ErrorText> kErrorsBase;
@@ -17,9 +19,36 @@ extern const std::span<const ErrorText> kErrorsSession;
 extern const std::span<const ErrorText> kErrorsWindow;
 
 std::vector<std::span<const ErrorText>> errorTables() {
-    return {kErrorsBase,     kErrorsModel,  kErrorsColumnar, kErrorsStats,   kErrorsQuery,   kErrorsFusion,
-            kErrorsAnalysis, kErrorsFunnel, kErrorsIo,       kErrorsProject, kErrorsSession, kErrorsWindow};
+    return {kErrorsBase,    kErrorsModel,    kErrorsColumnar, kErrorsStats, kErrorsQuery,
+            kErrorsFusion,  kErrorsAnalysis, kErrorsFunnel,   kErrorsChart, kErrorsIo,
+            kErrorsProject, kErrorsSession,  kErrorsWindow};
 }
+
+namespace {
+
+/// Places are written in English ("position 7", "line 12", "row 3, column score"); what they count has a Chinese word.
+std::string chinesePlace(const std::string& place) {
+    constexpr std::pair<std::string_view, std::string_view> kWords[] = {
+        {"position ", "位置 "}, {"line ", "文件行 "}, {"row ", "行 "}, {"column ", "列 "}};
+    std::string out;
+    std::size_t at = 0;
+    while (at < place.size()) {
+        // the words stand at the start and behind ", " only: elsewhere they are part of a name
+        bool found = false;
+        if (at == 0 || (at >= 2 && place.compare(at - 2, 2, ", ") == 0))
+            for (const auto& [english, chinese] : kWords)
+                if (place.compare(at, english.size(), english) == 0) {
+                    out += chinese;
+                    at += english.size();
+                    found = true;
+                    break;
+                }
+        if (!found) out += place[at++];
+    }
+    return out;
+}
+
+} // namespace
 
 std::string errorText(const Error& error, Language language) {
     std::string_view pattern = error.code;
@@ -36,7 +65,7 @@ std::string errorText(const Error& error, Language language) {
         }
     }
     if (!error.place.empty())
-        out += language == Language::Chinese ? "（" + error.place + "）" : " (" + error.place + ")";
+        out += language == Language::Chinese ? "（" + chinesePlace(error.place) + "）" : " (" + error.place + ")";
     return out;
 }
 

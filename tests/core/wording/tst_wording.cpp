@@ -57,6 +57,8 @@ private Q_SLOTS:
         QVERIFY(english.find("'scor'") != std::string::npos);
         QVERIFY(english.find("(column Q1)") != std::string::npos);
         QVERIFY(wording::errorText(error, wording::Language::Chinese).find("“scor”") != std::string::npos);
+        QVERIFY(wording::errorText({"x", {}, "row 3, column row 1"}, wording::Language::Chinese) ==
+                "x（行 3, 列 row 1）");
         QCOMPARE(wording::errorText({"no.such_code", {}, {}}, wording::Language::English), std::string("no.such_code"));
     }
 };

@@ -291,9 +291,11 @@ void addInspect(CLI::App& app, Cli& cli) {
         if (!inspection) return cli.failed(inspection.error());
         const Json json = toJson(*inspection, cli.language == wording::Language::Chinese);
         cli.result(json, [&] {
+            // a workbook has sheets instead of an encoding
+            const Json& origin = json["encoding"].is_string() ? json["encoding"] : json["sheet"];
             std::string out = json["file"].get<std::string>() + ": " + json["format"].get<std::string>() + ", " +
-                              json["encoding"].get<std::string>() + ", " + json["kind_guess"].get<std::string>() +
-                              ", ~" + json["rows_estimate"].dump() + cli.t(" rows\n", " 行\n");
+                              origin.get<std::string>() + ", " + json["kind_guess"].get<std::string>() + ", ~" +
+                              json["rows_estimate"].dump() + cli.t(" rows\n", " 行\n");
             TextTable table({cli.t("column", "列"), cli.t("type", "类型"), cli.t("role", "角色"),
                              cli.t("blank", "空值"), cli.t("why", "依据"), cli.t("examples", "示例")});
             for (const Json& column : json["columns"]) {

@@ -21,6 +21,7 @@ const Words kPersonWords = {"customer", "client",     "user",     "member", "cus
                             "消费者",   "买家",       "乘客",     "患者"};
 const Words kPersonKeys = {"customerid", "custid",   "userid", "memberid", "clientid", "openid",
                            "unionid",    "会员卡号", "客户号", "用户号",   "会员号",   "车主号"};
+const Words kBareWords = {"customer", "client", "user", "客户", "用户", "顾客"};
 const Words kPhoneWords = {"phone", "mobile", "msisdn", "手机", "电话", "联系方式"};
 const Words kEmailWords = {"email", "mail", "邮箱", "邮件"};
 const Words kLinkWords = {"order",       "appointment", "visit",   "booking", "reservation", "ticket",
@@ -202,6 +203,8 @@ int customerFit(const HeaderWords& header, const Candidate& column, std::optiona
     if (header.has(kPersonWords)) {
         if (header.has(kIdWords)) return 8;
         if (header.wordCount() <= 2 && profile.distinct.size() * 2 > profile.values()) return 4;
+        // the bare word names the person, however many events each has; two values are rather a flag
+        if (header.wordCount() <= 1 && header.has(kBareWords) && profile.distinct.size() > 2) return 4;
         return 0;
     }
     const bool phones = profile.mostly(profile.phones);

@@ -34,6 +34,12 @@ private Q_SLOTS:
         row("会员卡号|88001|88002|88003|88003", "customer");
         row("手机号|13812345678|13912345678|13712345678", "customer");
         row("客户编号|a|b|c|c", "customer");
+        // a customer has many events
+        row("customer|A|B|A|B|A|B|A|B|C|C|A", "customer");
+        row("User|u1|u2|u3|u1|u1|u2|u1|u3", "customer");
+        row("客户|甲|乙|丙|甲|甲|乙|甲|丙", "customer");
+        row("会员|是|否|是|是|否", "dimension");
+        row("customer|new|old|new|new|old|old", "dimension");
         row("order_id|O1|O2|O3|O3", "link");
         row("预约单号|Y1|Y2|Y3", "link");
         row("response_id|R1|R2|R3|R4", "id");

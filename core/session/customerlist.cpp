@@ -68,8 +68,11 @@ Result<Source> locate(const Workspace& workspace, const std::string& wanted) {
 
 bool looksLikeName(std::string_view header) {
     const std::string lower = lowerAscii(header);
-    return lower == "name" || lower.ends_with("_name") || lower.find("姓名") != std::string::npos ||
-           lower.find("联系人") != std::string::npos || lower.find("客户名") != std::string::npos;
+    if (lower == "name" || lower.ends_with("_name")) return true;
+    for (const std::string_view word : {"firstname", "lastname", "fullname", "surname", "first name", "last name",
+                                        "full name", "姓名", "联系人", "客户名"})
+        if (lower.find(word) != std::string::npos) return true;
+    return false;
 }
 
 bool looksLikeAddress(std::string_view header) {
@@ -90,10 +93,11 @@ bool looksLikePhone(std::string_view header) {
 std::string masked(const std::string& text, const ColumnInfo& info) {
     if (text.empty()) return text;
     const RoleKind role = info.role.kind;
-    if (role == RoleKind::Customer || role == RoleKind::Link || role == RoleKind::Id || looksLikeAddress(info.name) ||
-        looksLikePhone(info.name))
+    const auto either = [&info](bool (*looks)(std::string_view)) { return looks(info.name) || looks(info.label); };
+    if (role == RoleKind::Customer || role == RoleKind::Link || role == RoleKind::Id || either(looksLikeAddress) ||
+        either(looksLikePhone))
         return "***";
-    if (looksLikeName(info.name)) {
+    if (either(looksLikeName)) {
         std::size_t end = 0;
         nextCodePoint(text, end);
         return text.substr(0, end) + "**";
@@ -107,7 +111,7 @@ bool tellsWho(const Column& column, const TimeZone& zone) {
     const RoleKind role = column.info.role.kind;
     if (role == RoleKind::Customer || role == RoleKind::Link || role == RoleKind::Id) return true;
     if (role == RoleKind::Metric || role == RoleKind::Amount || role == RoleKind::Weight) return false;
-    if (looksLikePhone(column.info.name)) return true;
+    if (looksLikePhone(column.info.name) || looksLikePhone(column.info.label)) return true;
     constexpr double kShortestNumber = 1e9; // shorter ones are nobody's phone
     for (std::size_t row = 0; row < column.rows; ++row) {
         if (!(column.number(row) >= kShortestNumber)) continue;

@@ -256,19 +256,27 @@ private:
         for (const std::string& line : s.flag->lines)
             width = std::max(width, m(line, 12, false) + 32);
         width = std::min(width, w - kRight - kLeft);
-        const double left = std::min(centre(s.flag->column) - barWidth / 2 - 12, w - kRight - width);
         const double height = 34 + 18 * static_cast<double>(s.flag->lines.size() + (s.flag->link.empty() ? 0 : 1));
-        const Rect box{std::floor(left) + 0.5, kHeader + 12.5, std::floor(width), height};
-        // only where no bar or its labels are underneath
-        for (std::size_t i = s.flag->column; i < s.columns.size(); ++i)
-            if (up(static_cast<double>(s.columns[i].reached)) - 40 < box.bottom()) return;
-        for (std::size_t i = 0; i < s.flag->column; ++i)
-            if (centre(i) + pitch / 2 > box.x && up(static_cast<double>(s.columns[i].reached)) - 40 < box.bottom())
-                return;
+        // above its stage, else beside it: only where no bar or its labels are underneath
+        const double above = std::min(centre(s.flag->column) - barWidth / 2 - 12, w - kRight - width);
+        const double beside = centre(s.flag->column) + pitch / 2;
+        Rect box{std::floor(above) + 0.5, kHeader + 8.5, std::floor(width), height};
+        const auto isFree = [&] {
+            for (std::size_t i = 0; i < s.columns.size(); ++i)
+                if (centre(i) + pitch / 2 > box.x + 1 && centre(i) - pitch / 2 < box.right() - 1 &&
+                    up(static_cast<double>(s.columns[i].reached)) - 40 < box.bottom())
+                    return false;
+            return true;
+        };
+        if (!isFree()) {
+            box.width = std::floor(std::min(width, w - kRight - beside));
+            box.x = std::floor(w - kRight - box.width) + 0.5;
+            if (box.width < 180 || !isFree()) return;
+        }
         scene.front.push_back(BoxShape{box, Ink::Panel, Ink::Bad, 1, 1});
         scene.front.push_back(BoxShape{{box.x - 0.5, box.y - 0.5, 4, box.height + 1}, Ink::Bad});
         const double x = box.x + 16;
-        text({x, box.y + 22}, s.flag->title, Align::Left, Ink::BadText, 13, true);
+        text({x, box.y + 22}, elided(s.flag->title, box.width - 24, 13, true, m), Align::Left, Ink::BadText, 13, true);
         double y = box.y + 42;
         for (const std::string& line : s.flag->lines) {
             text({x, y}, elided(line, box.width - 24, 12, false, m), Align::Left, Ink::Text1, 12);

@@ -34,6 +34,23 @@ std::string scoreText(const FunnelStage& stage) {
     return chart::fixed(*stage.satisfaction->mean, 2);
 }
 
+/// "5.9 / 11.0 / 14.1 d": one unit stands once, different ones stay each at its figure.
+std::string durationsText(std::initializer_list<std::optional<double>> seconds, Language language) {
+    std::string out;
+    const auto unitOf = [](const std::string& text) { return text.substr(std::min(text.find(' '), text.size())); };
+    std::string last;
+    for (const auto& value : seconds) {
+        const std::string text = durationText(value, language);
+        if (!out.empty()) {
+            if (!last.empty() && unitOf(text) == last) out.resize(out.size() - last.size());
+            out += " / ";
+        }
+        out += text;
+        last = unitOf(text);
+    }
+    return out;
+}
+
 } // namespace
 
 chart::Base baseOf(std::int64_t n) {
@@ -90,12 +107,28 @@ std::optional<std::size_t> weakestStep(const FunnelResult& result) {
     return weakest;
 }
 
+std::optional<std::size_t> stuckStage(const FunnelResult& result) {
+    std::optional<std::size_t> stuck;
+    double lowest = 2;
+    for (std::size_t i = 0; i + 1 < result.stages.size(); ++i) {
+        const double rate = result.stages[i + 1].matured.rateFromPrevious.value_or(1);
+        if (result.stages[i].verdict == "stuck" && rate < lowest) lowest = rate, stuck = i;
+    }
+    return stuck;
+}
+
 std::string journeyFinding(const FunnelResult& result, Language language) {
     if (result.stages.empty() || result.entrants == 0)
         return say(language, "No customer entered this journey", "没有客户进入这段旅程");
     if (result.stages.size() == 1)
         return filled(say(language, "%1 customers reached %2", "%1 位客户到达%2"),
                       {chart::count(result.entrants), result.stages.front().stage});
+    if (const auto stuck = stuckStage(result); stuck && hasScores(result.stages[*stuck]))
+        return filled(say(language, "%1 holds customers up: conversion to %2 fell to %3, satisfaction to %4",
+                          "%1是卡点：到%2的转化降到 %3，满意度降到 %4"),
+                      {result.stages[*stuck].stage, result.stages[*stuck + 1].stage,
+                       chart::percent(result.stages[*stuck + 1].matured.rateFromPrevious),
+                       scoreText(result.stages[*stuck])});
     const auto step = weakestStep(result);
     if (!step)
         return filled(say(language, "Too few customers to judge (n %1)", "样本不足以判断（n %1）"),
@@ -128,7 +161,7 @@ chart::Facts stageFacts(const FunnelResult& result, std::size_t i, Language lang
 chart::Facts stepFacts(const FunnelResult& result, std::size_t i, Language language) {
     if (i + 1 >= result.stages.size()) return {};
     const FunnelStage &from = result.stages[i], &to = result.stages[i + 1];
-    chart::Facts facts{{say(language, "Matured, reached / before", "已到期：到达 / 上一步"),
+    chart::Facts facts{{say(language, "Matured: this / before", "已到期：到达 / 上一步"),
                         chart::count(to.matured.reached) + " / " + chart::count(from.matured.reached)},
                        {say(language, "Rate from previous", "占上一步"), chart::percent(to.matured.rateFromPrevious)}};
     if (const auto ci = rateInterval(result, i + 1))
@@ -141,8 +174,7 @@ chart::Facts stepFacts(const FunnelResult& result, std::size_t i, Language langu
     if (to.timeFromPrevious) {
         const auto& t = *to.timeFromPrevious;
         facts.push_back({say(language, "Time P50 / P75 / P90", "用时 P50 / P75 / P90"),
-                         durationText(t.p50, language) + " / " + durationText(t.p75, language) + " / " +
-                             durationText(t.p90, language)});
+                         durationsText({t.p50, t.p75, t.p90}, language)});
     }
     return facts;
 }
@@ -164,6 +196,26 @@ chart::Facts satisfactionFacts(const FunnelResult& result, std::size_t i, Langua
     return facts;
 }
 
+chart::Facts verdictFacts(const FunnelResult& result, const FunnelResult& reference, std::size_t i, Language language) {
+    if (i + 1 >= result.stages.size() || reference.stages.size() != result.stages.size()) return {};
+    const FunnelStage &now = result.stages[i], &before = reference.stages[i];
+    const std::string arrow = " ← ";
+    chart::Facts facts{{say(language, "Conversion ← before", "转化 ← 之前"),
+                        chart::percent(result.stages[i + 1].matured.rateFromPrevious) + arrow +
+                            chart::percent(reference.stages[i + 1].matured.rateFromPrevious)}};
+    if (hasScores(now) && hasScores(before) && now.satisfaction->n >= 10 && before.satisfaction->n >= 10)
+        facts.push_back(
+            {say(language, "Satisfaction ← before", "满意度 ← 之前"), scoreText(now) + arrow + scoreText(before)});
+    const std::string& v = now.verdict;
+    facts.push_back(
+        {say(language, "Verdict", "结论"), v == "stuck" ? say(language, "holds up: both fell", "卡点：两者都降")
+                                           : v == "o_only" ? say(language, "only conversion fell", "只有转化下降")
+                                           : v == "x_only" ? say(language, "only satisfaction fell", "只有满意度下降")
+                                           : v == "fine" ? say(language, "no clear fall", "没有明显下降")
+                                                         : say(language, "not enough evidence", "证据不足")});
+    return facts;
+}
+
 chart::JourneySpec journeySpec(const FunnelResult& result, const JourneyPictureOptions& options) {
     const Language lang = options.language;
     chart::JourneySpec spec;
@@ -172,7 +224,7 @@ chart::JourneySpec journeySpec(const FunnelResult& result, const JourneyPictureO
     spec.upperTitle = say(lang, "O  Behaviour", "O 行为");
     spec.upperUnit = attempts ? say(lang, "attempts", "次数") : say(lang, "customers", "客户数");
     spec.rateLabel = say(lang, "From prev.", "占上一步");
-    spec.timeLabel = say(lang, "Median time", "用时中位");
+    spec.timeLabel = say(lang, "Median", "用时中位");
     spec.lostLabel = say(lang, "Lost", "流失");
     spec.openLabel = say(lang, "Open", "进行中");
     spec.nextLabel = say(lang, "went on", "到下一步");
@@ -228,6 +280,15 @@ chart::JourneySpec journeySpec(const FunnelResult& result, const JourneyPictureO
         }
         c.scoreFacts = satisfactionFacts(result, i, lang);
         spec.columns.push_back(std::move(c));
+    }
+    if (const auto stuck = stuckStage(result); stuck && options.reference) {
+        chart::JourneyFlag flag;
+        flag.column = *stuck;
+        flag.title = filled(say(lang, "Holds up: %1", "卡点：%1"), {stepName(result, *stuck)});
+        for (const auto& [label, figure] : verdictFacts(result, *options.reference, *stuck, lang))
+            if (figure.find(" ← ") != std::string::npos) flag.lines.push_back(label + " " + figure);
+        flag.link = say(lang, "List who did not go on ›", "查看未继续的客户 ›");
+        spec.flag = std::move(flag);
     }
     spec.description = journeyFinding(result, lang);
     return spec;

@@ -14,6 +14,10 @@
 
 namespace xo::ui {
 
+namespace {
+constexpr int kFactsWidth = 236; // of the inspector less its margins and a scroll bar
+}
+
 FactsView::FactsView(QWidget* parent) : QWidget(parent), m_grid(new QGridLayout(this)) {
     m_grid->setContentsMargins(0, 0, 0, 0);
     m_grid->setHorizontalSpacing(12);
@@ -32,13 +36,17 @@ void FactsView::setFacts(const chart::Facts& facts) {
     for (const auto& [name, figure] : facts) {
         auto* left = label("label", this);
         left->setText(QString::fromStdString(name));
-        left->setWordWrap(true);
         auto* right = new QLabel(QString::fromStdString(figure), this);
         right->setFont(fontOfSize(12));
         right->setAlignment(Qt::AlignRight | Qt::AlignTop);
         right->setTextInteractionFlags(Qt::TextSelectableByMouse);
         // a long figure under its label rather than squeezing it
-        if (figure.size() > 24) {
+        left->ensurePolished();
+        const int wide = left->fontMetrics().horizontalAdvance(left->text()) +
+                         right->fontMetrics().horizontalAdvance(right->text()) + m_grid->horizontalSpacing();
+        if (wide > kFactsWidth) {
+            left->setWordWrap(true);
+            right->setWordWrap(true);
             m_grid->addWidget(left, row++, 0, 1, 2);
             m_grid->addWidget(right, row++, 0, 1, 2);
         } else {

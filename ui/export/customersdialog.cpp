@@ -1,6 +1,7 @@
 #include "ui/export/customersdialog.h"
 
 #include "ui/export/exportdialog.h"
+#include "ui/widgets/columnfit.h"
 #include "ui/widgets/messagebar.h"
 #include "ui/widgets/pieces.h"
 
@@ -41,7 +42,7 @@ CustomersDialog::CustomersDialog(Document* document, const QString& title, const
     m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
     m_table->setAlternatingRowColors(false);
     m_table->verticalHeader()->setDefaultSectionSize(28);
-    m_table->horizontalHeader()->setDefaultSectionSize(120);
+    new ColumnFit(m_table, m_table->horizontalHeader());
     m_table->horizontalHeader()->setHighlightSections(false);
     m_table->setTabKeyNavigation(false);
     m_name->setMinimumWidth(180);
@@ -103,9 +104,6 @@ void CustomersDialog::load() {
             }
             m_size = loaded->size;
             m_model->setList(loaded->list);
-            m_table->resizeColumnsToContents(); // looks at the visible rows only
-            for (int i = 0; i < m_model->columnCount(); ++i)
-                m_table->setColumnWidth(i, std::clamp(m_table->columnWidth(i) + 16, 80, 280));
             retranslate();
         },
         QStringLiteral("customers/%1").arg(quintptr(this)));

@@ -1,5 +1,6 @@
 #include "ui/export/exportdialog.h"
 
+#include "ui/widgets/columnfit.h"
 #include "ui/widgets/messagebar.h"
 #include "ui/widgets/pieces.h"
 
@@ -57,6 +58,7 @@ ExportDialog::ExportDialog(Document* document, const QString& title, const QStri
     m_table->setSelectionMode(QAbstractItemView::NoSelection);
     m_table->setFocusPolicy(Qt::NoFocus);
     m_table->setMinimumHeight(150);
+    new ColumnFit(m_table, m_table->horizontalHeader());
     const QString folder = QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation);
     m_path->setText(QDir(folder).filePath(safeFileName(title) + QStringLiteral(".xlsx")));
 
@@ -171,10 +173,6 @@ void ExportDialog::preview() {
                 m_message->showError(list.error());
             } else {
                 m_model->setList(*list);
-                for (int i = 0; i < m_model->columnCount(); ++i) {
-                    m_table->resizeColumnToContents(i);
-                    m_table->setColumnWidth(i, std::clamp(m_table->columnWidth(i) + 16, 80, 220));
-                }
             }
             updateButtons();
         },

@@ -288,6 +288,8 @@ QVariant ProblemsModel::data(const QModelIndex& index, int role) const {
 }
 
 QVariant ProblemsModel::headerData(int section, Qt::Orientation orientation, int role) const {
+    if (role == Qt::TextAlignmentRole && orientation == Qt::Horizontal && section == 0)
+        return QVariant::fromValue(Qt::Alignment(Qt::AlignRight | Qt::AlignVCenter));
     if (role != Qt::DisplayRole || orientation == Qt::Vertical) return {};
     const QStringList names{tr("Row"), tr("Column"), tr("Text"), tr("Why"), tr("What happens")};
     return names.value(section);

@@ -2,6 +2,7 @@
 
 #include "core/base/text.h"
 #include "core/io/importer.h"
+#include "ui/widgets/columnfit.h"
 #include "ui/widgets/errortext.h"
 #include "ui/widgets/kindtext.h"
 #include "ui/widgets/messagebar.h"
@@ -141,6 +142,7 @@ QWidget* ImportWizard::buildFormatStep() {
     m_previewView = new QTableView(page);
     setUpTable(m_previewView);
     m_previewView->setModel(m_preview);
+    new ColumnFit(m_previewView, m_previewView->horizontalHeader(), 260);
 
     auto* layout = new QVBoxLayout(page);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -334,10 +336,6 @@ void ImportWizard::showInspection() {
     for (const io::ColumnGuess& column : m_inspection->columns)
         headers << QString::fromStdString(column.name);
     m_preview->setRows(headers, m_inspection->preview);
-    for (int i = 0; i < std::min(m_preview->columnCount(), 60); ++i) {
-        m_previewView->resizeColumnToContents(i);
-        m_previewView->setColumnWidth(i, std::clamp(m_previewView->columnWidth(i) + 16, 72, 260));
-    }
     retranslate();
 }
 

@@ -30,7 +30,8 @@
 namespace xo::ui {
 
 namespace {
-constexpr int kNarrowWidth = 1200; // below: icons only in the rail
+constexpr int kFoldWidth = 1200;   // below: the inspector is folded away until asked for
+constexpr int kNarrowWidth = 1000; // below: icons only in the rail
 constexpr int kDockWidth = 272;
 } // namespace
 
@@ -148,6 +149,13 @@ void MainWindow::buildToolBar() {
     m_export->setMenu(m_actions->exportMenu);
     m_export->setIconSize({14, 14});
     m_exportAction = bar->addWidget(m_export);
+    m_inspectorButton = new QToolButton(bar);
+    m_inspectorButton->setObjectName(QStringLiteral("inspectorButton"));
+    m_inspectorButton->setFixedSize(28, 28);
+    m_inspectorButton->setIconSize({16, 16});
+    m_inspectorButton->setCheckable(true);
+    connect(m_inspectorButton, &QToolButton::clicked, m_actions->inspector, &QAction::trigger);
+    m_inspectorAction = bar->addWidget(m_inspectorButton);
     setContextMenuPolicy(Qt::NoContextMenu);
 }
 
@@ -185,7 +193,8 @@ void MainWindow::buildInspector() {
     connect(m_dockClose, &QToolButton::clicked, m_actions->inspector, &QAction::trigger);
     m_actions->inspector->setChecked(m_settings->get(Setting::Inspector).toBool());
     connect(m_actions->inspector, &QAction::toggled, this, [this](bool on) {
-        m_settings->set(Setting::Inspector, on);
+        // in a narrow window it is a matter of room, not of taste
+        if (width() >= kFoldWidth) m_settings->set(Setting::Inspector, on);
         updateState();
     });
 }
@@ -268,6 +277,8 @@ void MainWindow::updateState() {
     m_breadcrumb->setVisible(isOpen);
     m_chipsAction->setVisible(isOpen);
     m_exportAction->setVisible(isOpen);
+    m_inspectorAction->setVisible(isOpen);
+    m_inspectorButton->setChecked(m_actions->inspector->isChecked());
     const bool dock =
         isOpen && page && m_pages[m_stack->currentIndex()]->inspector() && m_actions->inspector->isChecked();
     m_dock->setVisible(dock);
@@ -303,6 +314,7 @@ void MainWindow::retranslate() {
     m_status->setLanguageName(m_language->code() == QLatin1String("zh") ? QStringLiteral("中文 ▾")
                                                                         : QStringLiteral("English ▾"));
     m_dockTitle->setText(tr("Inspector"));
+    setTexts(m_inspectorButton, tr("Show or hide the inspector"));
     setTexts(m_dockClose, tr("Close the inspector"));
     setTexts(m_back, tr("Back to the selection before"));
     setTexts(m_forward, tr("Forward to the next selection"));
@@ -320,6 +332,7 @@ void MainWindow::restyle() {
     m_breadcrumb->retranslate();
     m_back->setIcon(icon(QStringLiteral("back"), tokens));
     m_forward->setIcon(icon(QStringLiteral("forward"), tokens));
+    m_inspectorButton->setIcon(icon(QStringLiteral("inspector"), tokens));
     m_export->setIcon(icon(QStringLiteral("export"), tokens));
     m_dockClose->setIcon(icon(QStringLiteral("close"), tokens));
     m_start->restyle();
@@ -374,6 +387,10 @@ void MainWindow::closeEvent(QCloseEvent* event) {
 void MainWindow::resizeEvent(QResizeEvent* event) {
     QMainWindow::resizeEvent(event);
     m_rail->setNarrow(width() < kNarrowWidth);
+    const bool folded = width() < kFoldWidth;
+    if (folded == m_folded) return;
+    m_folded = folded;
+    m_actions->inspector->setChecked(!folded && m_settings->get(Setting::Inspector).toBool());
 }
 
 void MainWindow::dragEnterEvent(QDragEnterEvent* event) {

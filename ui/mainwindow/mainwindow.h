@@ -103,14 +103,17 @@ private:
     QToolButton* m_back = nullptr;
     QToolButton* m_forward = nullptr;
     QToolButton* m_export = nullptr;
+    QToolButton* m_inspectorButton = nullptr;
     QAction* m_chipsAction = nullptr;
     QAction* m_exportAction = nullptr;
+    QAction* m_inspectorAction = nullptr;
     QDockWidget* m_dock = nullptr;
     QLabel* m_dockTitle = nullptr;
     QToolButton* m_dockClose = nullptr;
     QScrollArea* m_dockArea = nullptr;
     QPointer<ConditionEditor> m_editor;
     bool m_closing = false;
+    bool m_folded = false; ///< too narrow for the inspector beside the page
 };
 
 } // namespace xo::ui

@@ -3,6 +3,7 @@
 #include "core/chart/format.h"
 #include "ui/charts/journeybuilder.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/columnfit.h"
 #include "ui/widgets/errortext.h"
 
 #include <QAction>
@@ -144,7 +145,6 @@ void setUpHeader(QHeaderView* header) {
     header->setFixedHeight(28);
     header->setHighlightSections(false);
     header->setStretchLastSection(false);
-    header->setSectionResizeMode(QHeaderView::ResizeToContents);
     header->setMinimumSectionSize(40);
 }
 
@@ -172,6 +172,7 @@ void setUpFigureTable(QTableView* view) {
     view->verticalHeader()->hide();
     view->verticalHeader()->setDefaultSectionSize(28);
     setUpHeader(view->horizontalHeader());
+    new ColumnFit(view, view->horizontalHeader());
     addCopyAction(view);
 }
 
@@ -186,6 +187,7 @@ void setUpFigureTree(QTreeView* view) {
     view->setAllColumnsShowFocus(true);
     view->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
     setUpHeader(view->header());
+    new ColumnFit(view, view->header());
     addCopyAction(view);
 }
 

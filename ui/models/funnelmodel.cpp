@@ -130,7 +130,7 @@ QVariant FunnelModel::headerData(int section, Qt::Orientation orientation, int r
     case FromPrevious:
         return tr("From prev.");
     case RateInterval:
-        return tr("95% interval (%)");
+        return tr("95% CI (%)");
     case InclImmature:
         return tr("Incl. immature");
     case Lost:
@@ -142,9 +142,9 @@ QVariant FunnelModel::headerData(int section, Qt::Orientation orientation, int r
     case TimeP90:
         return tr("P90");
     case Satisfaction:
-        return tr("Satisfaction");
+        return tr("Score");
     case SatisfactionInterval:
-        return tr("95% interval");
+        return tr("95% CI");
     default:
         return tr("n");
     }
@@ -227,13 +227,13 @@ QVariant FunnelGroupModel::headerData(int section, Qt::Orientation orientation, 
     case StepRate:
         return QString::fromStdString(stepName(m_result, m_step));
     case StepInterval:
-        return tr("95% interval (%)");
+        return tr("95% CI (%)");
     case EndRate:
         return tr("Start to end");
     case Lost:
         return tr("Lost");
     case Satisfaction:
-        return tr("Satisfaction");
+        return tr("Score");
     default:
         return tr("n");
     }

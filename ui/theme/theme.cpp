@@ -93,7 +93,16 @@ QFont baseFont(bool chinese) {
     // where a Latin interface font of the system exists it leads in English; its digits and ours have one width each
     const bool generic = system.isEmpty() || system.compare(QLatin1String("sans"), Qt::CaseInsensitive) == 0 ||
                          system.startsWith(QLatin1String("DejaVu")) || system.startsWith(QLatin1String("Sans"));
-    if (!generic) chinese ? families.append(system) : families.prepend(system);
+    if (!generic) {
+        chinese ? families.append(system) : families.prepend(system);
+    } else if (!chinese) {
+        // a CJK font draws the dots and quotes of English text as wide as an ideograph
+        for (const char* latin : {"Inter", "Noto Sans", "Open Sans", "Roboto", "Cantarell"})
+            if (known.contains(QString::fromLatin1(latin))) {
+                families.prepend(QString::fromLatin1(latin));
+                break;
+            }
+    }
     if (families.isEmpty()) families.append(QStringLiteral("sans-serif"));
     QFont font;
     font.setFamilies(families);

@@ -7,6 +7,8 @@
 #include <QStyle>
 #include <QToolButton>
 
+#include <algorithm>
+
 namespace xo::ui {
 
 void setKind(QWidget* widget, const char* kind) {
@@ -77,7 +79,7 @@ void ElidedLabel::setFullText(const QString& text) {
 }
 
 QSize ElidedLabel::minimumSizeHint() const {
-    return {fontMetrics().averageCharWidth() * 6, QLabel::sizeHint().height()};
+    return {std::min(sizeHint().width(), fontMetrics().averageCharWidth() * 6), QLabel::sizeHint().height()};
 }
 
 QSize ElidedLabel::sizeHint() const {

@@ -2,6 +2,7 @@
 
 #include "ui/import/columnsmodel.h"
 #include "ui/pages/data/datasetcard.h"
+#include "ui/widgets/columnfit.h"
 #include "ui/widgets/pieces.h"
 
 #include <QGridLayout>
@@ -24,11 +25,12 @@ QTableWidget* plainTable(QWidget* parent) {
     table->setSelectionBehavior(QAbstractItemView::SelectRows);
     table->setSelectionMode(QAbstractItemView::SingleSelection);
     table->verticalHeader()->hide();
-    table->verticalHeader()->setDefaultSectionSize(28);
+    table->verticalHeader()->setDefaultSectionSize(26);
     table->horizontalHeader()->setHighlightSections(false);
     table->horizontalHeader()->setStretchLastSection(false);
     table->setShowGrid(false);
     table->setTabKeyNavigation(false);
+    new ColumnFit(table, table->horizontalHeader());
     return table;
 }
 
@@ -42,13 +44,10 @@ void fillRow(QTableWidget* table, int row, const QStringList& texts, int firstNu
     }
 }
 
-void fitColumns(QTableWidget* table, int firstNumber) {
+void alignHeaders(QTableWidget* table, int firstNumber) {
     for (int column = 0; column < table->columnCount(); ++column)
         if (QTableWidgetItem* header = table->horizontalHeaderItem(column))
             header->setTextAlignment((column >= firstNumber ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
-    table->resizeColumnsToContents();
-    for (int column = 0; column < table->columnCount(); ++column)
-        table->setColumnWidth(column, std::clamp(table->columnWidth(column) + 16, 72, 320));
 }
 
 QString roleOf(const QString& code) {
@@ -85,7 +84,7 @@ DataPage::DataPage(Document* document, PageHost* host, QWidget* parent)
     scroll->setFrameShape(QFrame::NoFrame);
     scroll->setFocusPolicy(Qt::NoFocus);
     scroll->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    scroll->setFixedHeight(148);
+    scroll->setFixedHeight(164);
 
     auto* columnsPanel = panel(this);
     auto* columnsLayout = new QVBoxLayout(columnsPanel);
@@ -244,8 +243,7 @@ void DataPage::loadColumns() {
 void DataPage::showColumns() {
     m_columns->setColumnCount(9);
     m_columns->setHorizontalHeaderLabels({tr("Column"), tr("Question"), tr("Role"), tr("Type"), tr("Valid"),
-                                          tr("Blank"), tr("Not applicable"), tr("Out of range or unread"),
-                                          tr("Distinct")});
+                                          tr("Blank"), tr("Not applicable"), tr("Odd cells"), tr("Distinct")});
     const Json none = Json::array();
     const Json& columns = m_columnsJson.contains("columns") ? m_columnsJson["columns"] : none;
     m_columns->setRowCount(static_cast<int>(columns.size()));
@@ -260,7 +258,8 @@ void DataPage::showColumns() {
                  wholeNumber(column["distinct"])},
                 4);
     }
-    fitColumns(m_columns, 4);
+    alignHeaders(m_columns, 4);
+    m_columns->horizontalHeaderItem(7)->setToolTip(tr("Out of range, or not readable as the column's type"));
     m_columnsTitle->setText(tr("Columns of %1").arg(m_selected));
 }
 
@@ -284,7 +283,7 @@ void DataPage::showBatches() {
                  state(batch->state), counted(batch->rows), counted(batch->rowsRejected),
                  counted(batch->cellsUnparsed + batch->cellsOutOfRange)},
                 4);
-    fitColumns(m_batchTable, 4);
+    alignHeaders(m_batchTable, 4);
 }
 
 void DataPage::undoBatch(int row) {

@@ -14,7 +14,7 @@ namespace xo::ui {
 
 DatasetCard::DatasetCard(const session::DatasetSummary& dataset, QWidget* parent)
     : QFrame(parent), m_dataset(dataset), m_name(label("title", this)), m_kind(label("label", this)),
-      m_rows(label("muted", this)), m_period(label("muted", this)), m_roles(label("hint", this)) {
+      m_rows(label("label", this)), m_period(label("label", this)), m_roles(label("hint", this)) {
     setKind(this, "panel");
     setFocusPolicy(Qt::StrongFocus);
     setCursor(Qt::PointingHandCursor);
@@ -44,7 +44,8 @@ void DatasetCard::retranslate() {
     for (const ColumnInfo& column : m_dataset.columns)
         if (column.role.kind != RoleKind::Dimension) roles += roleText(column.role);
     roles.removeDuplicates();
-    if (roles.size() > 6) roles = roles.mid(0, 6) << QStringLiteral("…");
+    m_roles->setToolTip(roles.join(QStringLiteral(" · ")));
+    if (roles.size() > 4) roles = roles.mid(0, 4) << QStringLiteral("…");
     m_roles->setText(roles.join(QStringLiteral(" · ")));
     setAccessibleName(tr("Dataset %1").arg(name()));
     setAccessibleDescription(m_kind->text() + QStringLiteral(", ") + m_rows->text());

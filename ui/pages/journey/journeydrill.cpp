@@ -21,27 +21,31 @@ Mark markOf(const QString& id) {
     return {id.left(colon), id.mid(colon + 1).toULongLong()};
 }
 
-FunnelFigure figureOf(const Mark& mark) {
+} // namespace
+
+FunnelFigure JourneyPage::figureOf(const QString& id) const {
+    const Mark mark = markOf(id);
     FunnelFigure figure;
     figure.stage = mark.stage;
     if (mark.kind == QLatin1String("next")) figure.kind = FunnelFigure::Kind::Converted;
     if (mark.kind == QLatin1String("lost")) figure.kind = FunnelFigure::Kind::Lost;
     if (mark.kind == QLatin1String("open")) figure.kind = FunnelFigure::Kind::Open;
-    if (mark.kind == QLatin1String("step") || mark.kind == QLatin1String("flag"))
+    if (mark.kind == QLatin1String("step")) figure.kind = FunnelFigure::Kind::Stopped;
+    if (mark.kind == QLatin1String("flag")) {
         figure.kind = FunnelFigure::Kind::Stopped;
+        figure.stage = stuckStage(m_run.result).value_or(0);
+    }
     return figure;
 }
 
-} // namespace
-
 QString JourneyPage::markLabel(const QString& id) const {
-    const Mark mark = markOf(id);
+    const FunnelFigure figure = figureOf(id);
     const auto& stages = m_run.result.stages;
-    if (mark.stage >= stages.size()) return {};
-    const QString name = QString::fromStdString(stages[mark.stage].stage);
+    if (figure.stage >= stages.size()) return {};
+    const QString name = QString::fromStdString(stages[figure.stage].stage);
     const QString next =
-        mark.stage + 1 < stages.size() ? QString::fromStdString(stages[mark.stage + 1].stage) : QString();
-    switch (figureOf(mark).kind) {
+        figure.stage + 1 < stages.size() ? QString::fromStdString(stages[figure.stage + 1].stage) : QString();
+    switch (figure.kind) {
     case FunnelFigure::Kind::Converted:
         return tr("%1 › %2").arg(name, next);
     case FunnelFigure::Kind::Lost:
@@ -53,6 +57,17 @@ QString JourneyPage::markLabel(const QString& id) const {
     default:
         return tr("Reached %1").arg(name);
     }
+}
+
+/// What fallbackFilter selects, in words: lost and open can't be told apart there.
+QString JourneyPage::fallbackLabel(const FunnelFigure& figure) const {
+    const auto& stages = m_run.result.stages;
+    const QString name = QString::fromStdString(stages[figure.stage].stage);
+    if (figure.stage + 1 >= stages.size() || figure.kind == FunnelFigure::Kind::Reached)
+        return tr("Reached %1").arg(name);
+    const QString next = QString::fromStdString(stages[figure.stage + 1].stage);
+    return figure.kind == FunnelFigure::Kind::Converted ? tr("Reached %1 and %2").arg(name, next)
+                                                        : tr("Reached %1, never %2").arg(name, next);
 }
 
 /// For journeys that have no name in the language: the nearest condition on stages, in any order.
@@ -67,9 +82,8 @@ QString JourneyPage::fallbackFilter(const FunnelFigure& figure) const {
 
 void JourneyPage::withFilter(const QString& id, std::function<void(const QString&, const QString&)> then) {
     if (!m_hasRun) return;
-    const Mark mark = markOf(id);
-    if (mark.stage >= m_run.result.stages.size()) return;
-    const FunnelFigure figure = figureOf(mark);
+    const FunnelFigure figure = figureOf(id);
+    if (figure.stage >= m_run.result.stages.size()) return;
     // what else is selected stays in its own steps, so that the figure means the same without them
     analysis::FunnelParams params = m_run.params;
     params.filter.clear();
@@ -86,16 +100,22 @@ void JourneyPage::withFilter(const QString& id, std::function<void(const QString
                 if (found.error().code != kCancelled) m_message->showError(found.error());
                 return;
             }
-            const QString filter =
-                found->filter.empty() ? fallbackFilter(figure) : QString::fromStdString(found->filter);
-            then(markLabel(id), filter);
+            if (found->filter.empty())
+                then(fallbackLabel(figure), fallbackFilter(figure));
+            else
+                then(markLabel(id), QString::fromStdString(found->filter));
         },
         QStringLiteral("journey.figure"));
 }
 
 void JourneyPage::drill(const QString& id, bool asChip) {
     const Mark mark = markOf(id);
-    if (mark.kind != QLatin1String("stage") && mark.kind != QLatin1String("score")) selectStep(mark.stage);
+    if (mark.kind == QLatin1String("flag")) {
+        selectStep(figureOf(id).stage);
+        if (!asChip) return listMark(id); // its link says so
+    } else if (mark.kind != QLatin1String("stage") && mark.kind != QLatin1String("score")) {
+        selectStep(mark.stage);
+    }
     withFilter(id, [this, id, asChip](const QString& label, const QString& filter) {
         if (!asChip) m_ownDrills.insert(filter, id);
         document()->selection()->add({label, filter, !asChip});

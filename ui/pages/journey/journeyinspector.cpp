@@ -23,8 +23,9 @@ JourneyInspector::JourneyInspector(QWidget* parent)
     : QWidget(parent), m_params(new InspectorSection(this)), m_selected(new InspectorSection(this)),
       m_definition(new InspectorSection(this)), m_journey(m_params->addCombo()), m_window(m_params->addCombo()),
       m_order(m_params->addCombo()), m_attempt(m_params->addCombo()), m_by(m_params->addCombo()),
-      m_question(m_params->addCombo()), m_stages(new QListWidget(this)), m_facts(new FactsView(this)),
-      m_formula(label("subtitle", this)), m_list(button("small", this)), m_save(button("small", this)) {
+      m_question(m_params->addCombo()), m_period(m_params->addCombo()), m_stages(new QListWidget(this)),
+      m_facts(new FactsView(this)), m_formula(label("subtitle", this)), m_list(button("small", this)),
+      m_save(button("small", this)) {
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
@@ -40,7 +41,7 @@ JourneyInspector::JourneyInspector(QWidget* parent)
     m_selected->body()->addLayout(buttons);
     m_formula->setWordWrap(true);
     m_definition->body()->addWidget(m_formula);
-    for (QComboBox* combo : {m_journey, m_window, m_order, m_attempt, m_by, m_question})
+    for (QComboBox* combo : {m_journey, m_window, m_order, m_attempt, m_by, m_question, m_period})
         connect(combo, &QComboBox::currentIndexChanged, this, [this, combo] {
             if (m_filling) return;
             if (combo == m_journey) updateStageList();
@@ -120,8 +121,20 @@ void JourneyInspector::fill() {
     for (const QString& name : std::as_const(m_questions))
         questions.append({name, name});
     fillCombo(m_question, questions, question);
+    Items periods{{tr("All entrants"), 0}};
+    for (const int months : {3, 6, 12})
+        periods.append({tr("Last %1 months vs before").arg(months), months});
+    fillCombo(m_period, periods, m_period->currentData());
     m_filling = false;
     updateStageList();
+}
+
+int JourneyInspector::months() const {
+    return m_period->currentData().toInt();
+}
+
+void JourneyInspector::setMonths(int months) {
+    if (const int at = m_period->findData(months); at >= 0) m_period->setCurrentIndex(at);
 }
 
 void JourneyInspector::updateStageList() {
@@ -184,6 +197,9 @@ void JourneyInspector::retranslate() {
     m_params->setRowText(m_attempt, tr("Attempt"));
     m_params->setRowText(m_by, tr("Break down"));
     m_params->setRowText(m_question, tr("Question"));
+    m_params->setRowText(m_period, tr("Period"));
+    m_period->setToolTip(tr("Those who entered in the last months, compared with as many days before: shows which "
+                            "stage holds customers up"));
     m_stages->setAccessibleName(tr("Stages of the journey"));
     setTexts(m_list, tr("List customers"));
     setTexts(m_save, tr("Save as segment"));

@@ -25,6 +25,8 @@ public:
     /// Stages that can be ticked when no saved journey is chosen, in journey order.
     void setStages(const QStringList& stages);
     analysis::FunnelParams params() const; ///< without the filter
+    int months() const; ///< entrants of the last months, compared with the time before; 0 = all entrants
+    void setMonths(int months);
     void setBreakdown(const QString& column);
     void showSelected(const QString& title, const chart::Facts& facts, const QString& formula);
     FactsView* facts() const { return m_facts; }
@@ -39,7 +41,7 @@ private:
     void fill();
     void updateStageList();
     InspectorSection *m_params, *m_selected, *m_definition;
-    QComboBox *m_journey, *m_window, *m_order, *m_attempt, *m_by, *m_question;
+    QComboBox *m_journey, *m_window, *m_order, *m_attempt, *m_by, *m_question, *m_period;
     QListWidget* m_stages;
     FactsView* m_facts;
     QLabel* m_formula;

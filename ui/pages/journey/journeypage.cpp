@@ -11,6 +11,7 @@
 #include "ui/widgets/messagebar.h"
 #include "ui/widgets/pieces.h"
 
+#include <QDate>
 #include <QHeaderView>
 #include <QPushButton>
 #include <QStackedWidget>
@@ -22,6 +23,9 @@ namespace xo::ui {
 
 namespace {
 
+constexpr int kHeaderHeight = 28;
+constexpr int kRowHeight = 26;
+
 wording::Language language() {
     return speaksChinese() ? wording::Language::Chinese : wording::Language::English;
 }
@@ -31,6 +35,7 @@ QTableView* figureTable(FigureProxy* proxy, QAbstractItemModel* model, QWidget* 
     auto* view = new QTableView(parent);
     view->setModel(proxy);
     setUpFigureTable(view);
+    view->verticalHeader()->setDefaultSectionSize(kRowHeight);
     view->sortByColumn(-1, Qt::AscendingOrder);
     return view;
 }
@@ -164,7 +169,7 @@ QString JourneyPage::filterOfOthers() const {
 }
 
 Result<JourneyPage::Run> JourneyPage::compute(const analysis::Context& context, analysis::FunnelParams params,
-                                              const JobContext& job) {
+                                              int months, const JobContext& job) {
     Run run;
     analysis::FunnelParams plain = params;
     plain.stages.clear();
@@ -174,6 +179,23 @@ Result<JourneyPage::Run> JourneyPage::compute(const analysis::Context& context, 
     auto result = analysis::runFunnel(context, params, job);
     if (!result) return result.failure();
     run.result = std::move(*result);
+    const QDate last = QDate::fromString(QString::fromStdString(run.result.asOfText.substr(0, 10)), Qt::ISODate);
+    if (months > 0 && last.isValid()) {
+        // whole months up to the latest day, and as many days before them, as the verdicts compare
+        const QDate from = last.addDays(1).addMonths(-months);
+        const auto day = [](const QDate& date) { return date.toString(Qt::ISODate).toStdString(); };
+        params.from = day(from);
+        auto recent = analysis::runFunnel(context, params, job);
+        if (!recent) return recent.failure();
+        analysis::FunnelParams earlier = params;
+        earlier.by.clear();
+        earlier.from = day(from.addDays(-(from.daysTo(last) + 1)));
+        earlier.to = day(from.addDays(-1));
+        auto before = analysis::runFunnel(context, earlier, job);
+        if (!before) return before.failure();
+        run.result = std::move(*recent);
+        run.reference = std::move(*before);
+    }
     run.params = std::move(params);
     const Workspace& workspace = *context.workspace;
     for (const auto& stage : run.result.stages) {
@@ -211,7 +233,9 @@ void JourneyPage::refresh() {
     const quint64 generation = ++m_generation;
     document()->jobs()->run<Run>(
         tr("Computing the journey"), this,
-        [context, params](const JobContext& job) { return compute(context, params, job); },
+        [context, params, months = m_inspector->months()](const JobContext& job) {
+            return compute(context, params, months, job);
+        },
         [this, generation](Result<Run> run) {
             if (generation != m_generation) return;
             m_running = false;
@@ -276,15 +300,20 @@ void JourneyPage::present(Run run) {
     }
     m_stateName = QStringLiteral("chart");
     m_stack->setCurrentWidget(m_content);
-    if (!m_stepChosen || m_step + 1 >= m_run.result.stages.size()) m_step = weakestStep(m_run.result).value_or(0);
+    if (!m_stepChosen || m_step + 1 >= m_run.result.stages.size()) {
+        const auto stuck = stuckStage(m_run.result);
+        m_step = stuck ? *stuck : weakestStep(m_run.result).value_or(0);
+    }
     m_model->setResult(m_run.result);
     m_groupModel->setResult(m_run.result, m_step);
     const bool groups = !m_run.result.groups.empty();
     m_tabs->setVisible(groups);
     if (!groups) m_tabs->setCurrentIndex(0);
-    // few stages leave their room to the picture
-    const int rows = static_cast<int>(m_run.result.stages.size()) + 1;
-    m_tables->setMaximumHeight(groups ? QWIDGETSIZE_MAX : 28 * rows + 16);
+    // the stages are all in sight, the rest of the room is the picture's
+    const int rows = static_cast<int>(m_run.result.stages.size());
+    const int whole = kHeaderHeight + kRowHeight * rows + 14;
+    m_tables->setMinimumHeight(groups ? 120 : kHeaderHeight + kRowHeight * std::min(rows, 8) + 4);
+    m_tables->setMaximumHeight(groups ? QWIDGETSIZE_MAX : whole);
     updatePicture();
     updateTexts();
     updateOutline();
@@ -292,7 +321,8 @@ void JourneyPage::present(Run run) {
 
 void JourneyPage::updatePicture() {
     if (!m_hasRun) return;
-    const JourneyPictureOptions options{language(), m_run.scaleLow, m_run.scaleHigh, {}};
+    const JourneyPictureOptions options{
+        language(), m_run.scaleLow, m_run.scaleHigh, {}, m_run.reference ? &*m_run.reference : nullptr};
     m_chart->setPicture([spec = journeySpec(m_run.result, options)](chart::Size size, const chart::Measure& measure) {
         return chart::layoutJourney(spec, size, measure);
     });
@@ -314,6 +344,8 @@ void JourneyPage::updateTexts() {
     parts.append(
         tr("base %1 customers, %2 answers")
             .arg(counted(static_cast<qulonglong>(result.entrants)), counted(static_cast<qulonglong>(m_run.answers))));
+    if (m_run.reference && !m_run.params.from.empty())
+        parts.append(tr("entered since %1").arg(QString::fromStdString(m_run.params.from)));
     parts.append(tr("window %1").arg(QString::fromStdString(spanText(result.window, language()))));
     if (!result.asOfText.empty())
         parts.append(tr("as of %1").arg(QString::fromStdString(result.asOfText.substr(0, 10))));
@@ -332,6 +364,9 @@ void JourneyPage::selectStep(std::size_t step) {
     chart::Facts facts = stepFacts(m_run.result, step, language());
     for (auto& fact : satisfactionFacts(m_run.result, step, language()))
         facts.push_back(std::move(fact));
+    if (m_run.reference)
+        for (auto& fact : verdictFacts(m_run.result, *m_run.reference, step, language()))
+            facts.push_back(std::move(fact));
     m_inspector->showSelected(
         QString::fromStdString(stepName(m_run.result, step)), facts,
         tr("Rate = reached this stage ÷ reached the stage before, counting only customers whose window (%1) is over at "
@@ -358,6 +393,7 @@ void JourneyPage::retranslate() {
     m_inspector->retranslate();
     m_model->retranslate();
     if (m_stateName == QLatin1String("empty")) showEmpty();
+    if (m_stateName == QLatin1String("error")) m_finding->setFullText(pageName());
     if (m_hasRun && m_stateName == QLatin1String("chart")) {
         updatePicture();
         updateTexts();

@@ -45,13 +45,15 @@ protected:
 private:
     struct Run { // what one recalculation gives
         analysis::FunnelResult result;
+        std::optional<analysis::FunnelResult> reference; ///< the period before; when one is compared with
         analysis::FunnelParams params;
         std::optional<LinkQuality> link;
         std::optional<double> scaleLow, scaleHigh;
         std::int64_t answers = 0;
         QStringList stages; ///< of the resolved journey
     };
-    static Result<Run> compute(const analysis::Context& context, analysis::FunnelParams params, const JobContext& job);
+    static Result<Run> compute(const analysis::Context& context, analysis::FunnelParams params, int months,
+                               const JobContext& job);
     void markDirty();
     void refresh();
     void present(Run run);
@@ -66,6 +68,8 @@ private:
     /// Resolves a mark to customers and hands their condition on; `label` says which figure.
     void withFilter(const QString& id, std::function<void(const QString& label, const QString& filter)> then);
     QString markLabel(const QString& id) const;
+    QString fallbackLabel(const analysis::FunnelFigure& figure) const;
+    analysis::FunnelFigure figureOf(const QString& id) const;
     QString fallbackFilter(const analysis::FunnelFigure& figure) const;
     void drill(const QString& id, bool asChip);
     void drillGroup(const QModelIndex& index);

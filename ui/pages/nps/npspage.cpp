@@ -66,9 +66,10 @@ NpsPage::NpsPage(Document* document, PageHost* host, QWidget* parent)
     auto* content = new QVBoxLayout(m_content);
     content->setContentsMargins(0, 0, 0, 0);
     content->setSpacing(8);
-    content->addWidget(m_trendBox, 1);
+    content->addWidget(m_trendBox, 3);
     content->addWidget(m_barsBox, 4);
     content->addWidget(m_tree, 3);
+    content->addStretch(0);
     m_stack->addWidget(m_content);
     m_stack->addWidget(m_state);
     auto* layout = new QVBoxLayout(this);
@@ -311,10 +312,16 @@ void NpsPage::updatePictures() {
             return chart::layoutNpsBars(spec, size, measure);
         });
     m_trendBox->setVisible(m_run.trend && m_run.trend->rows.size() > 1);
-    // without groups there is room for a tall trend; few groups leave theirs to the table
-    const bool alone = m_order.empty();
+    // few groups leave the room of their rows to the trend; many keep it
+    int rows = 1;
+    for (const auto& level : m_run.levels)
+        rows += static_cast<int>(level.rows.size());
+    const bool few = rows <= 12 && m_run.levels.size() <= 1;
+    const bool trend = m_run.trend && m_run.trend->rows.size() > 1;
     m_trendBox->setMinimumHeight(126);
-    m_trendBox->setMaximumHeight(alone ? QWIDGETSIZE_MAX : 126);
+    m_trendBox->setMaximumHeight(few ? 560 : 126);
+    m_tree->setMinimumHeight(few ? std::min(28 + 27 * rows + 6, 200) : 120);
+    m_tree->setMaximumHeight(few && trend ? 28 + 27 * rows + 14 : QWIDGETSIZE_MAX);
     if (m_run.trend)
         m_trend->setPicture(
             [spec = npsTrendSpec(*m_run.trend, language(), m_run.incomplete)](
@@ -356,6 +363,7 @@ void NpsPage::retranslate() {
     m_inspector->retranslate();
     m_model->retranslate();
     if (m_stateName == QLatin1String("empty")) showEmpty();
+    if (m_stateName == QLatin1String("error")) m_finding->setFullText(pageName());
     if (!m_hasRun) return;
     updateTexts();
     if (m_stateName == QLatin1String("nomatch")) return showNoMatch();

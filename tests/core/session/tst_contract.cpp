@@ -299,7 +299,7 @@ private Q_SLOTS:
             }
             QVERIFY2(error.code.rfind("job.", 0) != 0, (name + ": " + told(error)).c_str());
         }
-        QVERIFY2(answered >= 3, "describe, summary and counts have an answer for every project");
+        QVERIFY2(answered >= 12, "describe, summary and counts have an answer for every project");
     }
     void cancelledJobsStopAtOnce() {
         const auto workspace = largeProject();
@@ -318,11 +318,11 @@ private Q_SLOTS:
             const auto result = run(context, job, folder.path().toStdString());
             const double ms = cpuMs(start);
             QVERIFY2(ms < 100, (name + ": " + std::to_string(ms) + " ms of work after the cancel").c_str());
-            if (!result && result.error().code == kCancelled) ++stopped;
-            // the questions this project doesn't know are refused whether cancelled or not
-            QVERIFY2(!result || !result->is_null(), name.c_str());
+            // questions this project doesn't know are refused whether cancelled or not
+            QVERIFY2(!result, (name + " went on to an answer").c_str());
+            if (result.error().code == kCancelled) ++stopped;
         }
-        QVERIFY2(stopped >= 15, std::to_string(stopped).c_str());
+        QVERIFY2(stopped >= 30, std::to_string(stopped).c_str());
         QCOMPARE(QDir(folder.path()).entryList(QDir::Files), QStringList());
     }
     void parametersSurviveJson() {

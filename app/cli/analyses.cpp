@@ -58,8 +58,9 @@ std::string npsText(const Cli& cli, const Json& json) {
     };
     add(json["total"]);
     for (const Json& row : json["rows"])
-        add(row);
-    return out + table.text();
+        // the one row of an analysis without breakdown is the total again
+        if (!row["group"].empty() || row.contains("period")) add(row);
+    return out + table.text() + notesText(cli, json);
 }
 
 std::string scoreText(const Cli& cli, const Json& json) {
@@ -81,8 +82,9 @@ std::string scoreText(const Cli& cli, const Json& json) {
     };
     add(json["total"]);
     for (const Json& row : json["rows"])
-        add(row);
-    return out + table.text();
+        // the one row of an analysis without breakdown is the total again
+        if (!row["group"].empty() || row.contains("period")) add(row);
+    return out + table.text() + notesText(cli, json);
 }
 
 std::string stagesText(const Cli& cli, const Json& stages) {
@@ -118,7 +120,7 @@ std::string funnelText(const Cli& cli, const Json& json) {
             out +=
                 "\n" + joined(names, ", ") + ": " + count(group["entrants"]) + "\n" + stagesText(cli, group["stages"]);
         }
-    return out;
+    return out + notesText(cli, json);
 }
 
 void addScoreOptions(CLI::App* command, Cli& cli, const std::shared_ptr<analysis::ScoreParams>& params,

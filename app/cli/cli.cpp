@@ -120,11 +120,37 @@ std::string seconds(std::optional<double> value) {
     return formatFixed(*value / 86400, 1) + " d";
 }
 
+std::string notesText(const Cli& cli, const Json& json) {
+    std::string out;
+    for (const Json& note : json.value("notes", Json::array())) {
+        Error text;
+        text.code = note.is_string() ? note.get<std::string>() : note.value("code", std::string());
+        if (note.is_object()) text.args = note.value("args", std::vector<std::string>());
+        out += wording::errorText(text, cli.language) + "\n";
+    }
+    return out;
+}
+
 std::optional<double> number(const Json& value) {
     return value.is_number() ? std::optional<double>(value.get<double>()) : std::nullopt;
 }
 
 namespace {
+/// The library's own sentence in Chinese; the names of options stay as they are typed.
+std::string usageInChinese(const CLI::ParseError& problem) {
+    const std::string what = problem.what();
+    const std::string name = problem.get_name();
+    const std::size_t colon = what.find(": ");
+    const std::string rest = colon == std::string::npos ? what : what.substr(colon + 2);
+    if (name == "RequiredError") {
+        const std::size_t end = what.find(" is required");
+        return end == std::string::npos ? "还需要一条子命令" : "缺少参数 " + what.substr(0, end);
+    }
+    if (name == "ExtrasError") return "不认识的参数：" + rest;
+    if (name == "ConversionError") return "参数的值无法识别：" + rest;
+    return "参数有误：" + what;
+}
+
 constexpr CommandGroup kGroups[] = {{addProjectCommands}, {addDataCommands}, {addAnalysisCommands},
                                     {addSegmentCommands}, {addChartCommand}, {addRunCommand}};
 } // namespace
@@ -139,7 +165,14 @@ int execute(Cli& cli, std::vector<std::string> arguments) {
     app.add_flag("--json", cli.json, cli.t("Print one JSON object and nothing else", "只输出一个 JSON 对象"));
     app.add_option("--threads", cli.threads, cli.t("Threads to use (0 = all cores)", "使用的线程数（0 = 全部核心）"));
     app.add_option_function<std::string>(
-           "--lang", [&cli](const std::string& name) { cli.language = wording::languageFromName(name); },
+           "--lang",
+           [&cli](const std::string& name) {
+               const std::string lower = lowerAscii(name);
+               if (!lower.starts_with("en") && !lower.starts_with("zh"))
+                   throw CLI::ValidationError("--lang",
+                                              cli.t("en or zh is expected, not ", "应为 en 或 zh，却是 ") + name);
+               cli.language = wording::languageFromName(name);
+           },
            cli.t("Language of texts and messages: en or zh", "文字与提示的语言：en 或 zh"))
         ->trigger_on_parse();
     for (const CommandGroup& group : kGroups)
@@ -155,8 +188,11 @@ int execute(Cli& cli, std::vector<std::string> arguments) {
     try {
         app.parse(std::move(arguments));
     } catch (const CLI::ParseError& problem) {
-        const int code = app.exit(problem);
-        return code == 0 ? kDone : kUsage;
+        if (problem.get_exit_code() == 0) return app.exit(problem), kDone;
+        if (cli.language == wording::Language::English) return app.exit(problem), kUsage;
+        const std::string text = "xow: " + usageInChinese(problem) + "（用法见 xow --help）\n";
+        std::fputs(text.c_str(), stderr);
+        return kUsage;
     }
     return cli.exitCode;
 }

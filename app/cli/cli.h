@@ -115,6 +115,8 @@ Result<Json> timed(const Cli& cli, const OpenProject& project, const std::functi
 std::string percent(std::optional<double> ratio);
 std::string signedPoints(std::optional<double> points);
 std::string seconds(std::optional<double> seconds);
+/// A result's "notes" (codes, or {code, args}) as sentences, one a line.
+std::string notesText(const Cli& cli, const Json& json);
 /// A JSON number (or null) as optional.
 std::optional<double> number(const Json& value);
 

@@ -329,11 +329,18 @@ void addCat(CLI::App& app, Cli& cli) {
     command->add_option("file", options->file)->required();
     options->read.add(command, cli);
     command->callback([options, &cli] {
+        const bool object = cli.json || cli.collected;
+        std::string csv;
         auto done = io::cat(
             options->file, options->read.options,
-            [](std::string_view text) { return std::fwrite(text.data(), 1, text.size(), stdout) == text.size(); },
+            [&](std::string_view text) {
+                if (!object) return std::fwrite(text.data(), 1, text.size(), stdout) == text.size();
+                csv += text;
+                return true;
+            },
             JobContext());
-        if (!done) cli.failed(done.error());
+        if (!done) return cli.failed(done.error());
+        if (object) cli.result({{"file", options->file}, {"csv", csv}}, [] { return std::string(); });
     });
 }
 

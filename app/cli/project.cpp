@@ -2,6 +2,7 @@
 #include "core/analysis/verify/verify.h"
 #include "core/base/path.h"
 #include "core/base/text.h"
+#include "core/query/filter.h"
 #include "core/session/engine.h"
 #include "core/session/sample/sample.h"
 #include "core/wording/errors.h"
@@ -177,6 +178,12 @@ void addJourney(CLI::App& app, Cli& cli) {
         if (!json) return cli.failed(json.error());
         auto journey = journeyFromJson(*json);
         if (!journey) return cli.failed(journey.error());
+        // a condition that can't be read is refused here rather than at every funnel
+        std::vector<std::string> conditions{journey->exclusion};
+        for (const JourneyStage& stage : journey->stages)
+            conditions.push_back(stage.condition);
+        for (const std::string& condition : conditions)
+            if (auto read = query::parse(condition); !read) return cli.failed(read.error());
         auto store = Store::open(options->project, Store::Access::ReadWrite);
         if (!store) return cli.failed(store.error());
         if (auto done = (*store)->putJourney(*journey); !done) return cli.failed(done.error());
@@ -320,6 +327,21 @@ void addProjectCommands(CLI::App& app, Cli& cli) {
     addVerify(app, cli);
 }
 
+namespace {
+
+/// Whether a command is itself `run`: a script that runs itself would never end.
+bool runsScript(const std::vector<std::string>& words) {
+    bool value = false;
+    for (const std::string& word : words) {
+        const bool option = word.starts_with("-");
+        if (!option && !value) return word == "run";
+        value = word == "--threads" || word == "--lang";
+    }
+    return false;
+}
+
+} // namespace
+
 void addRunCommand(CLI::App& app, Cli& cli) {
     auto script = std::make_shared<std::string>();
     CLI::App* command =
@@ -344,6 +366,7 @@ void addRunCommand(CLI::App& app, Cli& cli) {
                     words.push_back(word.is_string() ? word.get<std::string>() : word.dump());
             if (words.empty())
                 return cli.failed(fail("model.bad_json", {"command " + std::to_string(i + 1) + " is empty"}).error);
+            if (runsScript(words)) return cli.failed(fail("session.nested_run", {std::to_string(i + 1)}).error);
             Cli step = cli;
             Json collected = Json::array();
             step.exitCode = kDone;

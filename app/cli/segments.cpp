@@ -2,6 +2,7 @@
 #include "core/base/text.h"
 #include "core/query/filter.h"
 #include "core/session/customerlist.h"
+#include "core/wording/errors.h"
 
 namespace xo::cli {
 
@@ -71,23 +72,33 @@ void addList(CLI::App* group, Cli& cli) {
         Json list = Json::array();
         for (const Segment& segment : opened->context.workspace->segments) {
             auto count = session::segmentCount(opened->context, {segment.name, ""}, cli.job());
-            if (!count) return cli.failed(count.error());
-            list.push_back({{"name", segment.name},
-                            {"rule", segment.rule},
-                            {"snapshot", segment.snapshot ? Json(segment.snapshotDay) : Json()},
-                            {"customers", count->customers},
-                            {"answers", count->answers},
-                            {"events", count->events}});
+            Json entry{{"name", segment.name},
+                       {"rule", segment.rule},
+                       {"snapshot", segment.snapshot ? Json(segment.snapshotDay) : Json()},
+                       {"customers", nullptr},
+                       {"answers", nullptr},
+                       {"events", nullptr}};
+            // a rule whose columns or segments are gone hides none of the others
+            if (count)
+                entry.update({{"customers", count->customers}, {"answers", count->answers}, {"events", count->events}});
+            else
+                entry["error"] = wording::errorText(count.error(), cli.language);
+            list.push_back(std::move(entry));
         }
         cli.result({{"segments", list}}, [&] {
             TextTable table({cli.t("segment", "细分"), cli.t("rule", "规则"), cli.t("customers", "客户"),
                              cli.t("answers", "回答"), cli.t("events", "事件")});
-            for (const Json& segment : list)
-                table.add({segment["name"].get<std::string>(), segment["rule"].get<std::string>(),
-                           formatCount(segment["customers"].get<std::int64_t>()),
-                           formatCount(segment["answers"].get<std::int64_t>()),
-                           formatCount(segment["events"].get<std::int64_t>())});
-            return table.text(2);
+            std::string problems;
+            for (const Json& segment : list) {
+                const auto figure = [&](const char* key) {
+                    return segment[key].is_null() ? std::string("–") : formatCount(segment[key].get<std::int64_t>());
+                };
+                table.add({segment["name"].get<std::string>(), segment["rule"].get<std::string>(), figure("customers"),
+                           figure("answers"), figure("events")});
+                if (segment.contains("error"))
+                    problems += segment["name"].get<std::string>() + ": " + segment["error"].get<std::string>() + "\n";
+            }
+            return table.text(2) + problems;
         });
     });
 }

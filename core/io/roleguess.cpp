@@ -202,10 +202,11 @@ int customerFit(const HeaderWords& header, const Candidate& column, std::optiona
     if (header.has(kPersonKeys)) return 8;
     if (header.has(kPersonWords)) {
         if (header.has(kIdWords)) return 8;
-        if (header.wordCount() <= 2 && profile.distinct.size() * 2 > profile.values()) return 4;
+        const bool own = profile.distinct.size() * 2 > profile.values();
         // the bare word names the person, however many events each has; two values are rather a flag
-        if (header.wordCount() <= 1 && header.has(kBareWords) && profile.distinct.size() > 2) return 4;
-        return 0;
+        if (header.wordCount() <= 1 && header.has(kBareWords) && (own || profile.distinct.size() > 2))
+            return header.has({"customer", "user", "client"}) ? 7 : 4;
+        return header.wordCount() <= 2 && own ? 4 : 0;
     }
     const bool phones = profile.mostly(profile.phones);
     if (phones && header.has(kPhoneWords)) return 6;

@@ -18,6 +18,8 @@ const std::vector<ErrorText> kTexts = {
      "没有配方 %1：项目中未保存，也没有这个文件。可用 xow recipe list 查看。"},
     {"session.no_charts", "Pictures are drawn by %1, which is not here. Install the program with its window.",
      "图片由 %1 绘制，但未找到它。请安装带窗口的版本。"},
+    {"session.nested_run", "Command %1 of the script is run itself. Write its commands into this script.",
+     "脚本的第 %1 条命令又是 run。请把其中的命令写进本脚本。"},
     {"session.bad_day", "“%1” is not a day. Write it as 2026-03-31.", "“%1”不是日期。请写成 2026-03-31。"},
     {"session.name_dataset", "The project has several datasets: %1. Name one with --dataset.",
      "项目中有多个数据集：%1。请用 --dataset 指定一个。"},

@@ -73,6 +73,15 @@ private Q_SLOTS:
         row("order count|1|2|3", "metric");
         row("birthday|1990-01-01|1985-05-05", "dimension");
     }
+    /// A customer's own key goes before the phone beside it.
+    void customerBeforePhone() {
+        const auto seen = xo::io::inspect(
+            m_files.write("both.csv", "customer,手机\nA1,13812345678\nA2,13912345678\nA3,13712345678\n"), {}, {},
+            JobContext());
+        QVERIFY(seen);
+        QCOMPARE(seen->columns[0].role.text(), std::string("customer"));
+        QCOMPARE(seen->columns[1].role.text(), std::string("dimension"));
+    }
     void roles() {
         QFETCH(QString, column);
         QFETCH(QString, role);

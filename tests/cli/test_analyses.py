@@ -3,6 +3,7 @@ import json
 import math
 import os
 
+import clisupport
 from clisupport import (CliTest, JOURNEY_STAGES, execute, joined_data, journey_data, journey_project, nps_of)
 
 ROW = "group n promoters passives detractors nps ci95 small_base versus_rest"
@@ -104,6 +105,28 @@ class Joined(CliTest):
             self.assertEqual(2, timing["threads"])
             self.assertGreater(timing["peak_rss_mb"], 1)
             self.assertEqual(self.xow(*command, "--threads", "1"), timed)
+
+    def test_weights_and_clustered_errors(self):
+        path = self.path("weighted.xow")
+        rows = [["who", "nps", "w", "w100"], *[["C%d" % (i % 40), i % 11, 1 + i % 3, 100 * (1 + i % 3)] for i in range(200)]]
+        self.xow("import", path, self.write("weighted.csv", rows), "--kind", "answers", "--create", "--set", "who=customer",
+                 "nps=nps")
+        plain = self.xow("nps", path)["total"]
+        self.assertEqual(200, plain["n"])
+        self.assertIsNone(plain.get("n_eff"))
+        weighted = self.xow("nps", path, "--weight", "w")["total"]
+        total = sum(row[2] for row in rows[1:])
+        self.assertAlmostEqual(total ** 2 / sum(row[2] ** 2 for row in rows[1:]), weighted["n_eff"], 9)
+        self.assertAlmostEqual(100 * sum(row[2] * ((row[1] >= 9) - (row[1] <= 6)) for row in rows[1:]) / total,
+                               weighted["nps"], 9)
+        for name, value in self.xow("nps", path, "--weight", "w100")["total"].items():
+            if isinstance(value, float):
+                self.assertAlmostEqual(weighted[name], value, 9, name)
+        clustered = self.xow("nps", path, "--se", "clustered")["total"]
+        self.assertEqual(plain["nps"], clustered["nps"])
+        self.assertNotEqual(plain["ci95"], clustered["ci95"])
+        few = self.xow("nps", path, "--by", "who")["rows"]
+        self.assertEqual({"hidden"}, {row["small_base"] for row in few})
 
     def test_usage_errors(self):
         for arguments in ([], ["nosuch"], ["nps"], ["nps", self.project, "--trend", "decade"], ["funnel", self.project, "--bad"],
@@ -248,8 +271,18 @@ class Journeys(CliTest):
         self.assertEqual(300, self.xow("describe", project)["customers"])
         self.assertTrue(self.xow("verify", project, "--customers", "50")["ok"])
         self.fails("chart", project, code=2)
-        # a build without the window says so and leaves nothing; one with it draws
-        out = self.path("funnel.svg")
-        code, _, err = execute("chart", project, "funnel", "--out", out)
-        self.assertIn(code, (0, 1))
-        self.assertEqual(code == 0, os.path.exists(out), err)
+        window = [name for name in os.listdir(os.path.dirname(os.path.abspath(clisupport.PROGRAM)))
+                  if name in ("xoworkbench", "xoworkbench.exe")]
+        for view, name, start in (("funnel", "funnel.svg", b"<?xml"), ("nps", "nps.png", b"\x89PNG"),
+                                  ("trend", "trend.pdf", b"%PDF")):
+            out = self.path(name)
+            command = ["chart", project, view, "--out", out, *(["--by", "touchpoint"] if view == "nps" else []),
+                       *(["--trend", "quarter"] if view == "trend" else [])]
+            if not window:  # a build without the window says so and leaves nothing
+                self.fails(*command)
+                self.assertFalse(os.path.exists(out))
+                continue
+            code, _, err = execute(*command)
+            self.assertEqual(0, code, err)
+            with open(out, "rb") as file:
+                self.assertTrue(file.read(8).startswith(start), name)

@@ -55,6 +55,12 @@ private Q_SLOTS:
     void secondWindowIsRefused();
     void recoversWhatAKilledProgramLeft();
     void changedOnDiskIsNoticed();
+    void largeFilesAreCopiedInAJob();
+    void importsAndSavesWaitForTheFirstEdit();
+    void firstEditsThatCannotBeWrittenAreTakenBack();
+    void closingDuringTheFirstEdit();
+    void importMakesItsWorkingCopyInTheJob();
+    void releasedValuesAreFreedElsewhere();
     void latestJobWins();
     void resultsOfADeadReceiverAreDropped();
     void destructionCancelsAndWaits();
@@ -263,6 +269,144 @@ void TestDocument::changedOnDiskIsNoticed() {
     QVERIFY(QFile::remove(m_path));
     QVERIFY(QFile::rename(other, m_path));
     QVERIFY(document.isChangedOnDisk());
+}
+
+void TestDocument::largeFilesAreCopiedInAJob() {
+    const QByteArray before = bytesOf(m_path);
+    WORKING_DOCUMENT(document);
+    document.setCopiedAtOnce(0);
+    QVERIFY(open(document));
+    QSignalSpy changed(&document, &Document::workspaceChanged);
+    QSignalSpy failed(&document, &Document::editFailed);
+    QVERIFY(document.putSegment({"new", "city = '上海'", {}, false, {}, {}}).has_value());
+    QCOMPARE(changed.count(), 1); // shown before anything was written
+    QVERIFY(!document.jobs()->isIdle());
+    QVERIFY(document.isModified() && !document.isBusy());
+    // further edits, also undone ones, before the copy is there
+    QVERIFY(document.renameSegment("new", "newer").has_value());
+    QVERIFY(document.putSegment({"other", "city = '广州'", {}, false, {}, {}}).has_value());
+    document.undoStack()->undo();
+    Journey journey;
+    journey.name = "second";
+    journey.stages = {{"浏览咨询", {}, {}, {}}, {"下定", {}, {}, {}}};
+    QVERIFY(document.putJourney(journey).has_value());
+    QVERIFY(!document.putSegment({"", "city = '广州'", {}, false, {}, {}}).has_value());
+    QCOMPARE(segmentNames(document), (std::vector<std::string>{"未下定", "newer"}));
+    const auto shown = document.workspace();
+    QTRY_VERIFY(document.jobs()->isIdle());
+    QCOMPARE(failed.count(), 0);
+    QVERIFY(document.workspace() != shown); // this one was read from the copy
+    QCOMPARE(segmentNames(document), (std::vector<std::string>{"未下定", "newer"}));
+    QCOMPARE(document.workspace()->journeys.size(), 2u);
+    QCOMPARE(bytesOf(m_path), before);
+    WORKING_DOCUMENT(second);
+    QVERIFY(open(second));
+    QVERIFY(second.isReadOnly());
+    // what was done before the copy is undone in it
+    document.undoStack()->undo();
+    document.undoStack()->undo();
+    QCOMPARE(segmentNames(document), (std::vector<std::string>{"未下定", "new"}));
+    document.undoStack()->undo();
+    QVERIFY(!document.isModified());
+    document.undoStack()->redo();
+    QVERIFY(waited([&](auto done) { document.save(done); }).has_value());
+    QVERIFY(open(second));
+    QCOMPARE(segmentNames(second), (std::vector<std::string>{"未下定", "new"}));
+}
+
+void TestDocument::importsAndSavesWaitForTheFirstEdit() {
+    WORKING_DOCUMENT(document);
+    document.setCopiedAtOnce(0);
+    QVERIFY(open(document));
+    Recipe recipe;
+    recipe.name = "monthly";
+    QVERIFY(document.putRecipe(recipe).has_value());
+    ImportBatch more = test::customersBatch();
+    more.dataset = "more";
+    more.sourceHash = "another hash";
+    std::optional<Result<ImportReport>> report;
+    document.importBatch(std::make_shared<const ImportBatch>(std::move(more)), ImportMode::Append,
+                         [&](Result<ImportReport> done) { report = std::move(done); });
+    QTRY_VERIFY(report.has_value());
+    QVERIFY(report->has_value());
+    QCOMPARE(document.recipes()->size(), 1u);
+    QCOMPARE(document.workspace()->tables.size(), 4u);
+    QCOMPARE(document.undoStack()->count(), 2);
+
+    const QString copy = m_folder->filePath(QStringLiteral("copy.xow"));
+    QVERIFY(waited([&](auto done) { document.saveAs(copy, done); }).has_value());
+    WORKING_DOCUMENT(again);
+    again.setCopiedAtOnce(0);
+    QVERIFY(waited([&](auto done) { again.open(m_path, done); }).has_value());
+    QVERIFY(again.putSegment({"kept", "city = '上海'", {}, false, {}, {}}).has_value());
+    QVERIFY(waited([&](auto done) { again.save(done); }).has_value());
+    QVERIFY(!again.isModified());
+    WORKING_DOCUMENT(third);
+    QVERIFY(open(third));
+    QCOMPARE(segmentNames(third), (std::vector<std::string>{"未下定", "kept"}));
+}
+
+void TestDocument::firstEditsThatCannotBeWrittenAreTakenBack() {
+    WORKING_DOCUMENT(first);
+    WORKING_DOCUMENT(second);
+    second.setCopiedAtOnce(0);
+    QVERIFY(open(first));
+    QVERIFY(open(second));
+    QVERIFY(!second.isReadOnly());
+    QVERIFY(first.putSegment({"x", "city = '上海'", {}, false, {}, {}}).has_value()); // takes the lock
+    QSignalSpy failed(&second, &Document::editFailed);
+    QVERIFY(second.putSegment({"y", "city = '上海'", {}, false, {}, {}}).has_value());
+    QVERIFY(second.removeSegment("未下定").has_value());
+    const auto saved = waited([&](auto done) { second.save(done); });
+    QVERIFY(!saved); // Save must not claim what was not kept
+    QCOMPARE(QString::fromStdString(saved.error().code), QStringLiteral("project.locked"));
+    QCOMPARE(failed.count(), 1);
+    QCOMPARE(segmentNames(second), std::vector<std::string>{"未下定"});
+    QCOMPARE(second.undoStack()->count(), 0);
+    QVERIFY(!second.isModified());
+}
+
+void TestDocument::closingDuringTheFirstEdit() {
+    const QByteArray before = bytesOf(m_path);
+    WORKING_DOCUMENT(document);
+    document.setCopiedAtOnce(0);
+    QVERIFY(open(document));
+    QVERIFY(document.putSegment({"x", "city = '上海'", {}, false, {}, {}}).has_value());
+    std::optional<Result<void>> saved;
+    document.save([&](Result<void> done) { saved = std::move(done); });
+    document.close();
+    QVERIFY(saved && !*saved);
+    QTRY_VERIFY(document.jobs()->isIdle());
+    QVERIFY(!document.isOpen());
+    QCOMPARE(document.workspace(), nullptr);
+    QCOMPARE(bytesOf(m_path), before);
+    QTRY_VERIFY(document.leftWorkingCopies().empty());
+    QVERIFY(open(document)); // and nobody holds it any more
+    QVERIFY(!document.isReadOnly());
+    QCOMPARE(segmentNames(document), std::vector<std::string>{"未下定"});
+}
+
+void TestDocument::importMakesItsWorkingCopyInTheJob() {
+    WORKING_DOCUMENT(first);
+    WORKING_DOCUMENT(second);
+    QVERIFY(open(first));
+    QVERIFY(open(second));
+    QVERIFY(first.putSegment({"x", "city = '上海'", {}, false, {}, {}}).has_value()); // takes the lock
+    std::optional<Result<ImportReport>> report;
+    second.importBatch(std::make_shared<const ImportBatch>(test::customersBatch()), ImportMode::Append,
+                       [&](Result<ImportReport> done) { report = std::move(done); });
+    QVERIFY(!report.has_value()); // the lock is met in the job, not here
+    QTRY_VERIFY(report.has_value());
+    QVERIFY(!report->has_value());
+    QCOMPARE(QString::fromStdString(report->error().code), QStringLiteral("project.locked"));
+    QVERIFY(!second.isBusy() && !second.isModified());
+}
+
+void TestDocument::releasedValuesAreFreedElsewhere() {
+    std::atomic<Qt::HANDLE> freedIn{nullptr};
+    JobRunner::release(std::shared_ptr<void>(nullptr, [&](void*) { freedIn = QThread::currentThreadId(); }));
+    QTRY_VERIFY(freedIn.load() != nullptr);
+    QVERIFY(freedIn.load() != QThread::currentThreadId());
 }
 
 void TestDocument::latestJobWins() {

@@ -90,10 +90,14 @@ void Document::setWorkingFolder(const QString& folder) {
     d->workingFolder = folder;
 }
 
+void Document::setCopiedAtOnce(qint64 bytes) {
+    d->copiedAtOnce = bytes;
+}
+
 void Document::Private::adopt(std::shared_ptr<OpenStore> opened, StoreState read, const QString& file, bool unsaved) {
+    abandonPreparation();
     store = std::move(opened);
-    state = std::move(read);
-    context = analysis::makeContext(state.workspace);
+    setState(std::move(read));
     path = file;
     neverClean = unsaved;
     readOnly = false;
@@ -106,9 +110,14 @@ void Document::Private::adopt(std::shared_ptr<OpenStore> opened, StoreState read
     Q_EMIT q->workspaceChanged();
 }
 
-void Document::Private::refreshed(StoreState read) {
+void Document::Private::setState(StoreState read) {
+    JobRunner::release(std::pair(std::move(context), std::move(state)));
     state = std::move(read);
-    context = analysis::makeContext(state.workspace);
+    context = state.workspace ? analysis::makeContext(state.workspace) : analysis::Context();
+}
+
+void Document::Private::refreshed(StoreState read) {
+    setState(std::move(read));
     Q_EMIT q->workspaceChanged();
 }
 
@@ -193,6 +202,13 @@ void Document::saveAs(const QString& file, std::function<void(Result<void>)> don
 }
 
 void Document::Private::saveTo(const QString& file, std::function<void(Result<void>)> done) {
+    if (isAfterPreparation([this, file, done](const Result<void>& outcome) {
+            if (outcome)
+                saveTo(file, done);
+            else
+                done(outcome);
+        }))
+        return;
     if (busy) return done(fail("project.busy", {utf8(path)}));
     setBusy(true);
     struct Saved {
@@ -232,9 +248,9 @@ void Document::Private::saveTo(const QString& file, std::function<void(Result<vo
 
 void Document::close() {
     m_jobs->cancelAll();
+    d->abandonPreparation();
     d->store.reset();
-    d->state = {};
-    d->context = {};
+    d->setState({});
     d->path.clear();
     d->neverClean = false;
     d->readOnly = false;

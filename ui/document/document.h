@@ -44,6 +44,8 @@ public:
     static void discardLeft(const QString& workingCopy);
     /// Where working copies live; default: the user's local data folder.
     void setWorkingFolder(const QString& folder);
+    /// Up to this size a file is copied when the first edit is made; copying a larger one takes a job. Default 8 MiB.
+    void setCopiedAtOnce(qint64 bytes);
     void save(std::function<void(Result<void>)> done);
     void saveAs(const QString& path, std::function<void(Result<void>)> done);
     void close();
@@ -54,7 +56,9 @@ public:
     JobRunner* jobs() const { return m_jobs; }
     QUndoStack* undoStack() const { return m_undo; }
 
-    // Edits: written to the working copy at once, undoable.
+    // Edits: seen in workspace() at once, undoable. They are written to the working copy at once, too; only the first
+    // ones of a large file wait for a job that makes it. When it can't be made they are taken back and editFailed says
+    // why; imports and saves asked for meanwhile come after it.
     /// Writes a batch in a job with progress and Cancel.
     void importBatch(std::shared_ptr<const ImportBatch> batch, ImportMode mode,
                      std::function<void(Result<ImportReport>)> done);
@@ -72,7 +76,7 @@ public:
 Q_SIGNALS:
     void workspaceChanged();                 ///< data or definitions changed: pages recompute
     void stateChanged();                     ///< path, title, modified, busy or read-only changed
-    void editFailed(const xo::Error& error); ///< an undo or redo could not be written
+    void editFailed(const xo::Error& error); ///< an undo, a redo or the first edit of a large file
 
 private:
     void pushBatch(const QString& text, qint64 batch, bool added);

@@ -1,7 +1,10 @@
 #include "ui/document/documentprivate.h"
 
+#include <QFileInfo>
 #include <QUndoCommand>
 #include <QUndoStack>
+
+#include <algorithm>
 
 namespace xo::ui {
 
@@ -31,34 +34,73 @@ std::optional<T> named(const std::vector<T>& list, const std::string& name) {
     return std::nullopt;
 }
 
-Result<void> applySegment(Store& store, const std::optional<Segment>& from, const std::optional<Segment>& to) {
-    return to ? store.putSegment(*to) : store.removeSegment(from->name);
+template <class T>
+void replaceNamed(std::vector<T>& list, const std::string& name, const std::optional<T>& to) {
+    const auto at = std::find_if(list.begin(), list.end(), [&](const T& item) { return item.name == name; });
+    if (at == list.end()) {
+        if (to) list.push_back(*to);
+    } else if (to) {
+        *at = *to;
+    } else {
+        list.erase(at);
+    }
 }
-Result<void> applyJourney(Store& store, const std::optional<Journey>& from, const std::optional<Journey>& to) {
-    return to ? store.putJourney(*to) : store.removeJourney(from->name);
-}
-Result<void> applyRecipe(Store& store, const std::optional<Recipe>& from, const std::optional<Recipe>& to) {
-    return to ? store.putRecipe(*to) : store.removeRecipe(from->name);
-}
+
+// What the stores and their texts call them.
+struct OfSegments {
+    using Type = Segment;
+    static Result<void> put(Store& store, const Segment& value) { return store.putSegment(value); }
+    static Result<void> remove(Store& store, const std::string& name) { return store.removeSegment(name); }
+    static std::vector<Segment>& list(Definitions in) { return in.segments; }
+    static Result<Segment> checked(const Segment& value) { return segmentFromJson(toJson(value)); }
+    static constexpr const char* kTable = "segment";
+};
+struct OfJourneys {
+    using Type = Journey;
+    static Result<void> put(Store& store, const Journey& value) { return store.putJourney(value); }
+    static Result<void> remove(Store& store, const std::string& name) { return store.removeJourney(name); }
+    static std::vector<Journey>& list(Definitions in) { return in.journeys; }
+    static Result<Journey> checked(const Journey& value) { return journeyFromJson(toJson(value)); }
+    static constexpr const char* kTable = "journey";
+};
+struct OfRecipes {
+    using Type = Recipe;
+    static Result<void> put(Store& store, const Recipe& value) { return store.putRecipe(value); }
+    static Result<void> remove(Store& store, const std::string& name) { return store.removeRecipe(name); }
+    static std::vector<Recipe>& list(Definitions in) { return in.recipes; }
+    static Result<Recipe> checked(const Recipe& value) { return recipeFromJson(toJson(value)); }
+    static constexpr const char* kTable = "recipe";
+};
 
 } // namespace
 
-Result<void> Document::Private::beginEdit() {
-    if (!store) return fail("window.no_project");
-    if (busy) return fail("project.busy", {path.toStdString()});
-    if (store->workingCopy) return {};
-    if (readOnly) return fail("project.read_only", {path.toStdString()});
-    auto copy = store->store->makeWorkingCopy(workingFolder.toStdString());
+Result<std::shared_ptr<OpenStore>> writableStore(const std::shared_ptr<OpenStore>& store, const std::string& folder) {
+    if (store->workingCopy) return store;
+    auto copy = store->store->makeWorkingCopy(folder);
     if (!copy) return copy.failure();
     auto opened = std::make_shared<OpenStore>();
     opened->store = std::move(*copy);
     opened->workingCopy = true;
-    store = std::move(opened);
+    return opened;
+}
+
+Result<void> Document::Private::mayEdit() const {
+    if (!store) return fail("window.no_project");
+    if (busy) return fail("project.busy", {path.toStdString()});
+    if (!store->workingCopy && readOnly) return fail("project.read_only", {path.toStdString()});
     return {};
 }
 
-Result<void> Document::Private::edit(const Operation& operation) {
-    if (auto begun = beginEdit(); !begun) return begun;
+Result<void> Document::Private::edit(const Edit& wanted) {
+    if (auto allowed = mayEdit(); !allowed) return allowed;
+    const bool large = !store->workingCopy && QFileInfo(path).size() > copiedAtOnce;
+    return preparation || large ? editLater(wanted) : editNow(wanted.operation);
+}
+
+Result<void> Document::Private::editNow(const Operation& operation) {
+    auto target = writableStore(store, workingFolder.toStdString());
+    if (!target) return target.failure();
+    store = std::move(*target);
     if (auto done = operation(*store->store); !done) return done;
     auto read = readState(*store->store);
     if (!read) return read.failure();
@@ -66,72 +108,148 @@ Result<void> Document::Private::edit(const Operation& operation) {
     return {};
 }
 
-void Document::Private::replay(const QString& title, Operation operation, bool inJob) {
-    if (!store) return;
-    if (busy) {
-        waiting.emplace_back(title, std::move(operation));
-        return;
+Result<void> Document::Private::editLater(const Edit& wanted) {
+    auto shown = std::make_shared<Workspace>();
+    const Workspace& now = *state.workspace;
+    shown->tables = now.tables;
+    shown->customers = now.customers;
+    shown->links = now.links;
+    shown->zone = now.zone;
+    shown->fiscalStartMonth = now.fiscalStartMonth;
+    shown->journeys = now.journeys;
+    shown->segments = now.segments;
+    shown->tags = now.tags;
+    StoreState after{shown, state.recipes, state.batches};
+    wanted.preview({shown->segments, shown->journeys, after.recipes});
+    const bool first = !preparation;
+    if (first) {
+        preparation = std::make_unique<Preparation>();
+        preparation->before = state;
     }
-    if (!inJob) {
-        if (auto done = edit(operation); !done) Q_EMIT q->editFailed(done.error());
-        return;
-    }
-    if (auto begun = beginEdit(); !begun) {
-        Q_EMIT q->editFailed(begun.error());
-        return;
-    }
-    setBusy(true);
-    q->m_jobs->run<StoreState>(
+    preparation->operations.push_back(wanted.operation);
+    refreshed(std::move(after));
+    if (first) prepare(wanted.title, nullptr);
+    return {};
+}
+
+void Document::Private::prepare(const QString& title, std::shared_ptr<OpenStore> copy) {
+    struct Prepared {
+        std::shared_ptr<OpenStore> copy;
+        StoreState state;
+        std::size_t written;
+    };
+    const auto first = preparation->operations.begin() + static_cast<std::ptrdiff_t>(preparation->written);
+    q->m_jobs->run<Prepared>(
         title, q,
-        [current = store, operation = std::move(operation)](const JobContext&) -> Result<StoreState> {
-            if (auto done = operation(*current->store); !done) return done.failure();
-            return readState(*current->store);
+        [current = copy ? copy : store, folder = workingFolder.toStdString(),
+         operations = std::vector<Operation>(first, preparation->operations.end()),
+         written = preparation->operations.size()](const JobContext&) -> Result<Prepared> {
+            auto target = writableStore(current, folder);
+            if (!target) return target.failure();
+            for (const Operation& operation : operations)
+                if (auto done = operation(*(*target)->store); !done) return done.failure();
+            auto read = readState(*(*target)->store);
+            if (!read) return read.failure();
+            return Prepared{std::move(*target), std::move(*read), written};
         },
-        [this](Result<StoreState> read) {
-            if (read) refreshed(std::move(*read));
-            setBusy(false);
-            if (!read) Q_EMIT q->editFailed(read.error());
-            next();
+        [this, title, current = std::weak_ptr(store)](Result<Prepared> done) {
+            if (!preparation || !store || current.lock() != store) return; // closed meanwhile
+            if (done && done->written < preparation->operations.size()) {
+                preparation->written = done->written;
+                return prepare(title, std::move(done->copy));
+            }
+            const auto finished = std::move(preparation);
+            if (done) {
+                store = std::move(done->copy);
+                refreshed(std::move(done->state));
+            } else {
+                refreshed(std::move(finished->before));
+                q->m_undo->clear(); // nothing was written since the file was opened: all it holds is taken back
+                Q_EMIT q->editFailed(done.error());
+            }
+            Q_EMIT q->stateChanged();
+            for (const auto& then : finished->then)
+                then(done ? Result<void>() : Result<void>(done.failure()));
+        });
+}
+
+void Document::Private::abandonPreparation() {
+    const auto abandoned = std::move(preparation);
+    if (!abandoned) return;
+    for (const auto& then : abandoned->then)
+        then(cancelled());
+}
+
+bool Document::Private::isAfterPreparation(std::function<void(const Result<void>&)> then) {
+    if (!preparation) return false;
+    preparation->then.push_back(std::move(then));
+    return true;
+}
+
+void Document::Private::replay(const Edit& wanted) {
+    if (!store) return;
+    if (busy) return waiting.push_back([this, wanted] { replay(wanted); });
+    if (auto done = edit(wanted); !done) Q_EMIT q->editFailed(done.error());
+    next();
+}
+
+void Document::Private::replayInJob(const QString& title, const Operation& operation) {
+    if (!store) return;
+    if (busy) return waiting.push_back([this, title, operation] { replayInJob(title, operation); });
+    editInJob<bool>(
+        title,
+        [operation](Store& target, const JobContext&) -> Result<bool> {
+            if (auto done = operation(target); !done) return done.failure();
+            return true;
+        },
+        [this](Result<bool> done) {
+            if (!done) Q_EMIT q->editFailed(done.error());
         });
 }
 
 void Document::Private::next() {
     if (busy || waiting.empty()) return;
-    auto [title, operation] = std::move(waiting.front());
+    const auto replayed = std::move(waiting.front());
     waiting.pop_front();
-    replay(title, std::move(operation), true);
+    replayed();
 }
 
-template <class T>
-Result<void> Document::Private::putDefinition(const QString& text, std::optional<T> before, std::optional<T> after,
-                                              Apply<T> apply) {
-    if (before == after) return {};
-    if (auto done = edit([&](Store& target) { return apply(target, before, after); }); !done) return done;
+Result<void> Document::Private::push(const Edit& wanted, const Edit& inverse) {
+    if (auto done = edit(wanted); !done) return done;
     q->m_undo->push(new EditCommand(
-        text,
-        [this, text, before, after, apply] {
-            replay(
-                text, [=](Store& target) { return apply(target, after, before); }, false);
-        },
-        [this, text, before, after, apply] {
-            replay(
-                text, [=](Store& target) { return apply(target, before, after); }, false);
-        }));
+        wanted.title, [this, inverse] { replay(inverse); }, [this, wanted] { replay(wanted); }));
     return {};
+}
+
+template <class Of>
+Result<void> Document::Private::putDefinition(const QString& text, const std::optional<typename Of::Type>& before,
+                                              const std::optional<typename Of::Type>& after) {
+    using T = typename Of::Type;
+    if (before == after) return {};
+    if (after) { // an edit that can't be written must not be shown
+        if (after->name.empty()) return fail("project.no_name", {Of::kTable});
+        if (auto good = Of::checked(*after); !good) return good.failure();
+    }
+    const auto change = [&text](const std::optional<T>& from, const std::optional<T>& to) {
+        const std::string name = to ? to->name : from->name;
+        return Edit{text, [name, to](Store& target) { return to ? Of::put(target, *to) : Of::remove(target, name); },
+                    [name, to](Definitions shown) { replaceNamed(Of::list(shown), name, to); }};
+    };
+    return push(change(before, after), change(after, before));
 }
 
 Result<void> Document::putSegment(const Segment& segment) {
     if (!isOpen()) return fail("window.no_project");
-    return d->putDefinition<Segment>(tr("Save segment %1").arg(QString::fromStdString(segment.name)),
-                                     named(d->state.workspace->segments, segment.name), segment, applySegment);
+    return d->putDefinition<OfSegments>(tr("Save segment %1").arg(QString::fromStdString(segment.name)),
+                                        named(d->state.workspace->segments, segment.name), segment);
 }
 
 Result<void> Document::removeSegment(const std::string& name) {
     if (!isOpen()) return fail("window.no_project");
     const auto before = named(d->state.workspace->segments, name);
     if (!before) return fail("project.no_such", {"segment", name});
-    return d->putDefinition<Segment>(tr("Delete segment %1").arg(QString::fromStdString(name)), before, std::nullopt,
-                                     applySegment);
+    return d->putDefinition<OfSegments>(tr("Delete segment %1").arg(QString::fromStdString(name)), before,
+                                        std::nullopt);
 }
 
 Result<void> Document::renameSegment(const std::string& name, const std::string& newName) {
@@ -140,46 +258,42 @@ Result<void> Document::renameSegment(const std::string& name, const std::string&
     if (!before) return fail("project.no_such", {"segment", name});
     if (name == newName) return {};
     if (named(d->state.workspace->segments, newName)) return fail("window.name_taken", {newName});
-    auto move = [](Store& store, const Segment& from, const Segment& to) -> Result<void> {
-        if (auto put = store.putSegment(to); !put) return put;
-        return store.removeSegment(from.name);
-    };
     Segment after = *before;
     after.name = newName;
-    if (auto done = d->edit([&](Store& store) { return move(store, *before, after); }); !done) return done;
     const QString text = tr("Rename segment %1").arg(QString::fromStdString(name));
-    Private* p = d.get();
-    m_undo->push(new EditCommand(
-        text,
-        [p, text, move, from = after, to = *before] {
-            p->replay(
-                text, [=](Store& store) { return move(store, from, to); }, false);
-        },
-        [p, text, move, from = *before, to = after] {
-            p->replay(
-                text, [=](Store& store) { return move(store, from, to); }, false);
-        }));
-    return {};
+    const auto rename = [&text](const Segment& from, const Segment& to) {
+        return Private::Edit{text,
+                             [from, to](Store& store) -> Result<void> {
+                                 if (auto put = store.putSegment(to); !put) return put;
+                                 return store.removeSegment(from.name);
+                             },
+                             [from, to](Definitions shown) {
+                                 replaceNamed<Segment>(shown.segments, to.name, to);
+                                 replaceNamed<Segment>(shown.segments, from.name, std::nullopt);
+                             }};
+    };
+    if (newName.empty()) return fail("project.no_name", {OfSegments::kTable});
+    return d->push(rename(*before, after), rename(after, *before));
 }
 
 Result<void> Document::putJourney(const Journey& journey) {
     if (!isOpen()) return fail("window.no_project");
-    return d->putDefinition<Journey>(tr("Save journey %1").arg(QString::fromStdString(journey.name)),
-                                     named(d->state.workspace->journeys, journey.name), journey, applyJourney);
+    return d->putDefinition<OfJourneys>(tr("Save journey %1").arg(QString::fromStdString(journey.name)),
+                                        named(d->state.workspace->journeys, journey.name), journey);
 }
 
 Result<void> Document::removeJourney(const std::string& name) {
     if (!isOpen()) return fail("window.no_project");
     const auto before = named(d->state.workspace->journeys, name);
     if (!before) return fail("project.no_such", {"journey", name});
-    return d->putDefinition<Journey>(tr("Delete journey %1").arg(QString::fromStdString(name)), before, std::nullopt,
-                                     applyJourney);
+    return d->putDefinition<OfJourneys>(tr("Delete journey %1").arg(QString::fromStdString(name)), before,
+                                        std::nullopt);
 }
 
 Result<void> Document::putRecipe(const Recipe& recipe) {
     if (!isOpen()) return fail("window.no_project");
-    return d->putDefinition<Recipe>(tr("Save recipe %1").arg(QString::fromStdString(recipe.name)),
-                                    named(d->state.recipes, recipe.name), recipe, applyRecipe);
+    return d->putDefinition<OfRecipes>(tr("Save recipe %1").arg(QString::fromStdString(recipe.name)),
+                                       named(d->state.recipes, recipe.name), recipe);
 }
 
 Result<std::vector<Recipe>> Document::recipes() const {
@@ -198,66 +312,33 @@ Result<std::vector<ImportProblem>> Document::problems(qint64 batch) const {
 
 void Document::importBatch(std::shared_ptr<const ImportBatch> batch, ImportMode mode,
                            std::function<void(Result<ImportReport>)> done) {
-    if (auto begun = d->beginEdit(); !begun) return done(begun.failure());
-    d->setBusy(true);
-    struct Imported {
-        ImportReport report;
-        StoreState state;
-    };
     const QString text = tr("Import %1").arg(QString::fromStdString(batch->sourceFile));
-    m_jobs->run<Imported>(
-        text, this,
-        [current = d->store, batch, mode](const JobContext& job) -> Result<Imported> {
-            auto report = current->store->append(*batch, mode, job);
-            if (!report) return report.failure();
-            auto read = readState(*current->store);
-            if (!read) return read.failure();
-            return Imported{std::move(*report), std::move(*read)};
-        },
-        [this, text, done = std::move(done)](Result<Imported> imported) {
-            if (imported) {
-                const auto id = imported->report.batch;
-                d->refreshed(std::move(imported->state));
-                if (!imported->report.duplicateOf) pushBatch(text, id, true);
-            }
-            d->setBusy(false);
-            done(imported ? Result<ImportReport>(std::move(imported->report))
-                          : Result<ImportReport>(imported.failure()));
-            d->next();
+    d->editInJob<ImportReport>(
+        text, [batch, mode](Store& store, const JobContext& job) { return store.append(*batch, mode, job); },
+        [this, text, done = std::move(done)](Result<ImportReport> report) {
+            if (report && !report->duplicateOf) pushBatch(text, report->batch, true);
+            done(std::move(report));
         });
 }
 
 void Document::undoBatch(qint64 batch, std::function<void(Result<void>)> done) {
-    if (auto begun = d->beginEdit(); !begun) return done(begun);
-    d->setBusy(true);
     const QString text = tr("Undo import %1").arg(batch);
-    m_jobs->run<StoreState>(
-        text, this,
-        [current = d->store, batch](const JobContext&) -> Result<StoreState> {
-            if (auto undone = current->store->undoBatch(batch); !undone) return undone.failure();
-            return readState(*current->store);
+    d->editInJob<bool>(
+        text,
+        [batch](Store& store, const JobContext&) -> Result<bool> {
+            if (auto undone = store.undoBatch(batch); !undone) return undone.failure();
+            return true;
         },
-        [this, text, batch, done = std::move(done)](Result<StoreState> read) {
-            if (read) {
-                d->refreshed(std::move(*read));
-                pushBatch(text, batch, false);
-            }
-            d->setBusy(false);
-            done(read ? Result<void>() : Result<void>(read.failure()));
-            d->next();
+        [this, text, batch, done = std::move(done)](Result<bool> undone) {
+            if (undone) pushBatch(text, batch, false);
+            done(undone ? Result<void>() : Result<void>(undone.failure()));
         });
 }
 
 void Document::pushBatch(const QString& text, qint64 batch, bool added) {
     Private* p = d.get();
-    auto hide = [p, text, batch] {
-        p->replay(
-            text, [batch](Store& store) { return store.undoBatch(batch); }, true);
-    };
-    auto show = [p, text, batch] {
-        p->replay(
-            text, [batch](Store& store) { return store.redoBatch(batch); }, true);
-    };
+    auto hide = [p, text, batch] { p->replayInJob(text, [batch](Store& store) { return store.undoBatch(batch); }); };
+    auto show = [p, text, batch] { p->replayInJob(text, [batch](Store& store) { return store.redoBatch(batch); }); };
     if (added)
         m_undo->push(new EditCommand(text, hide, show));
     else

@@ -82,6 +82,10 @@ void JobRunner::finish(quint64 id) {
     Q_EMIT changed();
 }
 
+void JobRunner::freeLater(std::function<void()> owner) {
+    QThreadPool::globalInstance()->start(std::move(owner));
+}
+
 void JobRunner::cancel(quint64 id) {
     if (const auto job = m_jobs.value(id)) job->context.cancel();
 }

@@ -60,6 +60,11 @@ public:
     bool isIdle() const { return m_jobs.isEmpty(); }
     /// Jobs the status bar shows, oldest first.
     QList<JobInfo> running() const;
+    /// Gives up a value whose freeing may take long (a snapshot, a batch): another thread frees it.
+    template <class T>
+    static void release(T value) {
+        freeLater([value = std::make_shared<T>(std::move(value))]() mutable { value.reset(); });
+    }
 
 Q_SIGNALS:
     void changed(); ///< a job started, progressed or ended
@@ -69,6 +74,7 @@ private:
     quint64 start(const QString& title, QObject* receiver, std::function<void(const JobContext&)> work,
                   std::function<void()> done, const QString& latestKey);
     void finish(quint64 id);
+    static void freeLater(std::function<void()> owner);
     std::unique_ptr<QThreadPool> m_pool;
     std::unique_ptr<QTimer> m_ticker; // progress reaches the window ten times a second, not per report
     QHash<quint64, std::shared_ptr<Job>> m_jobs;

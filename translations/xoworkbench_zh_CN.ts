@@ -36,7 +36,7 @@
     <name>Language</name>
     <message>
         <source>en</source>
-        <extracomment>Answer "zh" in the Chinese translation: tells the program which language is installed.</extracomment>
+        <extracomment>Answer &quot;zh&quot; in the Chinese translation: tells the program which language is installed.</extracomment>
         <translation>zh</translation>
     </message>
 </context>
@@ -59,7 +59,7 @@
         <translation>保存</translation>
     </message>
     <message>
-        <source>Don't save</source>
+        <source>Don&apos;t save</source>
         <translation>不保存</translation>
     </message>
     <message>
@@ -350,8 +350,8 @@
 <context>
     <name>xo::ui::ConditionEditor</name>
     <message>
-        <source>For example: reached('A') and not reached('B') · csat &lt;= 2 · city in ('X','Y')</source>
-        <translation>例如：reached('到店') and not reached('下定')，或 csat &lt;= 2，或 city in ('上海','杭州')</translation>
+        <source>For example: reached(&apos;A&apos;) and not reached(&apos;B&apos;) · csat &lt;= 2 · city in (&apos;X&apos;,&apos;Y&apos;)</source>
+        <translation>例如：reached(&apos;到店&apos;) and not reached(&apos;下定&apos;)，或 csat &lt;= 2，或 city in (&apos;上海&apos;,&apos;杭州&apos;)</translation>
     </message>
     <message>
         <source>Counting the condition</source>
@@ -546,7 +546,7 @@
         <translation>正在查看数据</translation>
     </message>
     <message>
-        <source>Counting the columns' values</source>
+        <source>Counting the columns&apos; values</source>
         <translation>正在统计各列取值</translation>
     </message>
     <message>
@@ -576,10 +576,6 @@
     <message>
         <source>Not applicable</source>
         <translation>不适用</translation>
-    </message>
-    <message>
-        <source>Out of range or unread</source>
-        <translation>超出范围或未识别</translation>
     </message>
     <message>
         <source>Distinct</source>
@@ -696,7 +692,7 @@ With both, every figure can be traced to the same customers.</source>
         <translation>同一关联号最多事件数</translation>
     </message>
     <message>
-        <source>Equal link keys tie an answer to its event; where the datasets share no link, the customer's latest event at or before the answer within 30 days does. Ambiguous: the events under one key belong to different customers.</source>
+        <source>Equal link keys tie an answer to its event; where the datasets share no link, the customer&apos;s latest event at or before the answer within 30 days does. Ambiguous: the events under one key belong to different customers.</source>
         <translation>关联号相同即把回答与事件相连；两边没有共同关联号时，取该客户作答前 30 天内最近的事件。有歧义：同一关联号下的事件属于不同客户。</translation>
     </message>
     <message>
@@ -714,6 +710,10 @@ With both, every figure can be traced to the same customers.</source>
     <message>
         <source>%1 customers · drop files to import</source>
         <translation>%1 客户·拖入文件即可导入</translation>
+    </message>
+    <message>
+        <source>Out of range, or not readable as the column&apos;s type</source>
+        <translation>超出范围，或无法按该列类型读取</translation>
     </message>
 </context>
 <context>
@@ -919,10 +919,6 @@ With both, every figure can be traced to the same customers.</source>
         <translation>到达</translation>
     </message>
     <message>
-        <source>95% interval (%)</source>
-        <translation>95% 区间 (%)</translation>
-    </message>
-    <message>
         <source>Start to end</source>
         <translation>从头到尾</translation>
     </message>
@@ -931,12 +927,16 @@ With both, every figure can be traced to the same customers.</source>
         <translation>流失</translation>
     </message>
     <message>
-        <source>Satisfaction</source>
-        <translation>满意度</translation>
-    </message>
-    <message>
         <source>n</source>
         <translation>n</translation>
+    </message>
+    <message>
+        <source>95% CI (%)</source>
+        <translation>95% 区间 (%)</translation>
+    </message>
+    <message>
+        <source>Score</source>
+        <translation>满意度</translation>
     </message>
 </context>
 <context>
@@ -974,10 +974,6 @@ With both, every figure can be traced to the same customers.</source>
         <translation>占上一步</translation>
     </message>
     <message>
-        <source>95% interval (%)</source>
-        <translation>95% 区间 (%)</translation>
-    </message>
-    <message>
         <source>Incl. immature</source>
         <translation>含未到期</translation>
     </message>
@@ -998,16 +994,20 @@ With both, every figure can be traced to the same customers.</source>
         <translation>P90</translation>
     </message>
     <message>
-        <source>Satisfaction</source>
+        <source>n</source>
+        <translation>n</translation>
+    </message>
+    <message>
+        <source>95% CI (%)</source>
+        <translation>95% 区间 (%)</translation>
+    </message>
+    <message>
+        <source>Score</source>
         <translation>满意度</translation>
     </message>
     <message>
-        <source>95% interval</source>
+        <source>95% CI</source>
         <translation>95% 区间</translation>
-    </message>
-    <message>
-        <source>n</source>
-        <translation>n</translation>
     </message>
 </context>
 <context>
@@ -1184,7 +1184,7 @@ With both, every figure can be traced to the same customers.</source>
         <translation>365 天</translation>
     </message>
     <message>
-        <source>The journey's own</source>
+        <source>The journey&apos;s own</source>
         <translation>按旅程设定</translation>
     </message>
     <message>
@@ -1220,7 +1220,7 @@ With both, every figure can be traced to the same customers.</source>
         <translation>不拆分</translation>
     </message>
     <message>
-        <source>Each stage's own</source>
+        <source>Each stage&apos;s own</source>
         <translation>各环节自己的</translation>
     </message>
     <message>
@@ -1270,6 +1270,22 @@ With both, every figure can be traced to the same customers.</source>
     <message>
         <source>Save as segment</source>
         <translation>存为细分</translation>
+    </message>
+    <message>
+        <source>All entrants</source>
+        <translation>全部客户</translation>
+    </message>
+    <message>
+        <source>Last %1 months vs before</source>
+        <translation>近 %1 个月对之前</translation>
+    </message>
+    <message>
+        <source>Period</source>
+        <translation>时期</translation>
+    </message>
+    <message>
+        <source>Those who entered in the last months, compared with as many days before: shows which stage holds customers up</source>
+        <translation>最近几个月进入的客户，与之前同样天数相比：看哪个环节是卡点</translation>
     </message>
 </context>
 <context>
@@ -1381,6 +1397,18 @@ With both, every figure can be traced to the same customers.</source>
     <message>
         <source>Groups of the breakdown</source>
         <translation>拆分的分组</translation>
+    </message>
+    <message>
+        <source>Reached %1 and %2</source>
+        <translation>到达%1和%2</translation>
+    </message>
+    <message>
+        <source>Reached %1, never %2</source>
+        <translation>到达%1，从未%2</translation>
+    </message>
+    <message>
+        <source>entered since %1</source>
+        <translation>%1 起进入</translation>
     </message>
 </context>
 <context>
@@ -1628,6 +1656,10 @@ With both, every figure can be traced to the same customers.</source>
     <message>
         <source>About XO Workbench</source>
         <translation>关于 XO Workbench</translation>
+    </message>
+    <message>
+        <source>Show or hide the inspector</source>
+        <translation>显示或隐藏检查器</translation>
     </message>
 </context>
 <context>
@@ -2123,7 +2155,7 @@ n 10–29：参考，斜线；n &lt; 10：不显示。
         <translation>冻结</translation>
     </message>
     <message>
-        <source>Save today's customers as a snapshot that doesn't change</source>
+        <source>Save today&apos;s customers as a snapshot that doesn&apos;t change</source>
         <translation>把今天的客户存为不再变化的快照</translation>
     </message>
     <message>
@@ -2241,7 +2273,7 @@ n 10–29：参考，斜线；n &lt; 10：不显示。
         <translation>规则有误</translation>
     </message>
     <message>
-        <source>The rule can't be read yet</source>
+        <source>The rule can&apos;t be read yet</source>
         <translation>规则暂时无法识别</translation>
     </message>
     <message>
@@ -2285,8 +2317,8 @@ n 10–29：参考，斜线；n &lt; 10：不显示。
         <translation>规则文本</translation>
     </message>
     <message>
-        <source>reached('A') and not reached('B') and any answer(csat &lt;= 2)</source>
-        <translation>reached('试乘试驾') and not reached('下定') and any answer(csat &lt;= 2)</translation>
+        <source>reached(&apos;A&apos;) and not reached(&apos;B&apos;) and any answer(csat &lt;= 2)</source>
+        <translation>reached(&apos;试乘试驾&apos;) and not reached(&apos;下定&apos;) and any answer(csat &lt;= 2)</translation>
     </message>
     <message>
         <source>Result</source>

@@ -73,8 +73,8 @@ void TestModels::stagesAsShown() {
     QCOMPARE(
         lines(proxy),
         (QStringList{
-            QStringLiteral("Stage | Reached | Of start | From prev. | 95% interval (%) | Incl. immature | Lost | "
-                           "Open | Time P50 | P90 | Satisfaction | 95% interval | n"),
+            QStringLiteral("Stage | Reached | Of start | From prev. | 95% CI (%) | Incl. immature | Lost | "
+                           "Open | Time P50 | P90 | Score | 95% CI | n"),
             QStringLiteral("s0 | 400 | 100.0% | – | – | – | 200 | 0 | – | – | – | – | –"),
             QStringLiteral("s1 | 200 | 50.0% | 50.0% | 45.1–54.9 | 50.0% | 150 | 0 | 1.0 h | 1.0 d | 3.62 | "
                            "3.54–3.70 | 120"),

@@ -351,7 +351,7 @@ void JourneyPage::updateTexts() {
         parts.append(tr("as of %1").arg(QString::fromStdString(result.asOfText.substr(0, 10))));
     if (m_run.link && m_run.link->answers > 0)
         parts.append(tr("%1% of answers linked").arg(m_run.link->linkedShare() * 100, 0, 'f', 1));
-    m_subtitle->setFullText(parts.join(QStringLiteral(" · ")));
+    m_subtitle->setFullText(parts.join(speaksChinese() ? QStringLiteral("·") : QStringLiteral(" · ")));
     selectStep(m_step);
     m_stepChosen = false;
 }

@@ -352,7 +352,7 @@ void NpsPage::updateTexts() {
     }
     if (!m_run.total.params.weight.empty())
         parts.append(tr("weighted by %1").arg(QString::fromStdString(m_run.total.params.weight)));
-    m_subtitle->setFullText(parts.join(QStringLiteral(" · ")));
+    m_subtitle->setFullText(parts.join(speaksChinese() ? QStringLiteral("·") : QStringLiteral(" · ")));
     m_inspector->showBase(m_run.total.base);
 }
 

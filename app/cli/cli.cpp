@@ -47,7 +47,9 @@ void Cli::result(const Json& value, const std::function<std::string()>& text) {
     }
     // ill-formed bytes can only come from foreign names: shown as U+FFFD rather than failing the whole output
     const std::string out = json ? value.dump(2, ' ', false, Json::error_handler_t::replace) + "\n" : text();
-    std::fwrite(out.data(), 1, out.size(), stdout);
+    // what never arrived (a full disk behind the redirection) must not look done
+    if (std::fwrite(out.data(), 1, out.size(), stdout) != out.size() || std::fflush(stdout) != 0)
+        failed(fail("session.cannot_write", {"stdout"}).error);
 }
 
 std::string TextTable::text(std::size_t firstNumeric) const {

@@ -7,6 +7,7 @@
 #include "core/io/inspect.h"
 #include "core/session/dataexport.h"
 
+#include <algorithm>
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
@@ -205,18 +206,27 @@ void runImport(Cli& cli, const ImportOptions& options) {
     }
     Json results = Json::array();
     bool rejected = false;
+    std::vector<std::int64_t> added;
     for (std::size_t i = 0; i < batches.size(); ++i) {
         const Stopwatch watch;
         auto report = store->append(batches[i], *mode, job);
         if (!report) {
             cli.failed(report.error());
-            if (options.create && i == 0) {
+            if (options.create) {
                 store.reset();
                 std::error_code ignored;
                 std::filesystem::remove(pathFromUtf8(options.project), ignored);
+                return;
             }
+            // the files of one command come together or not at all
+            std::reverse(added.begin(), added.end());
+            for (const std::int64_t batch : added)
+                if (auto done = store->undoBatch(batch); !done) cli.failed(done.error());
+            if (!added.empty())
+                if (auto done = store->purgeUndone(); !done) cli.failed(done.error());
             return;
         }
+        if (!report->duplicateOf) added.push_back(report->batch);
         results.push_back(importJson(*report, batches[i], readSeconds[i] + watch.ms() / 1000));
         rejected = rejected || report->rowsRejected > 0;
     }
@@ -231,7 +241,7 @@ void runImport(Cli& cli, const ImportOptions& options) {
             text += importText(cli, entry);
         return text;
     });
-    if (rejected) cli.exitCode = kRejectedRows;
+    if (rejected && cli.exitCode == kDone) cli.exitCode = kRejectedRows;
 }
 
 void addImport(CLI::App& app, Cli& cli) {
@@ -340,6 +350,8 @@ void addCat(CLI::App& app, Cli& cli) {
             },
             JobContext());
         if (!done) return cli.failed(done.error());
+        if (!object && (std::fflush(stdout) != 0 || std::ferror(stdout)))
+            return cli.failed(fail("session.cannot_write", {"stdout"}).error);
         if (object) cli.result({{"file", options->file}, {"csv", csv}}, [] { return std::string(); });
     });
 }

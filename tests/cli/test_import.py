@@ -134,6 +134,28 @@ class Imports(CliTest):
         self.xow("undo-import", project, replaced["batch"])
         self.assertEqual([[3], [9]], self.xow("sql", project, "SELECT nps FROM monthly ORDER BY nps")["rows"])
 
+    def test_files_of_one_command_come_together_or_not_at_all(self):
+        good = self.write("good.csv", [["who", "when", "nps"], ["A", "2026-01-01", "9"]])
+        other = self.write("other.csv", [["who", "noted", "nps"], ["B", "2026-01-02", "1"]])
+        # the second file brings a second time column for the same dataset
+        command = [good, other, "--kind", "answers", "--name", "both"]
+        self.fails("import", self.path("pair.xow"), *command, "--create", "--set", "nps=nps")
+        self.assertFalse(os.path.exists(self.path("pair.xow")))
+        project, _ = self.project("before", [["nps"], ["1"]], "--kind", "answers")
+        self.fails("import", project, *command)
+        self.assertEqual(["before"], [entry["name"] for entry in self.xow("describe", project)["datasets"]])
+        both = self.xow("import", project, good, other, "--kind", "answers")["imports"]
+        self.assertEqual([("good", 1), ("other", 1)], [(entry["dataset"], entry["rows_imported"]) for entry in both])
+
+    @unittest.skipUnless(os.path.exists("/dev/full"), "needs a full device")
+    def test_output_that_cannot_be_written_is_a_failure(self):
+        project, _ = self.project("full", [["nps"], ["1"]], "--kind", "answers")
+        with open("/dev/full", "wb") as full:
+            for command in (["describe", project], ["nps", project, "--json"], ["cat", self.path("full.csv")]):
+                done = subprocess.run([clisupport.PROGRAM, *command], stdout=full, stderr=subprocess.PIPE)
+                self.assertEqual(1, done.returncode, command)
+                self.assertIn(b"stdout", done.stderr)
+
     def test_upsert_needs_an_id(self):
         project, _ = self.project("noid", [["colour", "nps"], ["red", "1"]], "--kind", "answers")
         self.fails("import", project, self.write("noid2.csv", [["colour", "nps"], ["red", "2"]]), "--kind", "answers", "--name",

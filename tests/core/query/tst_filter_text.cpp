@@ -237,7 +237,7 @@ private Q_SLOTS:
         const auto filter = parse("region contians '华'");
         QCOMPARE(bytes(wording::errorText(filter.error(), wording::Language::Chinese)),
                  QByteArray("此处应为 = != < <= > >=、between、in、contains、starts with 或 is，却是“contians”。"
-                            "最接近的词：contains。（position 8）"));
+                            "最接近的词：contains。（位置 8）"));
     }
 
     void limits() {

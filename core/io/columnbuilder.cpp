@@ -193,7 +193,17 @@ void ColumnBuilder::addNumber(std::string_view text, std::uint64_t line) {
         m_report(line, text, "unparsed");
         return;
     }
-    if (isDigitName(text)) ++digitNames;
+    if (isDigitName(text)) {
+        ++digitNames;
+        // "007" and 18 digits would not come back from a number: in a column that names things they keep their text
+        if (m_guess.role.kind == RoleKind::Dimension) {
+            m_numbers.push_back(kNoNumber);
+            odd(CellState::Unparsed);
+            ++unparsed;
+            m_report(line, text, "unparsed");
+            return;
+        }
+    }
     if (!m_fractions && *value != std::floor(*value)) m_fractions = true;
     m_numbers.push_back(*value);
     ++m_valid;

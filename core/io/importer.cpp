@@ -203,7 +203,8 @@ Change reconsider(ColumnGuess& guess, const ColumnBuilder& builder, bool typeGiv
         return Change::Keep;
     case ValueType::Integer:
     case ValueType::Number:
-        if (guess.given || typeGiven) return Change::Keep;
+        // "dimension" says nothing of the type
+        if (typeGiven || (guess.given && guess.role.kind != RoleKind::Dimension)) return Change::Keep;
         if (odd || (builder.digitNames > 0 && guess.role.kind == RoleKind::Dimension)) {
             toDimension(guess, ValueType::Category, "later cells are no numbers", "后面的单元格不是数字");
             return Change::Retype;

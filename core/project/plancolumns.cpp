@@ -105,7 +105,7 @@ Result<void> matchRole(const ImportBatch& batch, const Column& column, ColumnMet
     return {};
 }
 
-// Brings the cells into the stored type; widens the stored one from Integer to Number.
+// Brings the cells into the stored type; widens the stored one from Integer to Number and from Date to DateTime.
 Result<std::shared_ptr<const Column>> matchType(const ImportBatch& batch, std::shared_ptr<const Column> column,
                                                 ColumnMeta& meta) {
     ColumnInfo& is = meta.info;
@@ -118,6 +118,10 @@ Result<std::shared_ptr<const Column>> matchType(const ImportBatch& batch, std::s
         return column;
     }
     if (is.type == ValueType::DateTime && given == ValueType::Date) return column;
+    if (is.type == ValueType::Date && given == ValueType::DateTime) {
+        is.type = ValueType::DateTime;
+        return column;
+    }
     if (is.type == ValueType::Category && given == ValueType::Text) return asCategory(*column);
     if (is.type == ValueType::Text && given == ValueType::Category) return asText(*column);
     if (!hasValidCell(*column)) return asBlank(*column, is);

@@ -78,6 +78,31 @@ class Edges(CliTest):
         self.assertIn("unhappy", listed["built on"]["error"])
         self.assertIn("unhappy", self.text("segment", "list", self.project))
 
+    def test_what_a_later_file_brings_is_never_lost_silently(self):
+        project = self.path("months.xow")
+        self.xow("import", project, self.write("m1.csv", [["customer_id", "nps", "store", "day"],
+                                                          ["a", "9", "12", "2026-01-01"], ["b", "8", "13", "2026-01-02"]]),
+                 "--kind", "answers", "--name", "m", "--create", "--timezone", "UTC")
+        # a number that would lose its zeros or its last digits, and times where there were days
+        report = self.xow("import", project, self.write("m2.csv", [["customer_id", "nps", "store", "day"],
+                                                                   ["c", "7", "012", "2026-02-01 10:30:00"],
+                                                                   ["d", "6", "110101199001010011", "2026-02-02"],
+                                                                   ["e", "5", "14", "2026-02-03"]]),
+                          "--kind", "answers", "--name", "m")
+        self.assertEqual((3, 2), (report["rows_imported"], report["cells_unparsed"]))
+        self.assertEqual([[2, "store", "012"], [3, "store", "110101199001010011"]],
+                         [[entry["row"], entry["column"], entry["text"]] for entry in report["rejects"]])
+        rows = self.xow("sql", project, "SELECT store, day FROM m ORDER BY customer_id")["rows"]
+        self.assertEqual([12, 13, None, None, 14], [row[0] for row in rows])
+        self.assertEqual(["2026-01-01T00:00:00+00:00", "2026-02-01T10:30:00+00:00"], [rows[0][1], rows[2][1]])
+
+    def test_a_dimension_that_was_set_keeps_its_zeros(self):
+        project = self.path("zeros.xow")
+        rows = [["customer_id", "nps", "code"]] + [["c%d" % i, "9", str(i + 1)] for i in range(25000)] + [["z", "9", "007"]]
+        self.xow("import", project, self.write("zeros.csv", rows), "--kind", "answers", "--create", "--set",
+                 "code=dimension")
+        self.assertEqual([["007"]], self.xow("sql", project, "SELECT code FROM zeros WHERE customer_id = 'z'")["rows"])
+
     def test_usage_errors_in_chinese(self):
         for arguments in (("nps",), ("nps", self.project, "--foo"), ("nps", self.project, "--threads", "many")):
             code, out, err = execute("--lang", "zh", *arguments)

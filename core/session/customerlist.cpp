@@ -35,6 +35,20 @@ Result<Source> locate(const Workspace& workspace, const std::string& wanted) {
     if (wanted == "segment") return source.kind = Source::Kind::Segment, source;
     if (wanted == "answers") return source.kind = Source::Kind::CountAnswers, source;
     if (wanted == "events") return source.kind = Source::Kind::CountEvents, source;
+    std::vector<DatasetKind> kinds{DatasetKind::Customers, DatasetKind::Answers, DatasetKind::Events,
+                                   DatasetKind::Feedback};
+    const auto find = [&](const std::string& name) {
+        for (const DatasetKind kind : kinds)
+            for (const std::size_t table : workspace.tablesOfKind(kind))
+                if (const auto column = workspace.tables[table]->find(name)) {
+                    source.table = table;
+                    source.column = *column;
+                    return true;
+                }
+        return false;
+    };
+    // a column may be called "last name": the whole text goes before its parts
+    if (find(unquoted(wanted))) return source;
     std::string_view rest = trimmed(wanted);
     for (const std::string_view word :
          {std::string_view("latest "), std::string_view("last "), std::string_view("first ")})
@@ -43,8 +57,6 @@ Result<Source> locate(const Workspace& workspace, const std::string& wanted) {
             rest = trimmed(rest.substr(word.size()));
             break;
         }
-    std::vector<DatasetKind> kinds{DatasetKind::Customers, DatasetKind::Answers, DatasetKind::Events,
-                                   DatasetKind::Feedback};
     const auto reach = [&](std::string_view prefix, DatasetKind kind) {
         if (!rest.starts_with(prefix)) return;
         rest.remove_prefix(prefix.size());
@@ -54,21 +66,14 @@ Result<Source> locate(const Workspace& workspace, const std::string& wanted) {
     reach("answer.", DatasetKind::Answers);
     reach("event.", DatasetKind::Events);
     reach("feedback.", DatasetKind::Feedback);
-    const std::string name = unquoted(rest);
-    for (const DatasetKind kind : kinds)
-        for (const std::size_t table : workspace.tablesOfKind(kind))
-            if (const auto column = workspace.tables[table]->find(name)) {
-                source.table = table;
-                source.column = *column;
-                return source;
-            }
+    if (find(unquoted(rest))) return source;
     const std::vector<std::string> choices = listColumnChoices(workspace);
     return fail("session.unknown_list_column", {wanted, nearestName(wanted, choices).value_or(joined(choices, ", "))});
 }
 
 bool looksLikeName(std::string_view header) {
     const std::string lower = lowerAscii(header);
-    if (lower == "name" || lower.ends_with("_name")) return true;
+    if (lower == "name" || lower == "客户" || lower == "顾客" || lower.ends_with("_name")) return true;
     for (const std::string_view word : {"firstname", "lastname", "fullname", "surname", "first name", "last name",
                                         "full name", "姓名", "联系人", "客户名"})
         if (lower.find(word) != std::string::npos) return true;

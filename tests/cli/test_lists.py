@@ -79,6 +79,27 @@ class Lists(CliTest):
             self.assertNotIn(secret, content)
         self.assertIn("等了很久".encode("utf-8"), content)
 
+    def test_mask_knows_people_by_their_headers(self):
+        project = self.path("people.xow")
+        header = ["key", "RecipientFirstName", "last name", "客户姓名", "客户", "手机号码", "身份证号", "微信号", "mail", "家庭地址", "city", "score"]
+        secrets = [["U%d77" % i, "Xaver%d" % i, "Yorick%d" % i, "欧阳锋%d" % i, "慕容复%d" % i, "1391111%04d" % i,
+                    "11010119900307%04d" % i, "wx_secret%d" % i, "s%d@example.org" % i, "长安街%d号" % i] for i in range(5)]
+        self.xow("import", project, self.write("people.csv", [header, *[[*row, "北京", "41"] for row in secrets]]), "--kind",
+                 "customers", "--create", "--set", "key=customer")
+        for suffix in ("csv", "xlsx"):
+            out = self.path("people-masked." + suffix)
+            self.xow("segment", "export", project, "--mask", "--out", out)
+            with open(out, "rb") as file:
+                content = file.read()
+            if suffix == "xlsx":
+                with zipfile.ZipFile(out) as book:
+                    content = b"".join(book.read(name) for name in book.namelist())
+            for row in secrets:
+                for secret in row:
+                    self.assertNotIn(secret.encode("utf-8"), content)
+            self.assertIn("北京".encode("utf-8"), content)
+            self.assertIn(b"41", content)
+
     def test_a_dataset_comes_back_as_it_was(self):
         for suffix in ("csv", "xlsx"):
             out = self.path("events-out." + suffix)

@@ -212,7 +212,8 @@ Change reconsider(ColumnGuess& guess, const ColumnBuilder& builder, bool typeGiv
         return Change::Keep;
     case ValueType::Score:
         if (guess.given || typeGiven) return Change::Keep;
-        if (odd || builder.outOfRange * 10 > cells) {
+        if (guess.role.kind == RoleKind::Nps ? (builder.unparsed + builder.outOfRange) * 2 > cells
+                                             : builder.unparsed * 4 > cells || builder.outOfRange * 10 > cells) {
             toDimension(guess, odd ? ValueType::Category : ValueType::Number, "later cells are off the scale",
                         "后面的单元格不在量表内");
             return Change::Retype;

@@ -67,8 +67,12 @@ Why headerAnd(std::string_view word, std::string_view english, std::string_view 
 // The smallest usual scale that holds nearly all of the values.
 std::optional<std::pair<int, int>> usualScale(const Profile& profile) {
     static constexpr std::array<std::pair<int, int>, 5> scales = {{{1, 5}, {0, 5}, {1, 7}, {1, 10}, {0, 10}}};
+    // words among the scores (up to a fifth) are listed at import and say nothing of the scale
+    const std::size_t scores = profile.numbers + profile.leadingIntegers;
+    if (profile.values() == 0 || scores * 5 < profile.values() * 4) return std::nullopt;
+    const double share = 0.97 * static_cast<double>(scores) / static_cast<double>(profile.values());
     for (const auto& [low, high] : scales)
-        if (profile.integersWithin(low, high, 0.97)) return std::pair(low, high);
+        if (profile.integersWithin(low, high, share)) return std::pair(low, high);
     return std::nullopt;
 }
 
@@ -76,12 +80,14 @@ bool saysZeroToTen(const HeaderWords& header) {
     return header.has({"0-10", "0–10", "0—10", "0~10", "0～10", "0到10", "0至10", "0 - 10", "0 to 10", "0 ~ 10"});
 }
 
-std::optional<Verdict> scoreRole(const HeaderWords& header, const Profile& profile) {
+std::optional<Verdict> scoreRole(const HeaderWords& header, const Profile& profile, bool answers) {
     if (profile.values() == 0 || profile.digitNames > 0) return std::nullopt;
     const auto scale = usualScale(profile);
     const bool zeroToTen = saysZeroToTen(header);
     const std::string_view recommend = header.any({"nps", "recommend", "likelihood", "likely", "推荐", "净推荐"});
-    if (!recommend.empty() && profile.integersWithin(0, 10, 0.9)) {
+    // a header that names NPS or its scale is believed while most of the values fit: 11 or 7.5 is out of range then
+    const bool named = answers && (recommend == "nps" || (!recommend.empty() && zeroToTen));
+    if (!recommend.empty() && profile.integersWithin(0, 10, named ? 0.5 : 0.9)) {
         const bool fiveOnly = scale && scale->second == 5 && scale->first == 1;
         const bool few = recommend == "nps" && profile.values() < 30;
         if (!fiveOnly || zeroToTen || few)
@@ -336,7 +342,7 @@ void guessRoles(std::vector<Candidate>& columns, std::optional<DatasetKind> kind
         if (done[c]) continue;
         const Candidate& column = columns[c];
         if (linkFit(headers[c], column) || idFit(headers[c], column) || customerFit(headers[c], column, kind)) continue;
-        auto verdict = scoreRole(headers[c], column.profile);
+        auto verdict = scoreRole(headers[c], column.profile, kind != DatasetKind::Metrics);
         if (!verdict && kind != DatasetKind::Identities) verdict = numberRole(headers[c], column.profile);
         if (!verdict) continue;
         columns[c].guess.role = std::move(verdict->role);

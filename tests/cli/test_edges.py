@@ -96,6 +96,16 @@ class Edges(CliTest):
         self.assertEqual([12, 13, None, None, 14], [row[0] for row in rows])
         self.assertEqual(["2026-01-01T00:00:00+00:00", "2026-02-01T10:30:00+00:00"], [rows[0][1], rows[2][1]])
 
+    def test_a_short_file_with_many_odd_scores_is_still_nps(self):
+        project = self.path("odd.xow")
+        cells = ["10", "9", "8", "7", "6", "0", "11", "7.5", "", "N/A", "abc", " ９ "]
+        self.xow("import", project, self.write("odd.csv", [["customer_id", "nps"]] +
+                                               [["c%d" % i, cell] for i, cell in enumerate(cells)]), "--kind", "answers",
+                 "--create")
+        base = self.xow("nps", project)["base"]
+        self.assertEqual([12, 7, 1, 1, 2, 1], [base[name] for name in
+                                               ("answers", "valid", "blank", "not_applicable", "out_of_range", "unparsed")])
+
     def test_a_dimension_that_was_set_keeps_its_zeros(self):
         project = self.path("zeros.xow")
         rows = [["customer_id", "nps", "code"]] + [["c%d" % i, "9", str(i + 1)] for i in range(25000)] + [["z", "9", "007"]]

@@ -52,6 +52,12 @@ private Q_SLOTS:
         row("您有多大可能推荐我们|9|10|0|6", "nps");
         row("How likely are you to recommend us?|9|10|0|6", "nps");
         row("On a scale of 0-10, how was it?|9|10|0|6", "nps");
+        // named by its header: what doesn't fit is listed at import
+        row("nps|10|9|8|7|6|0|11|7.5||N/A|abc| ９ ", "nps");
+        row("推荐意愿(0-10分)|10|9|8|7|6|0|11|7.5|abc", "nps");
+        row("nps|10|11", "nps");
+        row("rival nps|35.2|41|9", "dimension");
+        row("csat|5|4|3|5|4|1|2|abc", "csat:1-5");
         row("推荐意愿|1|2|3|4|5|5|4", "loyalty:1-5");
         row("满意度|1|2|5|4", "csat:1-5");
         row("overall satisfaction|1|7|5|6", "csat:1-7");

@@ -131,10 +131,9 @@ Scene layoutNpsBars(const NpsBarsSpec& s, Size size, const Measure& m) {
     scene.plots.push_back(std::move(plot));
     const double zero = onHalfPixel(x(0));
     if (rows) scene.front.push_back(LineShape{{zero, area.y}, {zero, area.bottom()}, Ink::Line2});
-    if (rows < s.bars.size()) {
+    if (const std::size_t hidden = s.bars.size() - rows + s.moreBars; hidden > 0) {
         std::string more = s.moreText;
-        if (const auto at = more.find("%1"); at != std::string::npos)
-            more.replace(at, 2, std::to_string(s.bars.size() - rows));
+        if (const auto at = more.find("%1"); at != std::string::npos) more.replace(at, 2, std::to_string(hidden));
         text({kSide, area.bottom() + 18}, more, Align::Left, Ink::Text3, 11);
     }
     return scene;

@@ -27,12 +27,13 @@ struct ScoreBar {
 /// Bars from zero with intervals, one row per group on one common scale. Mark ids: "row:i".
 struct NpsBarsSpec {
     std::vector<ScoreBar> bars;
-    std::string title;      ///< panel title
-    std::string groupTitle; ///< heading of the names
-    std::string valueTitle; ///< "NPS"
-    std::string countTitle; ///< "n"
-    std::string gapTitle;   ///< "vs rest"
-    std::string moreText;   ///< "+%1 more in the table", when not all rows fit
+    std::string title;        ///< panel title
+    std::string groupTitle;   ///< heading of the names
+    std::string valueTitle;   ///< "NPS"
+    std::string countTitle;   ///< "n"
+    std::string gapTitle;     ///< "vs rest"
+    std::size_t moreBars = 0; ///< further rows that are not in `bars`
+    std::string moreText;     ///< "+%1 more in the table", when not all rows fit
     std::string description;
     double scaleLow = -100;
     double scaleHigh = 100;

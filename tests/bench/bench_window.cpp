@@ -10,7 +10,9 @@
 #include "ui/mainwindow/language.h"
 #include "ui/mainwindow/mainwindow.h"
 #include "ui/mainwindow/settings.h"
+#include "ui/pages/journey/journeyinspector.h"
 #include "ui/pages/journey/journeypage.h"
+#include "ui/pages/nps/npsinspector.h"
 #include "ui/pages/nps/npspage.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/messagebar.h"
@@ -29,6 +31,7 @@
 #include <QTableView>
 #include <QTemporaryDir>
 #include <QTimer>
+#include <QTreeView>
 #include <QUndoStack>
 
 #include <cstdio>
@@ -192,6 +195,31 @@ void drive(Bench& bench) {
         "open", [&] { window->openProject(saved); }, [&] { return document.isOpen(); });
     bench.phase("NPS page, first time", page("nps"));
     bench.phase("journey page, first time", page("journey"));
+    const auto* nps = window->findChild<NpsPage*>();
+    const auto* journey = window->findChild<JourneyPage*>();
+    const auto byStore = [&] { journey->parameters()->setBreakdown(QStringLiteral("store_id")); };
+    const auto byRep = [&] { journey->parameters()->setBreakdown(QStringLiteral("sales_rep")); };
+    const auto sortTables = [&] {
+        for (auto* view : window->currentPage()->findChildren<QTableView*>())
+            view->sortByColumn(1, Qt::DescendingOrder);
+        for (auto* view : window->currentPage()->findChildren<QTreeView*>())
+            view->sortByColumn(1, Qt::DescendingOrder);
+    };
+    const auto copyTable = [&] { window->actions().copyTable->trigger(); };
+    bench.phase("journey by 2,000 stores", byStore);
+    bench.phase("journey by 20,000 sales reps", byRep);
+    bench.phase("sort its tables", sortTables);
+    bench.phase("journey, no breakdown", [&] { journey->parameters()->setBreakdown({}); });
+    bench.phase("NPS page again", page("nps"));
+    bench.phase("NPS by region", [&] { nps->parameters()->setBreakdown({QStringLiteral("region")}); });
+    bench.phase("NPS by region, product, touchpoint", [&] {
+        nps->parameters()->setBreakdown(
+            {QStringLiteral("region"), QStringLiteral("product_type"), QStringLiteral("touchpoint")});
+    });
+    bench.phase("sort its tree", sortTables);
+    bench.phase("copy its table", copyTable);
+    bench.phase("NPS, no breakdown", [&] { nps->parameters()->setBreakdown({}); });
+    bench.phase("journey page again", page("journey"));
     bench.phase("filter chip on journey", [&] {
         document.selection()->add({QStringLiteral("region"), QStringLiteral("any answer(region = '广东')"), false});
     });

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <numeric>
 
 namespace xo::ui {
@@ -65,15 +66,27 @@ std::string npsGroupName(const NpsRow& row, Language language) {
 
 namespace {
 
-void appendLevel(const std::vector<NpsResult>& levels, NpsOrder order, std::size_t level,
-                 const std::vector<std::optional<std::string>>& above, std::vector<NpsRef>& out) {
+using Group = std::vector<std::optional<std::string>>;
+
+/// Rows of one level by the group above them: three columns give tens of thousands of rows.
+using RowsByParent = std::map<Group, std::vector<std::size_t>>;
+
+RowsByParent byParent(const std::vector<NpsRow>& all, std::size_t level) {
+    RowsByParent rows;
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        if (all[i].period || all[i].group.size() <= level) continue;
+        rows[Group(all[i].group.begin(), all[i].group.begin() + static_cast<std::ptrdiff_t>(level))].push_back(i);
+    }
+    return rows;
+}
+
+void appendLevel(const std::vector<NpsResult>& levels, const std::vector<RowsByParent>& parents, NpsOrder order,
+                 std::size_t level, const Group& above, std::vector<NpsRef>& out) {
     if (level >= levels.size()) return;
+    const auto found = parents[level].find(above);
+    if (found == parents[level].end()) return;
     const auto& all = levels[level].rows;
-    std::vector<std::size_t> rows;
-    for (std::size_t i = 0; i < all.size(); ++i)
-        if (!all[i].period && all[i].group.size() > above.size() &&
-            std::equal(above.begin(), above.end(), all[i].group.begin()))
-            rows.push_back(i);
+    std::vector<std::size_t> rows = found->second;
     const auto known = [&](std::size_t i) { return npsBase(all[i]) != chart::Base::Hidden; };
     std::stable_sort(rows.begin(), rows.end(), [&](std::size_t a, std::size_t b) {
         if (order == NpsOrder::ByCount) return all[a].n > all[b].n;
@@ -82,7 +95,7 @@ void appendLevel(const std::vector<NpsResult>& levels, NpsOrder order, std::size
     });
     for (const std::size_t i : rows) {
         out.push_back({level, i});
-        appendLevel(levels, order, level + 1, all[i].group, out);
+        appendLevel(levels, parents, order, level + 1, all[i].group, out);
     }
 }
 
@@ -90,7 +103,10 @@ void appendLevel(const std::vector<NpsResult>& levels, NpsOrder order, std::size
 
 std::vector<NpsRef> npsRowOrder(const std::vector<NpsResult>& levels, NpsOrder order) {
     std::vector<NpsRef> out;
-    appendLevel(levels, order, 0, {}, out);
+    std::vector<RowsByParent> parents;
+    for (std::size_t level = 0; level < levels.size(); ++level)
+        parents.push_back(byParent(levels[level].rows, level));
+    appendLevel(levels, parents, order, 0, {}, out);
     return out;
 }
 
@@ -156,8 +172,11 @@ chart::NpsBarsSpec npsBarsSpec(const std::vector<NpsResult>& levels, Language la
         }
         return b;
     };
-    for (const NpsRef& ref : npsRowOrder(levels, order))
-        spec.bars.push_back(bar(levels[ref.level].rows[ref.row]));
+    constexpr std::size_t kMostBars = 400; // more than any window is high; the table has them all
+    const std::vector<NpsRef> shown = npsRowOrder(levels, order);
+    for (std::size_t i = 0; i < std::min(shown.size(), kMostBars); ++i)
+        spec.bars.push_back(bar(levels[shown[i].level].rows[shown[i].row]));
+    spec.moreBars = shown.size() - spec.bars.size();
     spec.description = npsFinding(levels.front(), language);
     return spec;
 }

@@ -153,7 +153,7 @@ void WindowActions::update() {
     const bool busy = document->isBusy();
     const Page* page = window->currentPage();
     const bool picture = page && page->chart();
-    const bool table = page && !page->tableText().isEmpty();
+    const bool table = page && page->hasTable();
     save->setEnabled(isOpen && !busy && (document->isModified() || document->path().isEmpty()));
     saveAs->setEnabled(isOpen && !busy);
     import->setEnabled(!busy);

@@ -116,8 +116,9 @@ bool FigureProxy::lessThan(const QModelIndex& left, const QModelIndex& right) co
 namespace {
 
 void appendRows(const QAbstractItemModel& model, const QModelIndex& parent, int level, QString& out) {
-    for (int row = 0; row < model.rowCount(parent); ++row) {
-        for (int column = 0; column < model.columnCount(parent); ++column) {
+    const int rows = model.rowCount(parent), columns = model.columnCount(parent); // a proxy looks them up
+    for (int row = 0; row < rows; ++row) {
+        for (int column = 0; column < columns; ++column) {
             QString cell = model.index(row, column, parent).data().toString();
             cell.replace(QLatin1Char('\t'), QLatin1Char(' ')).replace(QLatin1Char('\n'), QLatin1Char(' '));
             if (column > 0)

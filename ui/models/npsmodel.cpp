@@ -1,6 +1,7 @@
 #include "ui/models/npsmodel.h"
 
 #include "ui/charts/npsbuilder.h"
+#include "ui/document/jobrunner.h"
 #include "ui/models/figures.h"
 
 #include <map>
@@ -20,6 +21,7 @@ NpsModel::~NpsModel() = default;
 
 void NpsModel::clear() {
     beginResetModel();
+    JobRunner::release(std::move(m_root));
     m_root = std::make_unique<Node>();
     m_by.clear();
     endResetModel();
@@ -27,6 +29,7 @@ void NpsModel::clear() {
 
 void NpsModel::setResults(const analysis::NpsResult& total, const std::vector<analysis::NpsResult>& levels) {
     beginResetModel();
+    JobRunner::release(std::move(m_root));
     m_root = std::make_unique<Node>();
     m_by.clear();
     if (!levels.empty())

@@ -42,6 +42,8 @@ public:
     /// The page's main picture for copy and export; null when it has none. Its table as tab-separated text.
     virtual class ChartView* chart() const { return nullptr; }
     virtual QString tableText() const { return {}; }
+    /// Whether tableText() has something; asked often, so pages of large tables answer without writing them.
+    virtual bool hasTable() const { return !tableText().isEmpty(); }
 
 Q_SIGNALS:
     void idleChanged();

@@ -291,7 +291,7 @@ void JourneyPage::showFailure(const Error& error) {
 }
 
 void JourneyPage::present(Run run) {
-    m_run = std::move(run);
+    JobRunner::release(std::exchange(m_run, std::move(run)));
     m_hasRun = true;
     m_inspector->setStages(m_run.stages);
     if (m_run.result.entrants == 0) {

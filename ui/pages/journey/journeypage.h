@@ -32,6 +32,7 @@ public:
     bool isIdle() const override { return !m_running && !(m_dirty && isVisible()); }
     ChartView* chart() const override { return m_chart; }
     QString tableText() const override;
+    bool hasTable() const override { return m_hasRun; }
 
     const analysis::FunnelResult& result() const { return m_run.result; }
     JourneyInspector* parameters() const { return m_inspector; }

@@ -274,7 +274,7 @@ void NpsPage::showFailure(const Error& error) {
 }
 
 void NpsPage::present(Run run) {
-    m_run = std::move(run);
+    JobRunner::release(std::exchange(m_run, std::move(run)));
     m_hasRun = true;
     m_order = npsRowOrder(m_run.levels, m_inspector->order());
     if (m_run.total.total.n == 0) {

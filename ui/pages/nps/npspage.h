@@ -30,6 +30,7 @@ public:
     bool isIdle() const override { return !m_running && !(m_dirty && isVisible()); }
     ChartView* chart() const override;
     QString tableText() const override;
+    bool hasTable() const override { return m_hasRun; }
 
     ChartView* trendChart() const { return m_trend; }
     NpsInspector* parameters() const { return m_inspector; }

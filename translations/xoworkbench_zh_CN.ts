@@ -974,7 +974,7 @@ With both, every figure can be traced to the same customers.</source>
         <translation>占上一步</translation>
     </message>
     <message>
-        <source>Incl. immature</source>
+        <source>Rate of all</source>
         <translation>含未到期</translation>
     </message>
     <message>
@@ -1123,6 +1123,10 @@ With both, every figure can be traced to the same customers.</source>
     <message>
         <source>First rows</source>
         <translation>前几行</translation>
+    </message>
+    <message>
+        <source>Nothing stands out: every row and every cell is taken as it is</source>
+        <translation>没有异常：所有行和单元格都原样写入</translation>
     </message>
     <message>
         <source>Rows left out and cells that stand out</source>
@@ -1276,8 +1280,8 @@ With both, every figure can be traced to the same customers.</source>
         <translation>全部客户</translation>
     </message>
     <message>
-        <source>Last %1 months vs before</source>
-        <translation>近 %1 个月对之前</translation>
+        <source>Last %1 months</source>
+        <translation>近 %1 个月</translation>
     </message>
     <message>
         <source>Period</source>

@@ -13,6 +13,7 @@
 #include <QClipboard>
 #include <QComboBox>
 #include <QDir>
+#include <QDockWidget>
 #include <QDragEnterEvent>
 #include <QDropEvent>
 #include <QLabel>
@@ -118,8 +119,41 @@ private Q_SLOTS:
     void keyboardReachesPages();
     void shortcutsAreListed();
     void tableFilesAreSafe();
+    void narrowWindowsFoldTheInspector();
+    void aClosedProjectLeavesNothingBehind();
     void grabsEveryPage();
 };
+
+void TestMainWindow::narrowWindowsFoldTheInspector() {
+    WindowFixture fixture;
+    QVERIFY(fixture.open());
+    QVERIFY(fixture.window->showPage(QStringLiteral("journey")));
+    auto* dock = fixture.window->findChild<QDockWidget*>(QStringLiteral("inspector"));
+    QTRY_VERIFY(dock->isVisible());
+    fixture.window->resize(1100, 700);
+    QTRY_VERIFY(!dock->isVisible());
+    fixture.window->findChild<QToolButton*>(QStringLiteral("inspectorButton"))->click();
+    QVERIFY(dock->isVisible()); // asked for, it comes
+    fixture.window->resize(1000, 700);
+    QTest::qWait(20);
+    QVERIFY(dock->isVisible());
+    fixture.window->findChild<QToolButton*>(QStringLiteral("inspectorButton"))->click();
+    QVERIFY(!dock->isVisible());
+    fixture.window->resize(1280, 800);
+    QTRY_VERIFY(dock->isVisible()); // what is folded for lack of room isn't switched off
+}
+
+void TestMainWindow::aClosedProjectLeavesNothingBehind() {
+    WindowFixture fixture;
+    QVERIFY(fixture.open());
+    QVERIFY(fixture.window->showPage(QStringLiteral("segments")));
+    QVERIFY(fixture.idle());
+    auto* page = fixture.window->findChild<SegmentsPage*>();
+    page->setRule(QStringLiteral("reached('试乘试驾')"));
+    QVERIFY(fixture.idle());
+    fixture.document.close();
+    QCOMPARE(page->rule(), QString());
+}
 
 void TestMainWindow::startsWithTheFirstRunPage() {
     WindowFixture fixture;

@@ -1,3 +1,4 @@
+#include "ui/charts/journeybuilder.h"
 #include "ui/models/figures.h"
 #include "ui/models/funnelmodel.h"
 #include "ui/models/npsmodel.h"
@@ -60,7 +61,30 @@ private Q_SLOTS:
     void npsTree();
     void sortsByRawValues();
     void figures();
+    void aStageThatHoldsCustomersUp();
 };
+
+void TestModels::aStageThatHoldsCustomersUp() {
+    analysis::FunnelResult now = funnel(), before = funnel();
+    const auto english = wording::Language::English;
+    JourneyPictureOptions options;
+    QVERIFY(!stuckStage(now));
+    QVERIFY(!journeySpec(now, options).flag); // no verdict, no box
+    now.stages[1].verdict = "stuck";
+    before.stages[2].matured.rateFromPrevious = 0.4;
+    before.stages[1].satisfaction->mean = 3.98;
+    options.reference = &before;
+    QCOMPARE(stuckStage(now), std::optional<std::size_t>(1));
+    const auto spec = journeySpec(now, options);
+    QVERIFY(spec.flag.has_value());
+    QCOMPARE(spec.flag->column, std::size_t(1));
+    QCOMPARE(spec.flag->lines,
+             (std::vector<std::string>{"Conversion 25.0%, before 40.0%", "Satisfaction 3.62, before 3.98"}));
+    QCOMPARE(journeyFinding(now, english),
+             std::string("s1 holds customers up: conversion to s2 fell to 25.0%, satisfaction to 3.62"));
+    before.stages.pop_back(); // another journey: nothing to compare with
+    QVERIFY(journeySpec(now, options).flag->lines.empty());
+}
 
 void TestModels::stagesAsShown() {
     FunnelModel model;
@@ -73,7 +97,7 @@ void TestModels::stagesAsShown() {
     QCOMPARE(
         lines(proxy),
         (QStringList{
-            QStringLiteral("Stage | Reached | Of start | From prev. | 95% CI (%) | Incl. immature | Lost | "
+            QStringLiteral("Stage | Reached | Of start | From prev. | 95% CI (%) | Rate of all | Lost | "
                            "Open | Time P50 | P90 | Score | 95% CI | n"),
             QStringLiteral("s0 | 400 | 100.0% | – | – | – | 200 | 0 | – | – | – | – | –"),
             QStringLiteral("s1 | 200 | 50.0% | 50.0% | 45.1–54.9 | 50.0% | 150 | 0 | 1.0 h | 1.0 d | 3.62 | "

@@ -199,13 +199,10 @@ chart::Facts satisfactionFacts(const FunnelResult& result, std::size_t i, Langua
 chart::Facts verdictFacts(const FunnelResult& result, const FunnelResult& reference, std::size_t i, Language language) {
     if (i + 1 >= result.stages.size() || reference.stages.size() != result.stages.size()) return {};
     const FunnelStage &now = result.stages[i], &before = reference.stages[i];
-    const std::string arrow = " ← ";
-    chart::Facts facts{{say(language, "Conversion ← before", "转化 ← 之前"),
-                        chart::percent(result.stages[i + 1].matured.rateFromPrevious) + arrow +
-                            chart::percent(reference.stages[i + 1].matured.rateFromPrevious)}};
-    if (hasScores(now) && hasScores(before) && now.satisfaction->n >= 10 && before.satisfaction->n >= 10)
-        facts.push_back(
-            {say(language, "Satisfaction ← before", "满意度 ← 之前"), scoreText(now) + arrow + scoreText(before)});
+    chart::Facts facts{{say(language, "Rate in the period before", "之前的占上一步"),
+                        chart::percent(reference.stages[i + 1].matured.rateFromPrevious)}};
+    if (hasScores(before) && before.satisfaction->n >= 10)
+        facts.push_back({say(language, "Mean in the period before", "之前的均值"), scoreText(before)});
     const std::string& v = now.verdict;
     facts.push_back(
         {say(language, "Verdict", "结论"), v == "stuck" ? say(language, "holds up: both fell", "卡点：两者都降")
@@ -285,8 +282,16 @@ chart::JourneySpec journeySpec(const FunnelResult& result, const JourneyPictureO
         chart::JourneyFlag flag;
         flag.column = *stuck;
         flag.title = filled(say(lang, "Holds up: %1", "卡点：%1"), {stepName(result, *stuck)});
-        for (const auto& [label, figure] : verdictFacts(result, *options.reference, *stuck, lang))
-            if (figure.find(" ← ") != std::string::npos) flag.lines.push_back(label + " " + figure);
+        const FunnelStage &now = result.stages[*stuck], &next = result.stages[*stuck + 1];
+        const bool alike = options.reference->stages.size() == result.stages.size();
+        if (alike)
+            flag.lines.push_back(
+                filled(say(lang, "Conversion %1, before %2", "转化 %1，之前 %2"),
+                       {chart::percent(next.matured.rateFromPrevious),
+                        chart::percent(options.reference->stages[*stuck + 1].matured.rateFromPrevious)}));
+        if (alike && hasScores(now) && hasScores(options.reference->stages[*stuck]))
+            flag.lines.push_back(filled(say(lang, "Satisfaction %1, before %2", "满意度 %1，之前 %2"),
+                                        {scoreText(now), scoreText(options.reference->stages[*stuck])}));
         flag.link = say(lang, "List who did not go on ›", "查看未继续的客户 ›");
         spec.flag = std::move(flag);
     }

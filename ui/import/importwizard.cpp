@@ -163,6 +163,7 @@ QWidget* ImportWizard::buildFormatStep() {
         m_kindGiven = true;
         inspectFile();
     });
+    connect(m_sheet, &QComboBox::activated, this, [this] { m_sheetGiven = true; });
     for (QComboBox* box : {m_encoding, m_delimiter, m_header, m_sheet, m_recipe})
         connect(box, &QComboBox::activated, this, [this] { inspectFile(); });
     connect(m_stages, &QLineEdit::editingFinished, this, [this] {
@@ -219,7 +220,7 @@ QString ImportWizard::errorText() const {
 void ImportWizard::openFile(qsizetype index) {
     m_index = index;
     m_rolesGiven.clear();
-    m_kindGiven = false;
+    m_kindGiven = m_sheetGiven = false;
     m_inspection.reset();
     m_batch.reset();
     m_filling = true;
@@ -326,6 +327,15 @@ void ImportWizard::showInspection() {
     }
     m_sheet->setCurrentIndex(std::max(0, m_sheet->findData(sheet)));
     m_filling = false;
+    if (!m_sheetGiven && m_inspection->rowsEstimate == 0) {
+        // a first sheet of notes: the data stand on a later one
+        const auto& sheets = m_inspection->source.sheets;
+        for (std::size_t i = m_inspection->source.sheet + 1; i < sheets.size(); ++i) {
+            if (sheets[i].hidden) continue;
+            m_sheet->setCurrentIndex(m_sheet->findData(QString::fromStdString(sheets[i].name)));
+            return inspectFile();
+        }
+    }
     m_columns->setColumns(m_inspection->columns);
     m_columnsView->setColumnWidth(ColumnsModel::Name, 180);
     m_columnsView->setColumnWidth(ColumnsModel::RoleColumn, 150);
@@ -489,7 +499,9 @@ void ImportWizard::retranslate() {
     m_encoding->setItemText(0, m_inspection ? detected(m_inspection->source.encoding) : tr("detect"));
     m_delimiter->setItemText(0, m_inspection ? detected(m_inspection->source.delimiter) : tr("detect"));
     m_header->setItemText(0, m_inspection ? detected(std::to_string(m_inspection->headerRows)) : tr("detect"));
-    m_sheet->setItemText(0, tr("first with data"));
+    const bool sheets = m_inspection && m_inspection->source.sheet < m_inspection->source.sheets.size();
+    m_sheet->setItemText(0, sheets ? detected(m_inspection->source.sheets[m_inspection->source.sheet].name)
+                                   : tr("first with data"));
     m_recipe->setItemText(0, tr("none"));
     const bool workbook = m_inspection && m_inspection->source.format == io::SourceFormat::Xlsx;
     for (const int i : {2, 3}) {
@@ -500,6 +512,9 @@ void ImportWizard::retranslate() {
     m_sheet->setVisible(workbook);
     m_fieldLabels[6]->setVisible(!m_recipes.empty());
     m_recipe->setVisible(!m_recipes.empty());
+    if (auto* grid = m_kind->parentWidget()->layout()->findChild<QGridLayout*>()) // no gap where a field is hidden
+        for (int i = 0; i < names.size(); ++i)
+            grid->setColumnStretch(i, fields[i]->isHidden() ? 0 : 1);
     m_stagesLabel->setText(tr("Stages in columns"));
     m_stages->setPlaceholderText(tr("One time column per stage? Name them in order, separated by commas"));
     m_stages->setAccessibleName(tr("Stages in columns"));
@@ -509,7 +524,9 @@ void ImportWizard::retranslate() {
     m_columnsView->setAccessibleName(tr("Columns of the file"));
     m_previewTitle->setText(tr("First rows"));
     m_previewView->setAccessibleName(tr("First rows"));
-    m_problemsTitle->setText(tr("Rows left out and cells that stand out"));
+    m_problemsTitle->setText(m_batch && m_batch->problems.empty()
+                                 ? tr("Nothing stands out: every row and every cell is taken as it is")
+                                 : tr("Rows left out and cells that stand out"));
     m_problemsView->setAccessibleName(m_problemsTitle->text());
     m_modeLabel->setText(tr("How"));
     m_mode->setAccessibleName(tr("How"));

@@ -69,6 +69,7 @@ private:
     qsizetype m_index = 0;
     QHash<QString, QString> m_rolesGiven;
     bool m_kindGiven = false;
+    bool m_sheetGiven = false; ///< chosen by hand: stays even when it is empty
     bool m_filling = false;
     int m_running = 0;
     quint64 m_job = 0;

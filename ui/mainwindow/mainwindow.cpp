@@ -342,6 +342,7 @@ void MainWindow::restyle() {
     m_actions->themeDark->setChecked(mode == ThemeMode::Dark);
     for (Page* page : std::as_const(m_pages))
         page->restyle();
+    updateState(); // a new style sheet resets the fonts
 }
 
 void MainWindow::setLanguage(const QString& code) {

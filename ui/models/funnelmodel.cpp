@@ -132,7 +132,7 @@ QVariant FunnelModel::headerData(int section, Qt::Orientation orientation, int r
     case RateInterval:
         return tr("95% CI (%)");
     case InclImmature:
-        return tr("Incl. immature");
+        return tr("Rate of all");
     case Lost:
         return tr("Lost");
     case Open:

@@ -11,7 +11,7 @@
 namespace xo::ui {
 
 namespace {
-constexpr int kPadding = 18; // 8 on each side, and a little for rounding
+constexpr int kPadding = 17; // 8 on each side, and a little for rounding
 constexpr int kArrow = 16;   // the arrow of the sorted column
 constexpr int kLeast = 40;   // narrower can't be grasped by the mouse
 constexpr int kPlain = 120;  // of columns that are not measured
@@ -60,7 +60,7 @@ void ColumnFit::fit() {
         if (i < kMeasured) {
             int title = metrics.horizontalAdvance(model->headerData(i, Qt::Horizontal).toString()) + kPadding;
             if (m_header->isSortIndicatorShown() && m_header->sortIndicatorSection() == i) title += kArrow;
-            width = std::clamp(std::max(title, m_view->sizeHintForColumn(i) + 2), kLeast, m_widest);
+            width = std::clamp(std::max(title, m_view->sizeHintForColumn(i)), kLeast, m_widest);
         }
         total += width;
     }

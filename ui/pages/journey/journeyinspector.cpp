@@ -34,11 +34,11 @@ JourneyInspector::JourneyInspector(QWidget* parent)
     layout->addStretch(1);
     m_stages->setMaximumHeight(150);
     m_params->body()->addWidget(m_stages);
-    m_selected->body()->addWidget(m_facts);
     auto* buttons = new QHBoxLayout;
     buttons->addWidget(m_list, 1);
     buttons->addWidget(m_save, 1);
     m_selected->body()->addLayout(buttons);
+    m_selected->body()->addWidget(m_facts);
     m_formula->setWordWrap(true);
     m_definition->body()->addWidget(m_formula);
     for (QComboBox* combo : {m_journey, m_window, m_order, m_attempt, m_by, m_question, m_period})
@@ -123,7 +123,7 @@ void JourneyInspector::fill() {
     fillCombo(m_question, questions, question);
     Items periods{{tr("All entrants"), 0}};
     for (const int months : {3, 6, 12})
-        periods.append({tr("Last %1 months vs before").arg(months), months});
+        periods.append({tr("Last %1 months").arg(months), months});
     fillCombo(m_period, periods, m_period->currentData());
     m_filling = false;
     updateStageList();
@@ -186,6 +186,7 @@ void JourneyInspector::showSelected(const QString& title, const chart::Facts& fa
     m_selected->setTitle(tr("Selected: %1").arg(title));
     m_facts->setFacts(facts);
     m_formula->setText(formula);
+    m_definition->setVisible(!formula.isEmpty());
 }
 
 void JourneyInspector::retranslate() {

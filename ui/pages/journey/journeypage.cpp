@@ -14,6 +14,7 @@
 #include <QDate>
 #include <QHeaderView>
 #include <QPushButton>
+#include <QScrollArea>
 #include <QStackedWidget>
 #include <QTabBar>
 #include <QTableView>
@@ -44,7 +45,7 @@ QTableView* figureTable(FigureProxy* proxy, QAbstractItemModel* model, QWidget* 
 
 JourneyPage::JourneyPage(Document* document, PageHost* host, QWidget* parent)
     : Page(document, host, parent), m_finding(new ElidedLabel(this)), m_subtitle(new ElidedLabel(this)),
-      m_message(new MessageBar(this)), m_stack(new QStackedWidget(this)), m_content(new QWidget(this)),
+      m_message(new MessageBar(this)), m_stack(new QStackedWidget(this)), m_content(new QScrollArea(this)),
       m_state(new StatePanel(this)), m_chart(new ChartView(this)), m_tabs(new QTabBar(this)),
       m_tables(new QStackedWidget(this)), m_model(new FunnelModel(this)), m_groupModel(new FunnelGroupModel(this)),
       m_proxy(new FigureProxy(this)), m_groupProxy(new FigureProxy(this)), m_inspector(new JourneyInspector(this)) {
@@ -68,7 +69,13 @@ JourneyPage::JourneyPage(Document* document, PageHost* host, QWidget* parent)
     m_chart->setFileStem(QStringLiteral("journey"));
     m_chart->setTableText([this] { return tableText(); });
 
-    auto* content = new QVBoxLayout(m_content);
+    auto* scroll = static_cast<QScrollArea*>(m_content); // a low window scrolls instead of cutting the picture
+    auto* inner = new QWidget;
+    inner->setObjectName(QStringLiteral("scrolled"));
+    scroll->setWidget(inner);
+    scroll->setWidgetResizable(true);
+    scroll->setFocusPolicy(Qt::NoFocus);
+    auto* content = new QVBoxLayout(inner);
     content->setContentsMargins(0, 0, 0, 0);
     content->setSpacing(8);
     content->addWidget(box, 5);
@@ -261,6 +268,7 @@ void JourneyPage::showEmpty() {
            "journey shows how many get from stage to stage, and where they stop."),
         tr("Import events…"));
     m_stack->setCurrentWidget(m_state);
+    m_inspector->setStages({});
     m_inspector->showSelected(
         {}, {}, tr("Rate = reached this stage ÷ reached the stage before, counting customers whose window is over."));
 }

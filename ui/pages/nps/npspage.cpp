@@ -13,6 +13,7 @@
 
 #include <QHeaderView>
 #include <QPushButton>
+#include <QScrollArea>
 #include <QStackedWidget>
 #include <QTreeView>
 #include <QVBoxLayout>
@@ -40,7 +41,7 @@ QFrame* boxed(ChartView* chart, QWidget* parent) {
 
 NpsPage::NpsPage(Document* document, PageHost* host, QWidget* parent)
     : Page(document, host, parent), m_finding(new ElidedLabel(this)), m_subtitle(new ElidedLabel(this)),
-      m_message(new MessageBar(this)), m_stack(new QStackedWidget(this)), m_content(new QWidget(this)),
+      m_message(new MessageBar(this)), m_stack(new QStackedWidget(this)), m_content(new QScrollArea(this)),
       m_state(new StatePanel(this)), m_trend(new ChartView(this)), m_bars(new ChartView(this)),
       m_tree(new QTreeView(this)), m_model(new NpsModel(this)), m_proxy(new FigureProxy(this)),
       m_inspector(new NpsInspector(this)) {
@@ -50,7 +51,7 @@ NpsPage::NpsPage(Document* document, PageHost* host, QWidget* parent)
     m_trendBox = boxed(m_trend, this);
     m_barsBox = boxed(m_bars, this);
     m_trend->setMinimumSize(640, 120);
-    m_bars->setMinimumSize(640, 150);
+    m_bars->setMinimumSize(640, 124);
     m_trend->setFileStem(QStringLiteral("nps-trend"));
     m_bars->setFileStem(QStringLiteral("nps"));
     m_trend->setDrillable([](const QString&) { return false; });
@@ -63,7 +64,13 @@ NpsPage::NpsPage(Document* document, PageHost* host, QWidget* parent)
     m_tree->setContextMenuPolicy(Qt::CustomContextMenu);
     m_tree->setMinimumHeight(120);
 
-    auto* content = new QVBoxLayout(m_content);
+    auto* scroll = static_cast<QScrollArea*>(m_content); // a low window scrolls instead of cutting the picture
+    auto* inner = new QWidget;
+    inner->setObjectName(QStringLiteral("scrolled"));
+    scroll->setWidget(inner);
+    scroll->setWidgetResizable(true);
+    scroll->setFocusPolicy(Qt::NoFocus);
+    auto* content = new QVBoxLayout(inner);
     content->setContentsMargins(0, 0, 0, 0);
     content->setSpacing(8);
     content->addWidget(m_trendBox, 3);
@@ -306,7 +313,7 @@ void NpsPage::updatePictures() {
     m_order = npsRowOrder(m_run.levels, m_inspector->order());
     m_barsBox->setVisible(!m_order.empty());
     const chart::NpsBarsSpec bars = npsBarsSpec(m_run.levels, language(), m_inspector->order());
-    m_barsBox->setMaximumHeight(std::max(154, static_cast<int>(chart::npsBarsHeight(bars)) + 4));
+    m_barsBox->setMaximumHeight(std::max(128, static_cast<int>(chart::npsBarsHeight(bars)) + 4));
     if (!m_order.empty())
         m_bars->setPicture([spec = bars](chart::Size size, const chart::Measure& measure) {
             return chart::layoutNpsBars(spec, size, measure);

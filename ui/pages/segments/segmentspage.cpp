@@ -35,8 +35,8 @@ SegmentsPage::SegmentsPage(Document* document, PageHost* host, QWidget* parent) 
     column->addWidget(m_subtitle);
     auto* top = new QHBoxLayout;
     top->setSpacing(8);
-    top->addWidget(buildRulePanel(), 3);
-    top->addWidget(buildTextPanel(), 2);
+    top->addWidget(buildRulePanel(), 2);
+    top->addWidget(buildTextPanel(), 1);
     column->addLayout(top, 3);
     column->addWidget(buildResultPanel());
     column->addWidget(buildSavedPanel(), 2);
@@ -64,6 +64,7 @@ SegmentsPage::SegmentsPage(Document* document, PageHost* host, QWidget* parent) 
     connect(m_inspector, &SegmentInspector::freezeRequested, this, &SegmentsPage::freeze);
     connect(document, &Document::workspaceChanged, this, [this] {
         m_dirty = true;
+        if (!this->document()->isOpen()) forget();
         if (isVisible()) refresh();
     });
     retranslate();
@@ -344,7 +345,11 @@ void SegmentsPage::refresh() {
     const bool hasData = workspace && !workspace->tables.empty();
     m_views->setCurrentIndex(hasData ? 0 : 1);
     m_dirty = false;
-    if (!hasData) return;
+    if (!hasData) {
+        m_inspector->setCounts(nullptr, {});
+        m_inspector->setCanSave(false);
+        return;
+    }
     m_saved->refresh();
     if (m_first && !workspace->segments.empty() && rule().isEmpty()) {
         m_first = false;
@@ -352,6 +357,16 @@ void SegmentsPage::refresh() {
         return;
     }
     if (m_valid && errorShown().isEmpty()) recount();
+}
+
+/// The rule belongs to the project that was closed.
+void SegmentsPage::forget() {
+    m_name.clear();
+    m_counted = false;
+    m_first = true;
+    setRule({});
+    m_inspector->setSegment({}, {});
+    m_inspector->setCounts(nullptr, {});
 }
 
 void SegmentsPage::showEvent(QShowEvent* event) {

@@ -49,6 +49,7 @@ private:
     QWidget* buildResultPanel();
     QWidget* buildSavedPanel();
     void refresh();
+    void forget();
     void builderEdited();
     void textEdited();
     void recount();

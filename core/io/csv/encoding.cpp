@@ -193,6 +193,13 @@ Result<EncodingGuess> guessEncoding(const ByteScan& scan, const std::string& sta
             "GB18030", "GB18030", 0, {"its words are common Chinese ones in GB18030", "按 GB18030 读是常用汉字"}};
     if (big5.errorShare() < 0.05 && big5.commonShare() > 0.6 && lone < 0.5)
         return EncodingGuess{"Big5", "Big5", 0, {"its words are common Chinese ones in Big5", "按 Big5 读是常用汉字"}};
+    // what reads in no encoding and is full of control bytes is no text at all
+    const auto controls = std::count_if(scan.head.begin(), scan.head.end(), [](char c) {
+        const auto byte = static_cast<unsigned char>(c);
+        return byte == 0x7F || (byte < 0x20 && byte != '\t' && byte != '\n' && byte != '\r' && byte != '\f');
+    });
+    if (controls >= 8 && static_cast<double>(controls) > 0.03 * static_cast<double>(scan.head.size()))
+        return fail("io.not_a_table", {"binary data / 二进制数据"});
     if (lone > 0.5 || gb.errorShare() >= 0.05)
         return EncodingGuess{
             "windows-1252", "windows-1252", 0, {"single accented letters among ASCII", "ASCII 中夹有单个重音字母"}};

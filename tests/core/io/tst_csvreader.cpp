@@ -120,6 +120,13 @@ private Q_SLOTS:
                                                  40)
                                    << "io.password_protected";
         QTest::newRow("binary") << QByteArray(4096, '\0') << "io.not_a_table";
+        QByteArray noise;
+        std::uint32_t state = 7;
+        for (int i = 0; i < 5000; ++i) {
+            state = state * 1664525U + 1013904223U;
+            noise.append(static_cast<char>(state >> 24));
+        }
+        QTest::newRow("noise") << noise << "io.not_a_table";
         QTest::newRow("broken zip") << QByteArray("PK\x03\x04 nothing behind it", 24) << "io.zip_broken";
     }
     void kindsOfFilesAreNamed() {

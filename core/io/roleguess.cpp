@@ -183,7 +183,9 @@ std::optional<Verdict> textRole(const HeaderWords& header, const Candidate& colu
 int timeFit(const HeaderWords& header, const Candidate& column, std::optional<DatasetKind> kind) {
     const Profile& profile = column.profile;
     const bool compact = profile.mostly(profile.compactDates) && header.has({"date", "day", "日期", "时间"});
-    if (!profile.isTime() && !compact) return 0;
+    // a header that says time is believed while most of its cells are: the others are listed at import
+    const bool most = (profile.times + profile.openDates) * 2 > profile.values();
+    if (!profile.isTime() && !compact && !most) return 0;
     if (header.has(kBirthWords)) return 0;
     const bool answers = kind && (*kind == DatasetKind::Answers || *kind == DatasetKind::Feedback);
     if (header.has({"submit", "submitted", "answered", "completed", "recorded", "responded", "提交", "答题", "作答",
@@ -194,7 +196,7 @@ int timeFit(const HeaderWords& header, const Candidate& column, std::optional<Da
     if (header.has({"start", "created", "create", "begin", "开始", "创建", "registered", "注册"})) return 2;
     if (header.has({"time", "date", "timestamp", "datetime", "month", "day", "at", "时间", "日期", "月份", "年月"}))
         return 3;
-    return 1;
+    return profile.isTime() ? 1 : 0;
 }
 
 int customerFit(const HeaderWords& header, const Candidate& column, std::optional<DatasetKind> kind) {
@@ -303,8 +305,9 @@ ValueType typeForRole(const Role& role, ValueType byValues, const Profile& profi
         return byValues == ValueType::Integer ? ValueType::Integer : ValueType::Number;
     case RoleKind::Time:
         if (byValues == ValueType::Date || byValues == ValueType::DateTime) return byValues;
-        return profile.values() > 0 && profile.mostly(profile.compactDates + profile.dateOnly) ? ValueType::Date
-                                                                                               : ValueType::DateTime;
+        if (profile.mostly(profile.compactDates + profile.dateOnly)) return ValueType::Date;
+        return profile.dateOnly > 0 && profile.dateOnly == profile.times + profile.openDates ? ValueType::Date
+                                                                                             : ValueType::DateTime;
     case RoleKind::Dimension:
     case RoleKind::Ignore:
         return byValues;

@@ -106,6 +106,16 @@ class Edges(CliTest):
         self.assertEqual([12, 7, 1, 1, 2, 1], [base[name] for name in
                                                ("answers", "valid", "blank", "not_applicable", "out_of_range", "unparsed")])
 
+    def test_a_short_file_with_odd_days_still_has_its_time(self):
+        project = self.path("days.xow")
+        days = ["2026-01-01", "2026-01-02", "bad", "2026-02-30", "2026-01-05"]
+        report = self.xow("import", project, self.write("days.csv", [["customer_id", "date", "stage"]] +
+                                                        [["c%d" % i, day, "a"] for i, day in enumerate(days)]),
+                          "--kind", "events", "--create")
+        self.assertEqual((5, 2), (report["rows_imported"], report["cells_unparsed"]))
+        columns = {column["name"]: column for column in self.xow("describe", project)["datasets"][0]["columns"]}
+        self.assertEqual(("time", "date"), (columns["date"]["role"], columns["date"]["type"]))
+
     def test_a_dimension_that_was_set_keeps_its_zeros(self):
         project = self.path("zeros.xow")
         rows = [["customer_id", "nps", "code"]] + [["c%d" % i, "9", str(i + 1)] for i in range(25000)] + [["z", "9", "007"]]

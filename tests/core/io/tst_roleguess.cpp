@@ -46,6 +46,8 @@ private Q_SLOTS:
         row("答卷编号|1|2|3|4", "id");
         row("answered_at|2026-01-01 10:00:00|2026-01-02 10:00:00", "time");
         row("提交时间|2026年1月1日|2026年1月2日", "time");
+        row("event_time|2026-01-01 10:00:00|2026-01-02|bad|2026-02-30|2026-01-03 11:00:00", "time");
+        row("memo|2026-01-01|2026-01-02|bad|worse|2026-01-03", "dimension");
         row("环节|到店|试驾|到店|试驾", "stage");
         row("touchpoint|store|app|store|app", "stage");
         row("nps|9|10|0|6", "nps");

@@ -16,11 +16,11 @@ namespace xo::ui {
 
 namespace {
 constexpr int kFactsWidth = 236; // of the inspector less its margins and a scroll bar
-}
+constexpr int kFactsGap = 12;
+} // namespace
 
 FactsView::FactsView(QWidget* parent) : QWidget(parent), m_grid(new QGridLayout(this)) {
     m_grid->setContentsMargins(0, 0, 0, 0);
-    m_grid->setHorizontalSpacing(12);
     m_grid->setVerticalSpacing(6);
     m_grid->setColumnStretch(0, 1);
 }
@@ -34,25 +34,26 @@ void FactsView::setFacts(const chart::Facts& facts) {
     }
     int row = 0;
     for (const auto& [name, figure] : facts) {
-        auto* left = label("label", this);
+        auto* line = new QWidget(this); // each for itself: one long label leaves the others their room
+        auto* left = label("label", line);
         left->setText(QString::fromStdString(name));
-        auto* right = new QLabel(QString::fromStdString(figure), this);
+        auto* right = new QLabel(QString::fromStdString(figure), line);
         right->setFont(fontOfSize(12));
         right->setAlignment(Qt::AlignRight | Qt::AlignTop);
         right->setTextInteractionFlags(Qt::TextSelectableByMouse);
-        // a long figure under its label rather than squeezing it
         left->ensurePolished();
         const int wide = left->fontMetrics().horizontalAdvance(left->text()) +
-                         right->fontMetrics().horizontalAdvance(right->text()) + m_grid->horizontalSpacing();
-        if (wide > kFactsWidth) {
-            left->setWordWrap(true);
-            right->setWordWrap(true);
-            m_grid->addWidget(left, row++, 0, 1, 2);
-            m_grid->addWidget(right, row++, 0, 1, 2);
-        } else {
-            m_grid->addWidget(left, row, 0);
-            m_grid->addWidget(right, row++, 1);
-        }
+                         right->fontMetrics().horizontalAdvance(right->text()) + kFactsGap;
+        // a long figure under its label rather than squeezing it
+        const bool below = wide > kFactsWidth;
+        auto* layout = new QBoxLayout(below ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight, line);
+        layout->setContentsMargins(0, 0, 0, 0);
+        layout->setSpacing(below ? 2 : kFactsGap);
+        left->setWordWrap(below);
+        right->setWordWrap(below);
+        layout->addWidget(left);
+        layout->addWidget(right, below ? 0 : 1);
+        m_grid->addWidget(line, row++, 0);
     }
 }
 

@@ -13,6 +13,7 @@
 #include <QTest>
 #include <QXmlStreamReader>
 
+#include <algorithm>
 #include <cmath>
 
 using namespace xo;
@@ -101,6 +102,7 @@ private Q_SLOTS:
     void findingsComeFromTheNumbers();
     void findingOfSmallBases();
     void npsOrderAndVerdicts();
+    void manyGroupsAreCutInThePictureOnly();
     void durations();
 };
 
@@ -318,6 +320,38 @@ void TestCharts::npsOrderAndVerdicts() {
     QCOMPARE(spec.bars[2].name, std::string("(空)"));
     QVERIFY(spec.bars[3].valueText.empty());
     QCOMPARE(spec.bars[3].countText, std::string("<10"));
+}
+
+void TestCharts::manyGroupsAreCutInThePictureOnly() {
+    analysis::NpsResult first = nps(), second = nps();
+    first.rows.clear();
+    second.rows.clear();
+    first.params.by = {"store"};
+    second.params.by = {"store", "channel"};
+    for (int i = 0; i < 300; ++i) {
+        const std::optional<std::string> store = "S" + std::to_string(i);
+        first.rows.push_back(npsRow({store}, 1000 + i, 50, 50));
+        for (const char* channel : {"web", "phone"})
+            second.rows.push_back(npsRow({store, std::string(channel)}, 50, 50, 50));
+    }
+    const auto order = npsRowOrder({first, second}, NpsOrder::ByCount);
+    QCOMPARE(order.size(), std::size_t(900));
+    QCOMPARE(order[0], (NpsRef{0, 299}));
+    QCOMPARE(order[1], (NpsRef{1, 598}));
+    QCOMPARE(order[899], (NpsRef{1, 1}));
+    const chart::NpsBarsSpec spec = npsBarsSpec({first, second}, Language::English);
+    QCOMPARE(spec.bars.size() + spec.moreBars, std::size_t(900));
+    QVERIFY(spec.moreBars > 0);
+    QCOMPARE(spec.bars[3].name, std::string("S298"));
+    // the picture says how many groups it leaves to the table
+    const chart::Scene scene = chart::layoutNpsBars(spec, {800, 300}, [](std::string_view, int, bool) { return 40.0; });
+    const auto more = std::find_if(scene.front.begin(), scene.front.end(), [](const chart::Shape& shape) {
+        const auto* text = std::get_if<chart::TextShape>(&shape);
+        return text && text->text.find("more groups") != std::string::npos;
+    });
+    QVERIFY(more != scene.front.end());
+    QCOMPARE(std::get<chart::TextShape>(*more).text,
+             "+" + std::to_string(900 - scene.hits.size()) + " more groups in the table");
 }
 
 void TestCharts::durations() {

@@ -271,7 +271,7 @@ private:
         if (!isFree()) {
             box.width = std::floor(std::min(width, w - kRight - beside));
             box.x = std::floor(w - kRight - box.width) + 0.5;
-            if (box.width < 180 || !isFree()) return;
+            if (box.width < std::min(width, 180.0) - 1 || !isFree()) return;
         }
         scene.front.push_back(BoxShape{box, Ink::Panel, Ink::Bad, 1, 1});
         scene.front.push_back(BoxShape{{box.x - 0.5, box.y - 0.5, 4, box.height + 1}, Ink::Bad});

@@ -3,6 +3,7 @@
 #include "core/analysis/nps/nps.h"
 #include "core/analysis/score/score.h"
 #include "core/base/text.h"
+#include "core/wording/errors.h"
 
 namespace xo::cli {
 
@@ -103,6 +104,23 @@ std::string stagesText(const Cli& cli, const Json& stages) {
                    satisfaction.is_object() ? count(satisfaction["n"]) : "–"});
     }
     return table.text();
+}
+
+/// The reason of each verdict as a sentence; its key stays beside it for scripts.
+Json inWords(const Cli& cli, Json json) {
+    const auto say = [&cli](Json& stages) {
+        for (Json& stage : stages) {
+            const std::string key = stage["why"].is_string() ? stage["why"].get<std::string>() : std::string();
+            if (key.empty()) continue;
+            stage["why_code"] = key;
+            stage["why"] = wording::errorText({key, {}, {}}, cli.language);
+        }
+    };
+    say(json["stages"]);
+    if (json.contains("groups"))
+        for (Json& group : json["groups"])
+            say(group["stages"]);
+    return json;
 }
 
 std::string funnelText(const Cli& cli, const Json& json) {
@@ -263,7 +281,7 @@ void addFunnel(CLI::App& app, Cli& cli) {
         analysis::FunnelResult result;
         auto json = timed<analysis::FunnelResult>(
             cli, *opened, [&] { return analysis::runFunnel(opened->context, params, cli.job()); },
-            [](const analysis::FunnelResult& value) { return toJson(value); }, &result);
+            [&cli](const analysis::FunnelResult& value) { return inWords(cli, toJson(value)); }, &result);
         if (!json) return cli.failed(json.error());
         cli.result(*json, [&] { return funnelText(cli, *json); });
     });

@@ -1,6 +1,7 @@
 #include "ui/charts/journeybuilder.h"
 
 #include "core/chart/format.h"
+#include "ui/charts/say.h"
 
 #include <cmath>
 
@@ -8,23 +9,9 @@ namespace xo::ui {
 
 using analysis::FunnelResult;
 using analysis::FunnelStage;
-using wording::Bilingual;
 using wording::Language;
 
 namespace {
-
-std::string say(Language language, std::string_view english, std::string_view chinese) {
-    return std::string(Bilingual{english, chinese}.in(language));
-}
-
-std::string filled(std::string pattern, std::initializer_list<std::string> args) {
-    int i = 0;
-    for (const std::string& arg : args) {
-        const std::string key = "%" + std::to_string(++i);
-        if (const auto at = pattern.find(key); at != std::string::npos) pattern.replace(at, key.size(), arg);
-    }
-    return pattern;
-}
 
 bool hasScores(const FunnelStage& stage) {
     return stage.satisfaction && stage.satisfaction->n > 0 && stage.satisfaction->mean;

@@ -2,6 +2,7 @@
 
 #include "core/chart/format.h"
 #include "ui/charts/journeybuilder.h"
+#include "ui/charts/say.h"
 
 #include <algorithm>
 #include <cmath>
@@ -12,23 +13,9 @@ namespace xo::ui {
 
 using analysis::NpsResult;
 using analysis::NpsRow;
-using wording::Bilingual;
 using wording::Language;
 
 namespace {
-
-std::string say(Language language, std::string_view english, std::string_view chinese) {
-    return std::string(Bilingual{english, chinese}.in(language));
-}
-
-std::string filled(std::string pattern, std::initializer_list<std::string> args) {
-    int i = 0;
-    for (const std::string& arg : args) {
-        const std::string key = "%" + std::to_string(++i);
-        if (const auto at = pattern.find(key); at != std::string::npos) pattern.replace(at, key.size(), arg);
-    }
-    return pattern;
-}
 
 std::string share(std::int64_t part, std::int64_t n) {
     return chart::count(part) +

@@ -277,14 +277,16 @@ std::string quotedName(std::string_view text) {
 std::string conjunction(std::string_view a, std::string_view b) {
     a = trimmed(a);
     b = trimmed(b);
-    const auto part = [](std::string_view text) {
-        const auto filter = parse(text);
-        const bool alone = filter && filter->root && filter->root->kind != NodeKind::Or;
+    const auto readA = parse(a);
+    const auto readB = parse(b);
+    // the parser, not the trim, says what holds no condition: it knows more kinds of blanks
+    if (readA && !readA->root) return readB && !readB->root ? std::string() : std::string(b);
+    if (readB && !readB->root) return std::string(a);
+    const auto part = [](const Result<Filter>& filter, std::string_view text) {
+        const bool alone = filter && filter->root->kind != NodeKind::Or;
         return alone ? std::string(text) : "(" + std::string(text) + ")";
     };
-    if (a.empty()) return std::string(b);
-    if (b.empty()) return std::string(a);
-    return part(a) + " and " + part(b);
+    return part(readA, a) + " and " + part(readB, b);
 }
 
 } // namespace xo::query

@@ -279,6 +279,9 @@ private Q_SLOTS:
     void joinsConditions() {
         QCOMPARE(conjunction("", ""), std::string());
         QCOMPARE(conjunction(" a = 1 ", " "), std::string("a = 1"));
+        QCOMPARE(conjunction("\u2001", "a = 1"), std::string("a = 1"));
+        QCOMPARE(conjunction("a = 1", "\u3000\ufeff"), std::string("a = 1"));
+        QCOMPARE(conjunction("\u3000", "\u2001"), std::string());
         QCOMPARE(conjunction("", "a = 1 or b = 2"), std::string("a = 1 or b = 2"));
         QCOMPARE(conjunction("a = 1", "b = 2"), std::string("a = 1 and b = 2"));
         QCOMPARE(conjunction("a = 1 or b = 2", "c = 3"), std::string("(a = 1 or b = 2) and c = 3"));

@@ -109,6 +109,7 @@ CodeVector CodeVector::from(const std::vector<std::uint32_t>& codes, std::uint32
 bool Column::isValid(std::size_t row) const {
     switch (info.type) {
     case ValueType::Category:
+    case ValueType::Set:
         return codes[row] != 0;
     case ValueType::Score:
         return scores[row] < kScoreStateBase;
@@ -148,6 +149,7 @@ std::string Column::text(std::size_t row, const TimeZone& zone) const {
     if (!isValid(row)) return {};
     switch (info.type) {
     case ValueType::Category:
+    case ValueType::Set:
         return std::string(dictionary->at(codes[row]));
     case ValueType::Score:
     case ValueType::Integer:

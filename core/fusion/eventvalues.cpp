@@ -38,6 +38,7 @@ std::uint64_t EventValues::key(std::size_t part, std::uint32_t row) const {
     if (!column.isValid(row)) return 0;
     switch (column.info.type) {
     case ValueType::Category:
+    case ValueType::Set:
         return from.codes[column.codes[row]];
     case ValueType::Score:
         return static_cast<std::uint64_t>(column.score(row)) + 1;

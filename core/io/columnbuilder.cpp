@@ -50,6 +50,7 @@ ColumnBuilder::ColumnBuilder(const ColumnGuess& guess, const TimeZone& zone, std
     m_key = kind == RoleKind::Customer || kind == RoleKind::Link || kind == RoleKind::Id;
     switch (guess.type) {
     case ValueType::Category:
+    case ValueType::Set:
         m_codes.reserve(expectedRows);
         break;
     case ValueType::Score:
@@ -240,6 +241,7 @@ void ColumnBuilder::addTime(std::string_view text, std::uint64_t line) {
 void ColumnBuilder::add(std::string_view raw, std::uint64_t line) {
     switch (m_guess.type) {
     case ValueType::Category:
+    case ValueType::Set:
         addCode(trimmedFast(raw));
         break;
     case ValueType::Score:

@@ -220,6 +220,7 @@ Change reconsider(ColumnGuess& guess, const ColumnBuilder& builder, bool typeGiv
         }
         return Change::Keep;
     case ValueType::Category:
+    case ValueType::Set:
     case ValueType::Text:
         return Change::Keep;
     }

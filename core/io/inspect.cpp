@@ -12,6 +12,7 @@ namespace {
 bool fitsType(std::string_view text, const ColumnGuess& guess) {
     switch (guess.type) {
     case ValueType::Category:
+    case ValueType::Set:
     case ValueType::Text:
         return true;
     case ValueType::Integer:

@@ -66,6 +66,16 @@ std::string_view sourceFormatName(SourceFormat format) {
         return "tsv";
     case SourceFormat::Xlsx:
         return "xlsx";
+    case SourceFormat::Xls:
+        return "xls";
+    case SourceFormat::Sav:
+        return "sav";
+    case SourceFormat::Json:
+        return "json";
+    case SourceFormat::Ndjson:
+        return "ndjson";
+    case SourceFormat::Database:
+        return "database";
     }
     return "csv";
 }

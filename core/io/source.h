@@ -2,9 +2,11 @@
 
 #include "core/base/job.h"
 #include "core/base/result.h"
+#include "core/model/dataset.h"
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -17,8 +19,12 @@ struct ReadOptions {
     std::string encoding;  ///< "UTF-8", "GB18030", "GBK", "UTF-16LE", "Big5", "windows-1252" … (any name ICU knows)
     std::string delimiter; ///< one character; "\\t" and "tab" mean the tabulator
     std::string quote;     ///< one character; "none" = no quoting
+    std::string escape;    ///< one character before a quote or itself inside quotes; "none" = quotes are doubled
+    std::string comment;   ///< lines that begin so are no records; "none"
     int headerRows = -1;   ///< 0 … 3
     std::string sheet;     ///< name or 1-based number; blank = the first visible sheet with data
+    std::string hidden;    ///< rows hidden in a workbook: "include", "skip"; blank = include and count them
+    std::string member;    ///< of a .zip: the file inside; blank = the only table in it
     bool operator==(const ReadOptions&) const = default;
 };
 
@@ -38,8 +44,9 @@ struct Row {
     std::span<const Cell> cells;
 };
 
-enum class SourceFormat : std::uint8_t { Csv, Tsv, Xlsx };
-std::string_view sourceFormatName(SourceFormat format); ///< "csv", "tsv", "xlsx"
+enum class SourceFormat : std::uint8_t { Csv, Tsv, Xlsx, Xls, Sav, Json, Ndjson, Database };
+/// "csv", "tsv", "xlsx", "xls", "sav", "json", "ndjson", "database".
+std::string_view sourceFormatName(SourceFormat format);
 
 /// A sentence of the program about a guess, in both languages.
 struct Why {
@@ -61,15 +68,38 @@ struct OddBytes {
     bool operator==(const OddBytes&) const = default;
 };
 
+/// What the file itself states about a column (SPSS, databases); the first record holds the names all the same.
+struct SourceColumn {
+    std::string name;
+    std::string label;                      ///< wording of the question
+    std::vector<ValueLabel> valueLabels;    ///< code as the cells have it → words
+    std::vector<std::string> notApplicable; ///< codes the file calls missing though they are answers ("99")
+    std::string measure;                    ///< "nominal", "ordinal", "scale", "" = not stated
+    std::string set;                        ///< the multiple-response set this column is an option of
+    std::string setLabel;
+    std::string setCounted; ///< the value that means "chosen" in a dichotomous set; "" = categorical set
+    std::optional<ValueType> type;
+    bool operator==(const SourceColumn&) const = default;
+};
+
 /// What is known of a file once it has been opened.
 struct SourceInfo {
     SourceFormat format = SourceFormat::Csv;
     std::string encoding; ///< "UTF-8", "UTF-8 with BOM", "GB18030", "UTF-16LE" …; blank for workbooks
     Why encodingWhy;
-    std::string delimiter;         ///< blank for workbooks
-    std::string quote;             ///< blank when nothing is quoted
-    std::vector<SheetInfo> sheets; ///< workbooks only
-    std::size_t sheet = 0;         ///< the one that is read
+    std::vector<std::string>
+        encodingLines;                ///< up to 5 lines with characters outside ASCII, as read: what the guess rests on
+    std::string delimiter;            ///< blank for workbooks
+    std::string quote;                ///< blank when nothing is quoted
+    std::string escape;               ///< blank = quotes are doubled
+    std::string comment;              ///< blank = no comment lines
+    std::string compression;          ///< "gzip", "zip"; blank = none
+    std::vector<std::string> members; ///< of a .zip: the tables inside
+    std::string member;               ///< the one that is read
+    std::vector<SourceColumn> columns; ///< what the file states of its columns; blank for plain tables
+    std::uint64_t hiddenRows = 0;      ///< of the sheet; known after a read
+    std::vector<SheetInfo> sheets;     ///< workbooks only
+    std::size_t sheet = 0;             ///< the one that is read
     std::uint64_t bytes = 0;
     std::uint64_t linesEstimate = 0;     ///< records of the grid, header included, without reading them
     std::uint64_t undecodable = 0;       ///< known after a read

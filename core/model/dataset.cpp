@@ -9,7 +9,8 @@ namespace xo {
 namespace {
 constexpr std::array<std::string_view, 7> kKinds{"answers", "feedback",   "events",     "customers",
                                                  "metrics", "identities", "invitations"};
-constexpr std::array<std::string_view, 7> kTypes{"category", "score", "integer", "number", "date", "datetime", "text"};
+constexpr std::array<std::string_view, 8> kTypes{"category", "score",    "integer", "number",
+                                                 "date",     "datetime", "text",    "set"};
 } // namespace
 
 std::string_view datasetKindName(DatasetKind kind) {
@@ -34,12 +35,21 @@ Result<ValueType> valueTypeFromName(std::string_view name) {
 
 Json toJson(const Recipe& recipe) {
     Json columns = Json::array();
-    for (const RecipeColumn& column : recipe.columns)
-        columns.push_back({{"source", column.source},
-                           {"name", column.name},
-                           {"label", column.label},
-                           {"role", column.role},
-                           {"type", column.type}});
+    for (const RecipeColumn& column : recipe.columns) {
+        Json entry{{"source", column.source},
+                   {"name", column.name},
+                   {"label", column.label},
+                   {"role", column.role},
+                   {"type", column.type}};
+        if (!column.valueLabels.empty()) {
+            Json labels = Json::array();
+            for (const ValueLabel& label : column.valueLabels)
+                labels.push_back({{"value", label.value}, {"label", label.label}});
+            entry["value_labels"] = std::move(labels);
+        }
+        if (!column.parts.empty()) entry["parts"] = column.parts;
+        columns.push_back(std::move(entry));
+    }
     return {{"recipe", 1},
             {"name", recipe.name},
             {"kind", datasetKindName(recipe.kind)},
@@ -47,8 +57,11 @@ Json toJson(const Recipe& recipe) {
             {"encoding", recipe.encoding},
             {"delimiter", recipe.delimiter},
             {"quote", recipe.quote},
+            {"escape", recipe.escape},
+            {"comment", recipe.comment},
             {"header_rows", recipe.headerRows},
             {"sheet", recipe.sheet},
+            {"hidden", recipe.hidden},
             {"stages", recipe.stages},
             {"columns", columns}};
 }
@@ -65,8 +78,11 @@ Result<Recipe> recipeFromJson(const Json& json) {
     fields.read("encoding", recipe.encoding);
     fields.read("delimiter", recipe.delimiter);
     fields.read("quote", recipe.quote);
+    fields.read("escape", recipe.escape);
+    fields.read("comment", recipe.comment);
     fields.read("header_rows", recipe.headerRows);
     fields.read("sheet", recipe.sheet);
+    fields.read("hidden", recipe.hidden);
     fields.read("stages", recipe.stages);
     for (const Json& entry : fields.array("columns")) {
         RecipeColumn column;
@@ -76,6 +92,15 @@ Result<Recipe> recipeFromJson(const Json& json) {
         part.read("label", column.label);
         part.read("role", column.role);
         part.read("type", column.type);
+        for (const Json& entryLabel : part.array("value_labels")) {
+            ValueLabel label;
+            JsonFields words(entryLabel, "value_labels");
+            words.read("value", label.value);
+            words.read("label", label.label);
+            if (auto done = words.finish(); !done) return done.failure();
+            column.valueLabels.push_back(std::move(label));
+        }
+        part.read("parts", column.parts);
         if (auto done = part.finish(); !done) return done.failure();
         recipe.columns.push_back(std::move(column));
     }

@@ -23,11 +23,23 @@ enum class ValueType : std::uint8_t {
     Number,   ///< doubles
     Date,     ///< instants of day granularity (start of the local day)
     DateTime, ///< instants
-    Text      ///< verbatims and unique ids: each row its own text
+    Text,     ///< verbatims and unique ids: each row its own text
+    Set       ///< several options of one question: dictionary of combinations, options parted by kOptionMark
 };
-/// "category", "score", "integer", "number", "date", "datetime", "text".
+/// "category", "score", "integer", "number", "date", "datetime", "text", "set".
 std::string_view valueTypeName(ValueType type);
 Result<ValueType> valueTypeFromName(std::string_view name);
+
+/// Parts the options inside a text of a Set column's dictionary; options stand in order of their first appearance in
+/// the question, none is empty, none repeats. Shown and exported as "; ".
+inline constexpr char kOptionMark = '\x1F';
+
+/// A code of a file and the words it stands for: 1 → "Very dissatisfied".
+struct ValueLabel {
+    std::string value;
+    std::string label;
+    bool operator==(const ValueLabel&) const = default;
+};
 
 /// One column of a dataset as the project describes it.
 struct ColumnInfo {
@@ -35,6 +47,7 @@ struct ColumnInfo {
     std::string label; ///< the question's wording when the file has one, else blank
     Role role;
     ValueType type = ValueType::Category;
+    std::vector<ValueLabel> valueLabels; ///< what the scores or codes are called; blank when the file has no such words
     bool operator==(const ColumnInfo&) const = default;
 };
 
@@ -45,6 +58,8 @@ struct RecipeColumn {
     std::string label;
     std::string role; ///< Role::text(); blank = guess
     std::string type; ///< valueTypeName; blank = guess
+    std::vector<ValueLabel> valueLabels;
+    std::vector<std::string> parts; ///< Set: the headers whose columns are its options; blank when one cell holds them
     bool operator==(const RecipeColumn&) const = default;
 };
 struct Recipe {
@@ -54,8 +69,11 @@ struct Recipe {
     std::string encoding;            ///< "UTF-8", "GB18030", …; blank = detect
     std::string delimiter;           ///< one character; blank = detect
     std::string quote;               ///< one character; blank = detect
+    std::string escape;              ///< one character; "none" = quotes are doubled; blank = detect
+    std::string comment;             ///< lines that begin so are no records; "none"; blank = detect
     int headerRows = -1;             ///< −1 = detect
     std::string sheet;               ///< name or 1-based number; blank = first with data
+    std::string hidden;              ///< rows hidden in a workbook: "include", "skip"; blank = include and say so
     std::vector<std::string> stages; ///< wide events: the time columns, in order
     std::vector<RecipeColumn> columns;
     bool operator==(const Recipe&) const = default;

@@ -56,6 +56,7 @@ std::string Role::text() const {
     if (isScore() && (kind != RoleKind::Nps || scaleLow != 0 || scaleHigh != 10))
         out += ":" + std::to_string(scaleLow) + "-" + std::to_string(scaleHigh);
     if (notApplicable) out += ",na=" + std::to_string(*notApplicable);
+    if (lowIsBest) out += ",best=low";
     if (!unit.empty()) out += ":" + unit;
     return out;
 }
@@ -87,6 +88,11 @@ Result<Role> Role::parse(std::string_view text) {
             if (part.starts_with("na=")) {
                 role.notApplicable = wholeNumber(std::string_view(part).substr(3));
                 if (!role.notApplicable) return bad();
+                continue;
+            }
+            if (part.starts_with("best=")) {
+                if (part != "best=low" && part != "best=high") return bad();
+                role.lowIsBest = part == "best=low";
                 continue;
             }
             const std::size_t dash = part.find('-', 1);

@@ -38,6 +38,7 @@ struct Role {
     int scaleLow = 0;                 ///< lowest valid score; only for the score roles
     int scaleHigh = 0;                ///< highest valid score, inclusive
     std::optional<int> notApplicable; ///< the code that means "not applicable"
+    bool lowIsBest = false;           ///< scores: the lowest is the best answer ("CES 1 = very easy"); ",best=low"
     std::string unit;                 ///< "h", "min", "CNY"; only for Metric and Amount
     bool operator==(const Role&) const = default;
 

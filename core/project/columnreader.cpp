@@ -43,6 +43,7 @@ public:
     Collector(Column& column, std::uint32_t codeCount, std::size_t rows) : m_column(column), m_codeCount(codeCount) {
         switch (column.info.type) {
         case ValueType::Category:
+        case ValueType::Set:
             if (codeCount <= 0x100)
                 m_codes.emplace<0>().reserve(rows);
             else if (codeCount <= 0x10000)
@@ -70,6 +71,7 @@ public:
     void blanks(std::size_t rows) {
         switch (m_column.info.type) {
         case ValueType::Category:
+        case ValueType::Set:
             std::visit([&](auto& v) { v.resize(v.size() + rows); }, m_codes);
             break;
         case ValueType::Score:
@@ -211,6 +213,7 @@ private:
     bool valid(std::size_t row) const {
         switch (m_column.info.type) {
         case ValueType::Category:
+        case ValueType::Set:
             return std::visit([&](const auto& v) { return v[row] != 0; }, m_codes);
         case ValueType::Score:
             return m_column.scores[row] < kScoreStateBase;

@@ -62,6 +62,7 @@ std::shared_ptr<const Column> asBlank(const Column& from, const ColumnInfo& info
     }
     switch (info.type) {
     case ValueType::Category:
+    case ValueType::Set:
         out->codes = CodeVector::from(std::vector<std::uint32_t>(from.rows, 0), 1);
         out->dictionary = std::make_shared<Dictionary>();
         break;
@@ -133,6 +134,7 @@ bool cellCountsFit(const Column& column) {
     if (!column.states.empty() && column.states.size() != rows) return false;
     switch (column.info.type) {
     case ValueType::Category:
+    case ValueType::Set:
         return column.codes.size() == rows && column.dictionary;
     case ValueType::Score:
         return column.scores.size() == rows;

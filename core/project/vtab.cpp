@@ -110,6 +110,7 @@ void resultCell(sqlite3_context* context, const Column& column, std::size_t row,
     if (!column.isValid(row)) return sqlite3_result_null(context);
     switch (column.info.type) {
     case ValueType::Category:
+    case ValueType::Set:
         return resultText(context, column.dictionary->at(column.codes[row]), true);
     case ValueType::Text:
         return resultText(context, column.texts[row], true);

@@ -26,6 +26,7 @@ public:
         std::uint32_t code(std::size_t row) {
             switch (m_column.info.type) {
             case ValueType::Category:
+            case ValueType::Set:
                 return remembered(m_codes[m_column.codes[row]], row);
             case ValueType::Score:
                 return remembered(m_codes[m_column.scores[row]], row);

@@ -11,6 +11,7 @@ io::Value cellValue(const Column& column, std::size_t row) {
     if (!column.isValid(row)) return {};
     switch (column.info.type) {
     case ValueType::Category:
+    case ValueType::Set:
         return column.dictionary->at(column.codes[row]);
     case ValueType::Score:
     case ValueType::Integer:

@@ -94,6 +94,7 @@ QStringList operatorsFor(ValueType type) {
     case ValueType::Text:
         return {QStringLiteral("contains"), QStringLiteral("is blank"), QStringLiteral("is not blank")};
     case ValueType::Category:
+    case ValueType::Set:
         return {QStringLiteral("="), QStringLiteral("!="), QStringLiteral("contains"), QStringLiteral("is blank"),
                 QStringLiteral("is not blank")};
     case ValueType::Date:

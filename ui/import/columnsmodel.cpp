@@ -24,6 +24,7 @@ constexpr const char* kOfferedRoles[] = {
 QString typeText(ValueType type) {
     switch (type) {
     case ValueType::Category:
+    case ValueType::Set:
         return ColumnsModel::tr("category");
     case ValueType::Score:
         return ColumnsModel::tr("score");

@@ -370,11 +370,21 @@ private Q_SLOTS:
         Segment segment{"高价值", "reached('到店')", "备注", true, "2026-03-01", {"c1", "李四😀", ""}};
         const auto segmentBack = segmentFromJson(Json::parse(toJson(segment).dump()));
         QVERIFY(segmentBack && *segmentBack == segment);
-        Recipe recipe{"每月",     DatasetKind::Events,
-                      "e",        "GB18030",
-                      "\t",       "'",
-                      2,          "表 1",
-                      {"a", "b"}, {{"s", "n", "l", "nps", "score"}}};
+        Recipe recipe;
+        recipe.name = "每月";
+        recipe.kind = DatasetKind::Events;
+        recipe.dataset = "e";
+        recipe.encoding = "GB18030";
+        recipe.delimiter = "\t";
+        recipe.quote = "'";
+        recipe.escape = "\\";
+        recipe.comment = "#";
+        recipe.headerRows = 2;
+        recipe.sheet = "表 1";
+        recipe.hidden = "skip";
+        recipe.stages = {"a", "b"};
+        recipe.columns = {{"s", "n", "l", "ces:1-7,na=9,best=low", "score", {{"1", "很容易"}}, {}},
+                          {"t", "", "", "reason", "set", {}, {"t_1", "t_2"}}};
         const auto recipeBack = recipeFromJson(Json::parse(toJson(recipe).dump()));
         QVERIFY(recipeBack && *recipeBack == recipe);
         // what is no set of parameters is refused, not taken for the default

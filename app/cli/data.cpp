@@ -30,6 +30,8 @@ struct ReadFlags {
     void add(CLI::App* command, Cli& cli) {
         command->add_option("--sheet", options.sheet,
                             cli.t("Sheet: name or 1-based number", "工作表：名称或从 1 起的序号"));
+        command->add_option("--member", options.member,
+                            cli.t("Table in a .zip: name or 1-based number", ".zip 中的表格：名称或从 1 起的序号"));
         command->add_option("--encoding", options.encoding, cli.t("Encoding, e.g. GB18030", "编码，例如 GB18030"));
         command->add_option("--delimiter", options.delimiter,
                             cli.t("Delimiter (one character or tab)", "分隔符（一个字符或 tab）"));

@@ -1,7 +1,7 @@
 #include "core/io/source.h"
 
-#include "core/io/csv/csvsource.h"
-#include "core/io/xlsx/xlsxsource.h"
+#include "core/io/archive/unpack.h"
+#include "core/io/formats.h"
 
 #include <QFile>
 #include <QFileInfo>
@@ -21,7 +21,6 @@ using namespace std::string_view_literals;
 
 // Formats people try; the text names them in both languages.
 constexpr std::array kForeign = {
-    Magic{"\x1F\x8B"sv, "a gzip archive: unpack it first / gzip 压缩文件,请先解压"},
     Magic{"\x28\xB5\x2F\xFD"sv, "a zstd archive: unpack it first / zstd 压缩文件,请先解压"},
     Magic{"BZh"sv, "a bzip2 archive: unpack it first / bzip2 压缩文件,请先解压"},
     Magic{"7z\xBC\xAF\x27\x1C"sv, "a 7-Zip archive: unpack it first / 7-Zip 压缩文件,请先解压"},
@@ -44,6 +43,14 @@ constexpr std::array kForeign = {
     Magic{"<!DOCTYPE html"sv, "a web page / 网页"},
     Magic{"<html"sv, "a web page / 网页"},
     Magic{"<?xml"sv, "an XML file / XML 文件"},
+};
+
+// What may stand on its own but not inside an archive.
+constexpr std::array kPacked = {
+    Magic{"PK\x03\x04"sv,
+          "an archive or a workbook inside an archive: unpack it first / 压缩包中的压缩包或工作簿,请先解压"},
+    Magic{"\x1F\x8B"sv, "an archive inside an archive: unpack it first / 压缩包中的压缩包,请先解压"},
+    Magic{"\xD0\xCF\x11\xE0"sv, "a workbook inside an archive: unpack it first / 压缩包中的工作簿,请先解压"},
 };
 
 // An OLE container: an old workbook or an encrypted new one; its directory names are UTF-16.
@@ -87,14 +94,20 @@ Result<std::unique_ptr<Source>> Source::open(const std::string& path, const Read
     if (about.exists() && !about.isFile()) return fail("io.not_a_table", {"not a regular file / 不是普通文件"}, path);
     auto file = std::make_unique<QFile>(QString::fromStdString(path));
     if (!file->open(QIODevice::ReadOnly)) return fail("io.cannot_open", {path, file->errorString().toStdString()});
-    const QByteArray head = file->peek(1 << 16);
-    if (head.isEmpty()) return fail("io.empty_file", {path});
-    const std::string_view start(head.constData(), static_cast<std::size_t>(head.size()));
-    if (start.starts_with("PK\x03\x04"sv) || start.starts_with("PK\x05\x06"sv))
-        return XlsxSource::open(std::move(file), options, job);
-    if (start.starts_with("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"sv)) {
-        file->seek(0);
-        const QByteArray all = file->read(8 << 20);
+    if (file->peek(1).isEmpty()) return fail("io.empty_file", {path});
+    auto opened = unpacked(std::move(file), options);
+    if (!opened) return opened.failure();
+    const OpenedFile& content = opened->file;
+    if (content.head.empty()) return fail("io.empty_file", {path});
+    for (const Magic& magic : kForeign)
+        if (content.head.starts_with(magic.bytes)) return fail("io.not_a_table", {std::string(magic.what)}, path);
+    if (content.packed)
+        for (const Magic& magic : kPacked)
+            if (content.head.starts_with(magic.bytes)) return fail("io.not_a_table", {std::string(magic.what)}, path);
+    if (content.packed && std::string_view(content.head).substr(0, 262).ends_with("ustar"sv))
+        return fail("io.not_a_table", {"a tar archive: unpack it first / tar 压缩包,请先解压"}, path);
+    if (content.head.starts_with("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"sv)) {
+        const QByteArray all = opened->file.device->read(8 << 20);
         if (holdsUtf16(all, "EncryptedPackage")) return fail("io.password_protected", {path});
         const bool workbook = holdsUtf16(all, "Workbook") || holdsUtf16(all, "Book");
         return fail("io.not_a_table",
@@ -103,15 +116,21 @@ Result<std::unique_ptr<Source>> Source::open(const std::string& path, const Read
                          : "an old Office document / 旧版 Office 文档"},
                     path);
     }
-    for (const Magic& magic : kForeign)
-        if (start.starts_with(magic.bytes)) return fail("io.not_a_table", {std::string(magic.what)}, path);
-    auto source = CsvSource::open(std::move(file), options, job);
-    if (!source && source.error().code == "io.not_a_table") {
-        Error error = source.error();
-        error.place = path;
-        return Unexpected{std::move(error)};
+    for (const FormatInfo& format : formats()) {
+        if (!format.recognises(content)) continue;
+        auto source = format.open(std::move(opened->file), options, job);
+        if (!source) {
+            Error error = source.error();
+            if (error.code == "io.not_a_table") error.place = path;
+            return Unexpected{std::move(error)};
+        }
+        SourceInfo& info = (*source)->m_info;
+        info.compression = std::move(opened->compression);
+        info.members = std::move(opened->members);
+        info.member = std::move(opened->member);
+        return source;
     }
-    return source;
+    return fail("io.not_a_table", {"an unknown kind of file / 未知类型的文件"}, path);
 }
 
 Result<SourceInfo> readRows(const std::string& path, const ReadOptions& options, RowSink& sink, const JobContext& job) {

@@ -1,6 +1,6 @@
 #include "core/io/csv/bytescan.h"
 
-#include <QFile>
+#include "core/io/archive/unpackdevice.h"
 
 #include <algorithm>
 #include <cstring>
@@ -107,10 +107,9 @@ std::string hashOf(std::string_view bytes) {
     return hex(XXH3_128bits(bytes.data(), bytes.size()));
 }
 
-Result<ByteScan> scanBytes(QFile& file, const JobContext& job) {
+Result<ByteScan> scanBytes(QIODevice& file, const JobContext& job) {
     ByteScan scan;
-    const std::string path = file.fileName().toStdString();
-    if (!file.seek(0)) return fail("io.cannot_read", {path, file.errorString().toStdString()});
+    if (!file.seek(0)) return readFailure(file);
     std::unique_ptr<XXH3_state_t, void (*)(XXH3_state_t*)> state(XXH3_createState(),
                                                                  [](XXH3_state_t* s) { XXH3_freeState(s); });
     XXH3_128bits_reset(state.get());
@@ -120,7 +119,7 @@ Result<ByteScan> scanBytes(QFile& file, const JobContext& job) {
     for (;;) {
         if (job.cancelled()) return cancelled();
         const qint64 got = file.read(buffer.data(), static_cast<qint64>(buffer.size()));
-        if (got < 0) return fail("io.cannot_read", {path, file.errorString().toStdString()});
+        if (got < 0) return readFailure(file);
         if (got == 0) break;
         const auto n = static_cast<std::size_t>(got);
         const std::string_view block(buffer.data(), n);

@@ -6,7 +6,7 @@
 #include <cstdint>
 #include <string>
 
-class QFile;
+class QIODevice;
 
 namespace xo::io {
 
@@ -23,8 +23,9 @@ struct ByteScan {
     std::string hash;          ///< xxh3-128, 32 hex digits
 };
 
-/// Reads the file once from its start. Errors: io.cannot_read{path, why}, job.cancelled.
-Result<ByteScan> scanBytes(QFile& file, const JobContext& job);
+/// Reads the file (or what an archive unpacks to) once from its start. Errors: io.cannot_read{path, why}, those of
+/// UnpackDevice, job.cancelled.
+Result<ByteScan> scanBytes(QIODevice& file, const JobContext& job);
 
 /// xxh3-128 of a text, 32 hex digits.
 std::string hashOf(std::string_view bytes);

@@ -1,6 +1,6 @@
 #include "core/io/csv/csvsource.h"
 
-#include <QFile>
+#include "core/io/archive/unpackdevice.h"
 
 #include <algorithm>
 
@@ -22,7 +22,7 @@ Result<char> oneCharacter(const std::string& text, std::string_view option) {
 CsvSource::CsvSource() = default;
 CsvSource::~CsvSource() = default;
 
-Result<std::unique_ptr<Source>> CsvSource::open(std::unique_ptr<QFile> file, const ReadOptions& options,
+Result<std::unique_ptr<Source>> CsvSource::open(std::unique_ptr<QIODevice> file, const ReadOptions& options,
                                                 const JobContext& job) {
     std::unique_ptr<CsvSource> source(new CsvSource());
     auto scan = scanBytes(*file, job);
@@ -69,9 +69,7 @@ Result<std::unique_ptr<Source>> CsvSource::open(std::unique_ptr<QFile> file, con
 }
 
 Result<void> CsvSource::read(RowSink& sink, const JobContext& job) {
-    const std::string path = m_file->fileName().toStdString();
-    if (!m_file->seek(static_cast<qint64>(m_encoding.bomBytes)))
-        return fail("io.cannot_read", {path, m_file->errorString().toStdString()});
+    if (!m_file->seek(static_cast<qint64>(m_encoding.bomBytes))) return readFailure(*m_file);
     std::unique_ptr<TextDecoder> decoder;
     if (!m_encoding.converter.empty()) decoder = std::make_unique<TextDecoder>(m_encoding.converter);
     std::string raw;
@@ -111,7 +109,7 @@ Result<void> CsvSource::read(RowSink& sink, const JobContext& job) {
         m_info.undecodable = decoder->undecodable();
         m_info.undecodableAt = decoder->places();
     }
-    if (broken) return fail("io.cannot_read", {path, m_file->errorString().toStdString()});
+    if (broken) return readFailure(*m_file);
     const std::string line = std::to_string(parser.failedLine());
     switch (outcome) {
     case CsvParser::Outcome::Cancelled:

@@ -110,7 +110,7 @@ private Q_SLOTS:
         QTest::addColumn<QByteArray>("bytes");
         QTest::addColumn<QString>("code");
         QTest::newRow("empty") << QByteArray() << "io.empty_file";
-        QTest::newRow("gzip") << QByteArray("\x1F\x8B\x08\x00 more", 9) << "io.not_a_table";
+        QTest::newRow("gzip") << QByteArray("\x1F\x8B\x08\x00 more", 9) << "io.gzip_cut";
         QTest::newRow("pdf") << QByteArray("%PDF-1.4\n...") << "io.not_a_table";
         QTest::newRow("png") << QByteArray("\x89PNG\r\n\x1A\n....") << "io.not_a_table";
         QTest::newRow("old excel") << QByteArray("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1 W\0o\0r\0k\0b\0o\0o\0k\0", 25)

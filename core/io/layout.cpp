@@ -1,6 +1,7 @@
 #include "core/io/layout.h"
 
 #include "core/base/text.h"
+#include "core/io/optiongroups.h"
 #include "core/io/values.h"
 
 #include <algorithm>
@@ -149,24 +150,124 @@ bool hasHeader(const Sample& sample, std::size_t first, std::size_t width) {
     return texts == 0 || recurring * 3 < texts;
 }
 
+// The title above every column: its own cell, or the one its neighbours to the left share.
+std::vector<std::string_view> titlesOf(const SampleRow& row, std::size_t width) {
+    std::vector<std::string_view> titles(width);
+    for (std::size_t c = 0; c < width; ++c) {
+        titles[c] = cellOf(row, c);
+        if (titles[c].empty() && c > 0) titles[c] = titles[c - 1];
+    }
+    return titles;
+}
+
+bool isAnswerWord(std::string_view text) {
+    return text == "Response" || text == "Open-Ended Response" || text == "Réponse" || text == "回复" ||
+           text == "答复" || text == "开放式回答" || text == "开放式答复";
+}
+
+// Two levels: the first row leaves cells blank (or repeats its title, as merged cells do) that the second fills, and
+// together they name every column.
+struct Levels {
+    bool fits = false;
+    std::size_t shared = 0;  ///< columns that take their title from a neighbour
+    std::size_t answers = 0; ///< "Response" in the second row
+};
+
+Levels levelsOf(const SampleRow& upper, const SampleRow& lower, std::size_t width) {
+    Levels levels;
+    const auto titles = titlesOf(upper, width);
+    for (std::size_t c = 0; c < width; ++c) {
+        const std::string_view above = cellOf(upper, c), below = cellOf(lower, c);
+        if (shapeOf(below) == Shape::Number || shapeOf(below) == Shape::Time) return levels;
+        if (isAnswerWord(below)) ++levels.answers;
+        const bool repeated = c > 0 && !above.empty() && above == cellOf(upper, c - 1);
+        if (!above.empty() && !repeated) continue;
+        if (below.empty() || titles[c].empty()) return levels;
+        ++levels.shared;
+    }
+    levels.fits = levels.shared > 0 || levels.answers > 0;
+    return levels;
+}
+
+// Words of the second row that come back as cells of their own column: options, not data, when most cells are blank.
+bool isTwoLevels(const Sample& sample, std::size_t first, std::size_t width) {
+    if (first + 1 >= sample.rows.size()) return false;
+    const SampleRow& upper = sample.rows[first];
+    const SampleRow& lower = sample.rows[first + 1];
+    const Levels levels = levelsOf(upper, lower, width);
+    if (!levels.fits) return false;
+    if (levels.answers > 0 && (levels.shared > 0 || cellOf(upper, 0) == "Respondent ID")) return true;
+    std::size_t words = 0, options = 0, recurring = 0;
+    for (std::size_t c = 0; c < width; ++c) {
+        const std::string_view text = cellOf(lower, c);
+        if (text.empty()) continue;
+        const Shape below = columnShape(sample, first + 2, c);
+        if (below == Shape::Number || below == Shape::Time) {
+            ++words;
+            continue;
+        }
+        bool own = true, again = false;
+        for (std::size_t r = first + 2; r < sample.rows.size() && r < first + kLookAhead; ++r) {
+            const std::string_view cell = cellOf(sample.rows[r], c);
+            again = again || cell == text;
+            own = own && (cell.empty() || cell == text);
+        }
+        if (again && own)
+            ++options;
+        else if (again)
+            ++recurring;
+    }
+    return words + options >= 2 && recurring == 0;
+}
+
 void nameColumns(const Sample& sample, Layout& layout) {
     const std::size_t first = layout.preamble;
+    const bool two = layout.headerRows >= 2 && first + 1 < sample.rows.size();
+    std::vector<std::string_view> titles;
+    if (two && layout.levels == 2) titles = titlesOf(sample.rows[first], layout.width);
     std::set<std::string> used;
+    std::map<std::string, int> next; // keeps ten thousand equal headers linear
     for (std::size_t c = 0; c < layout.width; ++c) {
         std::string source, label;
         if (layout.headerRows >= 1 && first < sample.rows.size()) source = cellOf(sample.rows[first], c);
-        if (layout.headerRows >= 2 && first + 1 < sample.rows.size()) label = cellOf(sample.rows[first + 1], c);
+        if (two) label = cellOf(sample.rows[first + 1], c);
+        if (two && layout.levels == 2) {
+            source = titles[c];
+            if (!label.empty() && !isAnswerWord(label)) source += (source.empty() ? "" : " - ") + label;
+            label.clear();
+        }
         std::string base = source.empty() ? "column_" + std::to_string(c + 1) : source;
         for (char& ch : base)
             if (ch == '\n' || ch == '\r' || ch == '\t') ch = ' ';
         std::string name = base;
-        for (int n = 2; used.count(name); ++n)
+        for (int& n = next.try_emplace(base, 2).first->second; used.count(name); ++n)
             name = base + "_" + std::to_string(n);
         used.insert(name);
         layout.sources.push_back(std::move(source));
         layout.names.push_back(std::move(name));
         layout.labels.push_back(std::move(label));
     }
+}
+
+// Records of titles and remarks before the header: one cell, or "导出时间:" and its value, where the table is wider.
+std::size_t preambleOf(const std::vector<SampleRow>& rows, std::size_t usual) {
+    std::vector<std::size_t> counts;
+    for (std::size_t r = 0; r < rows.size() && r < 200; ++r)
+        counts.push_back(filled(rows[r]));
+    std::sort(counts.begin(), counts.end());
+    const std::size_t typical = counts[counts.size() / 2];
+    const auto isRemark = [&](const SampleRow& row) {
+        const std::size_t count = filled(row);
+        if (count > 2 || count * 3 > typical) return false;
+        if (count <= 1) return true;
+        const std::string_view head = cellOf(row, 0);
+        return !head.empty() && (head.ends_with(":") || head.ends_with("：") || shapeOf(cellOf(row, 1)) != Shape::Text);
+    };
+    std::size_t preamble = 0;
+    if (usual >= 3)
+        while (preamble < 20 && preamble + 2 < rows.size() && isRemark(rows[preamble]))
+            ++preamble;
+    return preamble;
 }
 
 } // namespace
@@ -195,21 +296,27 @@ Layout findLayout(const Sample& sample, int stated) {
             most = count;
             usual = width;
         }
-    if (usual >= 3)
-        while (layout.preamble < 10 && layout.preamble + 2 < rows.size() && filled(rows[layout.preamble]) <= 1 &&
-               rows[layout.preamble].cells.size() <= std::max<std::size_t>(1, usual / 3))
-            ++layout.preamble;
+    layout.preamble = preambleOf(rows, usual);
     const std::size_t first = layout.preamble;
     const std::size_t headWidth = rows[first].cells.size();
     if (stated >= 0) {
         layout.headerRows = stated;
         layout.why = {"stated", "由用户指定"};
+        if (stated == 2 && first + 1 < rows.size())
+            layout.levels =
+                levelsOf(rows[first], rows[first + 1], std::max(headWidth, rows[first + 1].cells.size())).fits ? 2 : 1;
     } else if (first + 2 < rows.size() && holdsImportIds(rows[first + 2])) {
         layout.headerRows = 3;
         layout.why = {"Qualtrics export: the third row holds ImportIds", "Qualtrics 导出:第三行是 ImportId"};
     } else if (first + 1 < rows.size() && isLegacyQualtrics(rows[first], rows[first + 1])) {
         layout.headerRows = 2;
         layout.why = {"legacy Qualtrics export: V1 above ResponseID", "旧版 Qualtrics 导出:V1 下面是 ResponseID"};
+    } else if (isTwoLevels(sample, first,
+                           std::max(headWidth, first + 1 < rows.size() ? rows[first + 1].cells.size() : 0))) {
+        layout.headerRows = 2;
+        layout.levels = 2;
+        layout.why = {"a header in two levels: the second row names what the first leaves blank",
+                      "两级表头:第二行补足第一行留空的列名"};
     } else if (!hasHeader(sample, first, headWidth)) {
         layout.headerRows = 0;
         layout.why = {"the first row looks like the others", "第一行与其他行同类"};
@@ -226,6 +333,7 @@ Layout findLayout(const Sample& sample, int stated) {
     const std::size_t firstData = first + static_cast<std::size_t>(layout.headerRows);
     layout.firstDataLine = firstData < rows.size() ? rows[firstData].line : rows.back().line + 1;
     nameColumns(sample, layout);
+    if (layout.headerRows >= 1) layout.groups = findOptionGroups(sample, layout);
     return layout;
 }
 

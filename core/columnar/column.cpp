@@ -84,6 +84,19 @@ std::uint32_t Dictionary::add(std::string_view text) {
     return code;
 }
 
+std::uint32_t Dictionary::append(std::string_view text) {
+    m_texts.push_back(store(text));
+    return size() - 1;
+}
+
+void Dictionary::index() {
+    if (m_hashes.size() == m_texts.size()) return;
+    m_hashes.reserve(m_texts.size());
+    while (m_hashes.size() < m_texts.size())
+        m_hashes.push_back(hashText(m_texts[m_hashes.size()]));
+    grow(std::max(m_slots.size(), std::bit_ceil(m_texts.size() * 2 + 16)));
+}
+
 std::uint32_t Dictionary::find(std::string_view text) const {
     const std::uint32_t hash = hashText(text);
     const std::size_t mask = m_slots.size() - 1;

@@ -21,6 +21,11 @@ public:
     Dictionary();
     /// Code of `text`, adding it when new. Amortised O(length).
     std::uint32_t add(std::string_view text);
+    /// Adds a text the caller knows to be new, without looking: for those who tell texts apart by other means. Until
+    /// index() only at() and size() may be called besides. O(length).
+    std::uint32_t append(std::string_view text);
+    /// Makes appended texts known to add() and find(). O(appended).
+    void index();
     /// Code of `text`, or 0 when unknown.
     std::uint32_t find(std::string_view text) const;
     /// Text of a code; code 0 gives "".

@@ -44,6 +44,26 @@ double secondsPer(const std::string& unit) {
 
 } // namespace
 
+void ColumnTally::add(const ColumnTally& later) {
+    rows += later.rows;
+    valid += later.valid;
+    unparsed += later.unparsed;
+    outOfRange += later.outOfRange;
+    digitNames += later.digitNames;
+    openDates += later.openDates;
+    openFirstMax = std::max(openFirstMax, later.openFirstMax);
+    openSecondMax = std::max(openSecondMax, later.openSecondMax);
+    for (const std::string& example : later.openExamples)
+        if (openExamples.size() < 3) openExamples.push_back(example);
+    fractions = fractions || later.fractions;
+    clock = clock || later.clock;
+}
+
+bool isRatherText(const Role& role, std::uint64_t distinct, std::uint64_t rows) {
+    const bool key = role.kind == RoleKind::Customer || role.kind == RoleKind::Link;
+    return !key && distinct > kManyValues && distinct * 2 > rows;
+}
+
 ColumnBuilder::ColumnBuilder(const ColumnGuess& guess, const TimeZone& zone, std::size_t expectedRows, Report report)
     : m_guess(guess), m_zone(zone), m_report(std::move(report)), m_dictionary(std::make_shared<Dictionary>()) {
     const RoleKind kind = guess.role.kind;
@@ -71,7 +91,7 @@ ColumnBuilder::ColumnBuilder(const ColumnGuess& guess, const TimeZone& zone, std
 }
 
 void ColumnBuilder::odd(CellState state) {
-    if (state != CellState::Blank) m_odd.emplace_back(m_rows, state);
+    if (state != CellState::Blank) m_odd.emplace_back(m_tally.rows, state);
 }
 
 // Words that say why there is no value; true when the text was one of them.
@@ -123,12 +143,12 @@ void ColumnBuilder::addCode(std::string_view text) {
         m_lastText = m_dictionary->at(m_lastCode);
     }
     m_codes.push_back(m_lastCode);
-    ++m_valid;
+    ++m_tally.valid;
 }
 
 void ColumnBuilder::addCategory(std::string_view text) {
     addCode(text);
-    ++m_rows;
+    ++m_tally.rows;
 }
 
 void ColumnBuilder::addScore(std::string_view text, std::uint64_t line) {
@@ -154,7 +174,7 @@ void ColumnBuilder::addScore(std::string_view text, std::uint64_t line) {
                 m_odd.resize(before);
             } else {
                 state = CellState::Unparsed;
-                ++unparsed;
+                ++m_tally.unparsed;
                 m_report(line, text, "unparsed");
             }
             m_scores.push_back(scoreByte(state));
@@ -169,12 +189,12 @@ void ColumnBuilder::addScore(std::string_view text, std::uint64_t line) {
     }
     if (!whole || value < role.scaleLow || value > role.scaleHigh) {
         m_scores.push_back(scoreByte(CellState::OutOfRange));
-        ++outOfRange;
+        ++m_tally.outOfRange;
         m_report(line, text, "out_of_range");
         return;
     }
     m_scores.push_back(static_cast<std::uint8_t>(value - role.scaleLow));
-    ++m_valid;
+    ++m_tally.valid;
 }
 
 void ColumnBuilder::addNumber(std::string_view text, std::uint64_t line) {
@@ -190,24 +210,24 @@ void ColumnBuilder::addNumber(std::string_view text, std::uint64_t line) {
         m_numbers.push_back(kNoNumber);
         if (settleWord(text)) return;
         odd(CellState::Unparsed);
-        ++unparsed;
+        ++m_tally.unparsed;
         m_report(line, text, "unparsed");
         return;
     }
     if (isDigitName(text)) {
-        ++digitNames;
+        ++m_tally.digitNames;
         // "007" and 18 digits would not come back from a number: in a column that names things they keep their text
         if (m_guess.role.kind == RoleKind::Dimension) {
             m_numbers.push_back(kNoNumber);
             odd(CellState::Unparsed);
-            ++unparsed;
+            ++m_tally.unparsed;
             m_report(line, text, "unparsed");
             return;
         }
     }
-    if (!m_fractions && *value != std::floor(*value)) m_fractions = true;
+    if (!m_tally.fractions && *value != std::floor(*value)) m_tally.fractions = true;
     m_numbers.push_back(*value);
-    ++m_valid;
+    ++m_tally.valid;
 }
 
 void ColumnBuilder::addTime(std::string_view text, std::uint64_t line) {
@@ -217,24 +237,24 @@ void ColumnBuilder::addTime(std::string_view text, std::uint64_t line) {
     }
     const auto parsed = readTime(text, m_guess.dateOrder);
     if (parsed) {
-        if (!parsed->dateOnly) m_clock = true;
+        if (!parsed->dateOnly) m_tally.clock = true;
         m_times.push_back(m_zone.fromParsed(*parsed));
-        ++m_valid;
+        ++m_tally.valid;
         return;
     }
     m_times.push_back(kNoTime);
     const bool orderKnown = m_guess.dateOrder == DateOrder::DayFirst || m_guess.dateOrder == DateOrder::MonthFirst;
     if (!orderKnown)
         if (const auto open = openDate(text)) {
-            ++openDates;
-            openFirstMax = std::max(openFirstMax, open->first);
-            openSecondMax = std::max(openSecondMax, open->second);
-            if (openExamples.size() < 3) openExamples.emplace_back(text);
+            ++m_tally.openDates;
+            m_tally.openFirstMax = std::max(m_tally.openFirstMax, open->first);
+            m_tally.openSecondMax = std::max(m_tally.openSecondMax, open->second);
+            if (m_tally.openExamples.size() < 3) m_tally.openExamples.emplace_back(text);
             return;
         }
     if (settleWord(text)) return;
     odd(CellState::Unparsed);
-    ++unparsed;
+    ++m_tally.unparsed;
     m_report(line, text, "unparsed");
 }
 
@@ -258,25 +278,22 @@ void ColumnBuilder::add(std::string_view raw, std::uint64_t line) {
     case ValueType::Text: {
         const bool blank = trimmedFast(raw).empty();
         m_texts.push_back(blank ? std::string_view() : raw);
-        if (!blank) ++m_valid;
+        if (!blank) ++m_tally.valid;
         break;
     }
     }
-    ++m_rows;
+    ++m_tally.rows;
 }
 
 std::shared_ptr<const Column> ColumnBuilder::finish() {
     auto column = std::make_shared<Column>();
     column->info = {m_guess.name, m_guess.label, m_guess.role, m_guess.type};
-    column->rows = m_rows;
+    column->rows = m_tally.rows;
     switch (m_guess.type) {
     case ValueType::Category: {
-        const RoleKind kind = m_guess.role.kind;
-        const bool key = kind == RoleKind::Customer || kind == RoleKind::Link;
-        const std::size_t distinct = m_dictionary->size() - 1;
-        if (!key && distinct > kManyValues && distinct * 2 > m_rows) {
+        if (isRatherText(m_guess.role, m_dictionary->size() - 1, m_tally.rows)) {
             column->info.type = ValueType::Text;
-            column->texts.offsets.reserve(m_rows + 1);
+            column->texts.offsets.reserve(m_tally.rows + 1);
             for (const std::uint32_t code : m_codes)
                 column->texts.push_back(m_dictionary->at(code));
         } else {
@@ -291,12 +308,12 @@ std::shared_ptr<const Column> ColumnBuilder::finish() {
         break;
     case ValueType::Integer:
     case ValueType::Number:
-        if (m_fractions) column->info.type = ValueType::Number;
+        if (m_tally.fractions) column->info.type = ValueType::Number;
         column->numbers = std::move(m_numbers);
         break;
     case ValueType::Date:
     case ValueType::DateTime:
-        if (m_clock) column->info.type = ValueType::DateTime;
+        if (m_tally.clock) column->info.type = ValueType::DateTime;
         column->times = std::move(m_times);
         break;
     case ValueType::Text:
@@ -304,8 +321,8 @@ std::shared_ptr<const Column> ColumnBuilder::finish() {
         break;
     }
     if (!m_odd.empty() && column->info.type != ValueType::Score) {
-        column->states.resize(m_rows);
-        for (std::size_t row = 0; row < m_rows; ++row)
+        column->states.resize(m_tally.rows);
+        for (std::size_t row = 0; row < m_tally.rows; ++row)
             column->states[row] = static_cast<std::uint8_t>(column->isValid(row) ? CellState::Valid : CellState::Blank);
         for (const auto& [row, state] : m_odd)
             column->states[row] = static_cast<std::uint8_t>(state);

@@ -11,6 +11,25 @@
 
 namespace xo::io {
 
+/// What the cells of a column told beside their values.
+struct ColumnTally {
+    std::uint64_t rows = 0;
+    std::uint64_t valid = 0;
+    std::uint64_t unparsed = 0;
+    std::uint64_t outOfRange = 0;
+    std::uint64_t digitNames = 0; ///< leading zeros and long numbers met in a number column
+    std::uint64_t openDates = 0;  ///< dates whose order isn't known
+    int openFirstMax = 0, openSecondMax = 0;
+    std::vector<std::string> openExamples; ///< at most 3
+    bool fractions = false;                ///< an Integer column is a Number one
+    bool clock = false;                    ///< a Date column is a DateTime one
+    /// Adds what later rows told.
+    void add(const ColumnTally& later);
+};
+
+/// A category column of so many values that cover half of its rows is a text, unless it is a key.
+bool isRatherText(const Role& role, std::uint64_t distinct, std::uint64_t rows);
+
 /// Collects the cells of one column in the type its guess names, counts what doesn't fit and keeps the evidence that
 /// the guess was wrong.
 class ColumnBuilder {
@@ -21,19 +40,36 @@ public:
     void add(std::string_view text, std::uint64_t line);
     /// A stage name of a wide table, never trimmed or judged.
     void addCategory(std::string_view text);
-    std::size_t rows() const { return m_rows; }
 
-    std::uint64_t valid() const { return m_valid; }
-    std::uint64_t unparsed = 0;
-    std::uint64_t outOfRange = 0;
-    std::uint64_t digitNames = 0; ///< leading zeros and long numbers met in a number column
-    std::uint64_t openDates = 0;  ///< dates whose order isn't known
-    int openFirstMax = 0, openSecondMax = 0;
-    std::vector<std::string> openExamples;
+    /// Cells whose value is known already, in a column of the type.
+    void takeScore(std::uint8_t byte) {
+        m_scores.push_back(byte);
+        ++m_tally.rows;
+        ++m_tally.valid;
+    }
+    void takeNumber(double value, bool fraction) {
+        m_numbers.push_back(value);
+        m_tally.fractions = m_tally.fractions || fraction;
+        ++m_tally.rows;
+        ++m_tally.valid;
+    }
+    void takeTime(Instant time, bool clock) {
+        m_times.push_back(time);
+        m_tally.clock = m_tally.clock || clock;
+        ++m_tally.rows;
+        ++m_tally.valid;
+    }
+    void takeText(std::string_view text) {
+        m_texts.push_back(text);
+        ++m_tally.rows;
+        ++m_tally.valid;
+    }
+
+    const ColumnTally& tally() const { return m_tally; }
     const Dictionary& dictionary() const { return *m_dictionary; }
 
     /// Non-blank cells beyond the distinct ones of a category column.
-    std::uint64_t repeats() const { return m_valid - (m_dictionary->size() - 1); }
+    std::uint64_t repeats() const { return m_tally.valid - (m_dictionary->size() - 1); }
     /// The finished column; relabels Integer → Number and Date → DateTime where cells asked for it. A category of more
     /// than 65,536 values that covers half of the rows becomes Text unless it is a customer or link key.
     std::shared_ptr<const Column> finish();
@@ -51,10 +87,7 @@ private:
     TimeZone m_zone;
     Report m_report;
     bool m_key = false;
-    std::size_t m_rows = 0;
-    std::uint64_t m_valid = 0;
-    bool m_fractions = false;
-    bool m_clock = false;
+    ColumnTally m_tally;
     std::shared_ptr<Dictionary> m_dictionary;
     std::vector<std::uint32_t> m_codes;
     std::string_view m_lastText;

@@ -4,6 +4,7 @@
 #include "core/io/columnbuilder.h"
 #include "core/io/plan.h"
 #include "core/io/values.h"
+#include "core/io/verdict.h"
 
 #include <algorithm>
 #include <map>
@@ -12,7 +13,6 @@ namespace xo::io {
 
 namespace {
 
-constexpr std::size_t kMostProblems = 100'000;
 constexpr std::size_t kSampleRows = 20'000;
 constexpr std::uint64_t kMostReserved = 4'000'000;
 
@@ -26,9 +26,9 @@ struct Target {
 
 /// Takes the records of one pass into the builders. The rules for rows are the same in every pass, so that a column
 /// that is read again has the same rows.
-class BatchSink : public RowSink {
+class BuilderSink : public RowSink {
 public:
-    BatchSink(const Plan& plan, ImportBatch& batch, bool firstPass)
+    BuilderSink(const Plan& plan, ImportBatch& batch, bool firstPass)
         : m_plan(plan), m_batch(batch), m_firstPass(firstPass) {}
     std::vector<Target> targets;
 
@@ -120,134 +120,6 @@ private:
     std::uint64_t m_emptyFirst = 0, m_emptyCount = 0; ///< empty lines since the last record: consecutive
 };
 
-std::string uniqueName(const Plan& plan, const std::string& wanted) {
-    const auto taken = [&](const std::string& name) {
-        return std::any_of(plan.columns.begin(), plan.columns.end(),
-                           [&](const Candidate& c) { return c.guess.name == name; });
-    };
-    std::string name = wanted;
-    for (int n = 2; taken(name); ++n)
-        name = wanted + "_" + std::to_string(n);
-    return name;
-}
-
-// The columns of the result, without builders: file columns in order, then stage and time of wide events.
-std::vector<std::pair<Target, ColumnGuess>> resultColumns(const Plan& plan) {
-    std::vector<std::pair<Target, ColumnGuess>> out;
-    for (std::size_t c = 0; c < plan.columns.size(); ++c) {
-        if (plan.columns[c].guess.role.kind == RoleKind::Ignore) continue;
-        if (std::find(plan.stageColumns.begin(), plan.stageColumns.end(), c) != plan.stageColumns.end()) continue;
-        out.emplace_back(Target{c, false, false, nullptr}, plan.columns[c].guess);
-    }
-    if (plan.stageColumns.empty()) return out;
-    ColumnGuess stage;
-    stage.name = uniqueName(plan, "stage");
-    stage.type = ValueType::Category;
-    stage.role.kind = RoleKind::Stage;
-    stage.given = true;
-    out.emplace_back(Target{0, true, false, nullptr}, stage);
-    ColumnGuess time;
-    time.name = uniqueName(plan, "time");
-    time.role.kind = RoleKind::Time;
-    time.type = ValueType::Date;
-    time.given = true;
-    int first = 0, second = 0;
-    bool open = false, clock = false;
-    for (const std::size_t c : plan.stageColumns) {
-        const Candidate& column = plan.columns[c];
-        open = open || column.profile.openDates > 0;
-        first = std::max(first, column.profile.openFirstMax);
-        second = std::max(second, column.profile.openSecondMax);
-        clock = clock || column.guess.type == ValueType::DateTime;
-        if (column.profile.openDates == 0 && column.guess.dateOrder != DateOrder::Iso)
-            time.dateOrder = column.guess.dateOrder;
-    }
-    if (clock) time.type = ValueType::DateTime;
-    if (open)
-        time.dateOrder = first > 12 && second <= 12   ? DateOrder::DayFirst
-                         : second > 12 && first <= 12 ? DateOrder::MonthFirst
-                                                      : DateOrder::Ambiguous;
-    out.emplace_back(Target{plan.stageColumns.front(), false, true, nullptr}, time);
-    return out;
-}
-
-enum class Change { Keep, Retype, Ambiguous };
-
-void toDimension(ColumnGuess& guess, ValueType type, const char* english, const char* chinese) {
-    guess.role = Role();
-    guess.type = type;
-    guess.roleWhy = {english, chinese};
-}
-
-// What the whole column says about the guess made on the sample.
-Change reconsider(ColumnGuess& guess, const ColumnBuilder& builder, bool typeGiven) {
-    const std::uint64_t cells = builder.valid() + builder.unparsed + builder.outOfRange;
-    const bool odd = builder.unparsed * 10 > cells && builder.unparsed > 0;
-    switch (guess.type) {
-    case ValueType::Date:
-    case ValueType::DateTime:
-        if (builder.openDates > 0) {
-            const bool day = builder.openFirstMax > 12, month = builder.openSecondMax > 12;
-            if (day != month) {
-                guess.dateOrder = day ? DateOrder::DayFirst : DateOrder::MonthFirst;
-                return Change::Retype;
-            }
-            guess.dateOrder = DateOrder::Ambiguous;
-            return Change::Ambiguous;
-        }
-        if (guess.given || typeGiven) return Change::Keep;
-        if (guess.role.kind == RoleKind::Time ? builder.unparsed * 2 > cells : odd) {
-            toDimension(guess, ValueType::Category, "most of its later cells are no times", "后面的单元格多数不是时间");
-            return Change::Retype;
-        }
-        return Change::Keep;
-    case ValueType::Integer:
-    case ValueType::Number:
-        // "dimension" says nothing of the type
-        if (typeGiven || (guess.given && guess.role.kind != RoleKind::Dimension)) return Change::Keep;
-        if (odd || (builder.digitNames > 0 && guess.role.kind == RoleKind::Dimension)) {
-            toDimension(guess, ValueType::Category, "later cells are no numbers", "后面的单元格不是数字");
-            return Change::Retype;
-        }
-        return Change::Keep;
-    case ValueType::Score:
-        if (guess.given || typeGiven) return Change::Keep;
-        if (guess.role.kind == RoleKind::Nps ? (builder.unparsed + builder.outOfRange) * 2 > cells
-                                             : builder.unparsed * 4 > cells || builder.outOfRange * 10 > cells) {
-            toDimension(guess, odd ? ValueType::Category : ValueType::Number, "later cells are off the scale",
-                        "后面的单元格不在量表内");
-            return Change::Retype;
-        }
-        return Change::Keep;
-    case ValueType::Category:
-    case ValueType::Set:
-    case ValueType::Text:
-        return Change::Keep;
-    }
-    return Change::Keep;
-}
-
-// A column whose sampled cells were all blank: judged by the values met later.
-bool judgeLate(ColumnGuess& guess, const Dictionary& values, DatasetKind kind) {
-    Sample sample;
-    for (std::uint32_t code = 1; code < values.size() && code <= kSampleRows; ++code)
-        sample.rows.push_back({code, {std::string(values.at(code))}, {CellKind::Text}});
-    Layout layout;
-    layout.width = 1;
-    std::vector<Candidate> one(1);
-    one[0].profile = profileColumn(sample, layout, 0);
-    one[0].guess = guess;
-    one[0].guess.type = typeOf(one[0].profile);
-    one[0].guess.dateOrder = one[0].profile.dateOrder();
-    guessRoles(one, kind, true);
-    // which row is whose was decided on the sample: only what the values say themselves is taken over
-    if (one[0].guess.role.isSingle()) one[0].guess.role = Role();
-    one[0].guess.type = typeForRole(one[0].guess.role, one[0].guess.type, one[0].profile);
-    if (one[0].guess.type == ValueType::Category) return false;
-    guess = one[0].guess;
-    return true;
-}
-
 std::string stemOf(const std::string& path) {
     const std::size_t slash = path.find_last_of("/\\");
     std::string name = slash == std::string::npos ? path : path.substr(slash + 1);
@@ -320,76 +192,40 @@ Result<ImportBatch> readBatch(const ImportRequest& request, const JobContext& jo
     batch.dataset = !request.dataset.empty()        ? request.dataset
                     : !request.base.dataset.empty() ? request.base.dataset
                                                     : stemOf(request.path);
-    auto wanted = resultColumns(plan);
+    auto wanted = outputColumns(plan);
     if (wanted.empty()) return fail("io.no_columns");
     std::vector<std::shared_ptr<const Column>> done(wanted.size());
-    std::vector<std::uint64_t> unparsed(wanted.size()), outOfRange(wanted.size());
-    std::vector<bool> late(wanted.size()), keptOpen(wanted.size());
-    for (std::size_t i = 0; i < wanted.size(); ++i) {
-        const Candidate& candidate = plan.columns[wanted[i].first.column];
-        late[i] = !wanted[i].second.given && !candidate.typeGiven && candidate.profile.values() == 0;
-    }
-    // each round reads the columns that are open; a guess can change twice (number → date order → category) at most
-    for (int round = 0; round < 4; ++round) {
-        BatchSink sink(plan, batch, round == 0);
-        std::vector<std::size_t> which;
-        for (std::size_t i = 0; i < wanted.size(); ++i) {
-            if (done[i]) continue;
-            Target target = {wanted[i].first.column, wanted[i].first.stage, wanted[i].first.stageTime, nullptr};
-            const std::string name = wanted[i].second.name;
+    Rounds rounds(plan, wanted, request.kind, batch);
+    for (; !rounds.finished(); rounds.next()) {
+        BuilderSink sink(plan, batch, rounds.first());
+        for (const std::size_t i : rounds.open()) {
+            Target target = {wanted[i].column, wanted[i].stage, wanted[i].stageTime, nullptr};
+            const std::string name = wanted[i].guess.name;
             target.builder = std::make_unique<ColumnBuilder>(
-                wanted[i].second, request.zone, expected,
+                wanted[i].guess, request.zone, expected,
                 [&sink, name](std::uint64_t line, std::string_view text, std::string_view code) {
                     sink.problem(line, name, text, code, false);
                 });
             sink.targets.push_back(std::move(target));
-            which.push_back(i);
         }
-        if (which.empty()) break;
         if (auto read = source.read(sink, job); !read) return read.failure();
-        for (std::size_t t = 0; t < which.size(); ++t) {
+        for (std::size_t t = 0; t < sink.targets.size(); ++t) {
             if (job.cancelled()) return cancelled();
-            const std::size_t i = which[t];
-            ColumnGuess& guess = wanted[i].second;
+            const std::size_t i = rounds.open()[t];
             ColumnBuilder& builder = *sink.targets[t].builder;
-            const bool last = round == 3;
-            Change change = last ? Change::Keep
-                                 : reconsider(guess, builder,
-                                              plan.columns[wanted[i].first.column].typeGiven &&
-                                                  guess.dateOrder != DateOrder::Ambiguous);
-            if (change == Change::Ambiguous) {
-                if (guess.given) return fail("io.ambiguous_dates", {guess.name, joined(builder.openExamples, ", ")});
-                toDimension(guess, ValueType::Category, "times whose order of day and month is open",
-                            "日月次序不明的时间");
-                keptOpen[i] = true;
-                sink.problem(0, guess.name, joined(builder.openExamples, ", "), "ambiguous_dates", false);
-                change = Change::Retype;
-            } else if (change == Change::Keep && late[i] && guess.type == ValueType::Category && !last &&
-                       builder.valid() > 0) {
-                late[i] = false;
-                if (judgeLate(guess, builder.dictionary(), request.kind)) change = Change::Retype;
+            const auto settled = rounds.settle(i, builder.tally(), builder.dictionary());
+            if (!settled) return settled.failure();
+            if (*settled) {
+                ColumnGuess& guess = wanted[i].guess;
+                if (guess.role.kind == RoleKind::Id && guess.type == ValueType::Category)
+                    batch.duplicateIds = builder.repeats();
+                done[i] = builder.finish();
+                guess.type = done[i]->info.type;
             }
-            if (change == Change::Retype) {
-                std::erase_if(batch.problems, [&](const ImportProblem& p) {
-                    return p.column == guess.name && p.code != "ambiguous_dates";
-                });
-                continue;
-            }
-            unparsed[i] = builder.unparsed;
-            outOfRange[i] = builder.outOfRange;
-            if (guess.role.kind == RoleKind::Id && guess.type == ValueType::Category)
-                batch.duplicateIds = builder.repeats();
-            done[i] = builder.finish();
-            guess.type = done[i]->info.type;
             sink.targets[t].builder.reset();
         }
     }
-    for (std::size_t i = 0; i < wanted.size(); ++i) {
-        batch.cellsUnparsed += unparsed[i];
-        batch.cellsOutOfRange += outOfRange[i];
-        if (!wanted[i].first.stage && !wanted[i].first.stageTime)
-            plan.columns[wanted[i].first.column].guess = wanted[i].second;
-    }
+    rounds.finish(plan);
     batch.columns = std::move(done);
     for (const OddBytes& bytes : source.info().undecodableAt)
         if (batch.problems.size() < kMostProblems)

@@ -50,9 +50,9 @@ XOW_EXPORT int sqlite3_xow_init(sqlite3* db, char** message, const sqlite3_api_r
     SQLITE_EXTENSION_INIT2(api);
     if (number(db, "PRAGMA main.application_id") != xo::kApplicationId) return SQLITE_OK;
     const int version = number(db, "PRAGMA main.user_version");
-    if (version != xo::kSchemaVersion) {
+    if (version < 1 || version > xo::kSchemaVersion) {
         *message =
-            sqlite3_mprintf("this project is of version %d, the extension reads %d", version, xo::kSchemaVersion);
+            sqlite3_mprintf("this project is of version %d, the extension reads up to %d", version, xo::kSchemaVersion);
         return SQLITE_ERROR;
     }
     auto tables = readTables(xo::Database::borrow(db));

@@ -20,7 +20,7 @@ Result<EventValues> EventValues::of(const Workspace& workspace, const std::vecto
             auto loaded = table.column(*table.find(column));
             if (!loaded) return loaded.failure();
             part.column = *loaded;
-            if (part.column->info.type == ValueType::Category) {
+            if (isCoded(part.column->info.type)) {
                 part.codes.push_back(0);
                 for (std::uint32_t code = 1; code < part.column->dictionary->size(); ++code)
                     part.codes.push_back(common.add(part.column->dictionary->at(code)));

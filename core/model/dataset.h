@@ -29,6 +29,10 @@ enum class ValueType : std::uint8_t {
 /// "category", "score", "integer", "number", "date", "datetime", "text", "set".
 std::string_view valueTypeName(ValueType type);
 Result<ValueType> valueTypeFromName(std::string_view name);
+/// Category and Set: codes of a dictionary.
+constexpr bool isCoded(ValueType type) {
+    return type == ValueType::Category || type == ValueType::Set;
+}
 
 /// Parts the options inside a text of a Set column's dictionary; options stand in order of their first appearance in
 /// the question, none is empty, none repeats. Shown and exported as "; ".
@@ -47,7 +51,8 @@ struct ColumnInfo {
     std::string label; ///< the question's wording when the file has one, else blank
     Role role;
     ValueType type = ValueType::Category;
-    std::vector<ValueLabel> valueLabels; ///< what the scores or codes are called; blank when the file has no such words
+    std::vector<ValueLabel> valueLabels =
+        {}; ///< what the scores or codes are called; blank when the file has no such words
     bool operator==(const ColumnInfo&) const = default;
 };
 

@@ -81,7 +81,7 @@ Result<std::int64_t> insertBatch(Database& database, std::int64_t dataset, const
 Result<void> writeColumnRow(Database& database, std::int64_t dataset, std::int64_t position, PlannedColumn& plan) {
     const std::lock_guard lock(database.mutex);
     ColumnMeta& meta = plan.meta;
-    if (plan.fresh && meta.info.type == ValueType::Category && meta.dictionary == 0) {
+    if (plan.fresh && isCoded(meta.info.type) && meta.dictionary == 0) {
         Statement dictionary(database, "INSERT INTO dictionary(codes) VALUES (0)");
         if (auto done = dictionary.run(); !done) return done;
         meta.dictionary = database.lastRowId();
@@ -179,7 +179,7 @@ Result<ImportReport> Store::append(const ImportBatch& batch, ImportMode mode, co
     if (!before) return before.failure();
 
     Transaction transaction(database);
-    if (auto begun = transaction.begin(); !begun) return begun.failure();
+    if (auto begun = state.begin(transaction); !begun) return begun.failure();
     std::vector<std::string> digests = catalogParts();
     if (existed && !live) {
         for (const BatchMeta& undone : dataset.batches) {
@@ -236,7 +236,7 @@ Result<ImportReport> Store::append(const ImportBatch& batch, ImportMode mode, co
         if (plan.fresh && existed && live) report.newColumns.push_back(plan.meta.info.name);
         if (auto written = writeColumnRow(database, dataset.id, position, plan); !written) return written.failure();
         if (plan.fresh) ++position;
-        if (plan.meta.info.type != ValueType::Category) continue;
+        if (!isCoded(plan.meta.info.type)) continue;
         if (const auto shared = sharedCodes.find(plan.meta.dictionary); shared != sharedCodes.end())
             plan.meta.dictionaryCodes = shared->second;
         if (auto mapped = mapDictionary(database, *state.dictionaries, plan, grown); !mapped) return mapped.failure();
@@ -246,6 +246,10 @@ Result<ImportReport> Store::append(const ImportBatch& batch, ImportMode mode, co
                          [&](const PlannedColumn& plan) { return plan.meta.info.name == column.info.name; }))
             report.missingColumns.push_back(column.info.name);
     if (auto written = writeBatchColumns(database, *id, *columns); !written) return written.failure();
+    std::vector<ColumnInfo> described;
+    for (const PlannedColumn& plan : *columns)
+        described.push_back(plan.meta.info);
+    if (auto written = putValueLabels(database, batch.dataset, described, !live); !written) return written.failure();
     if (auto written = writeChunks(database, dataset.id, *id, *columns, context); !written) return written.failure();
     report.rowsImported = rows;
     if (mode == ImportMode::Upsert) {

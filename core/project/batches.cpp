@@ -56,7 +56,7 @@ bool roleSuits(const Role& role, const ColumnMeta& column) {
     case RoleKind::Weight:
         return type == ValueType::Integer || type == ValueType::Number;
     case RoleKind::Text:
-        return type == ValueType::Text || type == ValueType::Category;
+        return type == ValueType::Text || isCoded(type);
     case RoleKind::Stage:
         return type == ValueType::Category;
     default:
@@ -178,7 +178,7 @@ Result<std::vector<DatasetInfo>> Store::datasets() const {
 }
 
 Result<void> Store::putColumn(const std::string& name, const ColumnInfo& given) {
-    return m_state->edit({"column"}, [&]() -> Result<void> {
+    return m_state->edit({"column", "definition"}, [&]() -> Result<void> {
         Database& database = *m_state->database;
         const auto catalog = readCatalog(database);
         if (!catalog) return catalog.failure();
@@ -198,7 +198,9 @@ Result<void> Store::putColumn(const std::string& name, const ColumnInfo& given) 
         const std::lock_guard lock(database.mutex);
         Statement update(database, "UPDATE \"column\" SET role = ?2, label = ?3 WHERE id = ?1");
         const std::string role = given.role.text();
-        return update.bind(1, column->id).bind(2, std::string_view(role)).bind(3, std::string_view(given.label)).run();
+        update.bind(1, column->id).bind(2, std::string_view(role)).bind(3, std::string_view(given.label));
+        if (auto done = update.run(); !done) return done;
+        return putValueLabels(database, name, {given}, false);
     });
 }
 

@@ -1,6 +1,7 @@
 #include "core/project/catalog.h"
 
 #include "core/project/chunkcodec.h"
+#include "core/project/schema.h"
 
 #include <algorithm>
 #include <cstdlib>
@@ -43,13 +44,46 @@ Result<void> readColumns(Database& database, std::map<std::int64_t, DatasetMeta*
         if (!role) return role.failure();
         const auto type = valueTypeFromName(row.text(5));
         if (!type) return type.failure();
-        ColumnMeta column{row.integer(0), {row.text(2), row.text(3), *role, *type}, row.integer(6), 0};
+        ColumnMeta column{row.integer(0), {row.text(2), row.text(3), *role, *type, {}}, row.integer(6), 0};
         const std::int64_t codes = row.integer(7);
         if (codes < 0 || codes >= UINT32_MAX) return fail("project.damaged", {database.path(), "dictionary"});
         column.dictionaryCodes = static_cast<std::uint32_t>(codes);
-        if (*type == ValueType::Category && column.dictionary == 0)
+        if (isCoded(*type) && column.dictionary == 0)
             return fail("project.damaged", {database.path(), "column " + column.info.name});
         dataset->second->columns.push_back(std::move(column));
+        return {};
+    });
+}
+
+// {"column": [{"value": "1", "label": "Very dissatisfied"}, …], …}
+bool readLabels(const Json& body, DatasetMeta& dataset) {
+    if (!body.is_object()) return false;
+    for (ColumnMeta& column : dataset.columns) {
+        const auto found = body.find(column.info.name);
+        if (found == body.end()) continue;
+        if (!found->is_array()) return false;
+        for (const Json& entry : *found) {
+            if (!entry.is_object() || !entry.contains("value") || !entry.contains("label")) return false;
+            if (!entry["value"].is_string() || !entry["label"].is_string()) return false;
+            column.info.valueLabels.push_back({entry["value"].get<std::string>(), entry["label"].get<std::string>()});
+        }
+    }
+    return true;
+}
+
+Result<void> readValueLabels(Database& database, std::vector<DatasetMeta>& datasets) {
+    const auto there = hasDefinitions(database);
+    if (!there) return there.failure();
+    if (!*there) return {};
+    Statement statement(database, "SELECT name, body FROM definition WHERE kind = ?1");
+    statement.bind(1, kValueLabels);
+    return forEachRow(statement, [&](const Statement& row) -> Result<void> {
+        const std::string name = row.text(0);
+        const auto dataset = std::find_if(datasets.begin(), datasets.end(),
+                                          [&](const DatasetMeta& candidate) { return candidate.name == name; });
+        if (dataset == datasets.end()) return {};
+        const Json body = Json::parse(row.text(1), nullptr, false);
+        if (!readLabels(body, *dataset)) return fail("project.damaged", {database.path(), "value labels of " + name});
         return {};
     });
 }
@@ -99,7 +133,37 @@ Result<std::vector<DatasetMeta>> readCatalog(Database& database) {
         byId[dataset.id] = &dataset;
     if (auto columns = readColumns(database, byId); !columns) return columns.failure();
     if (auto batches = readBatches(database, byId); !batches) return batches.failure();
+    if (auto labels = readValueLabels(database, datasets); !labels) return labels.failure();
     return datasets;
+}
+
+Result<void> putValueLabels(Database& database, const std::string& dataset, const std::vector<ColumnInfo>& columns,
+                            bool afresh) {
+    const std::lock_guard lock(database.mutex);
+    Statement find(database, "SELECT body FROM definition WHERE kind = ?1 AND name = ?2");
+    const auto found = find.bind(1, kValueLabels).bind(2, std::string_view(dataset)).step();
+    if (!found) return found.failure();
+    Json body = Json::object();
+    if (*found && !afresh) body = Json::parse(find.text(0), nullptr, false);
+    find.reset();
+    if (!body.is_object()) return fail("project.damaged", {database.path(), "value labels of " + dataset});
+    for (const ColumnInfo& column : columns) {
+        Json labels = Json::array();
+        for (const ValueLabel& label : column.valueLabels)
+            labels.push_back({{"value", label.value}, {"label", label.label}});
+        if (labels.empty())
+            body.erase(column.name);
+        else
+            body[column.name] = std::move(labels);
+    }
+    if (body.empty() && !*found) return {};
+    Statement write(database, body.empty() ? "DELETE FROM definition WHERE kind = ?1 AND name = ?2"
+                                           : "INSERT INTO definition(kind, name, body) VALUES (?1, ?2, ?3) "
+                                             "ON CONFLICT(kind, name) DO UPDATE SET body = excluded.body");
+    write.bind(1, kValueLabels).bind(2, std::string_view(dataset));
+    const std::string text = body.dump(-1, ' ', false, Json::error_handler_t::replace);
+    if (!body.empty()) write.bind(3, std::string_view(text));
+    return write.run();
 }
 
 std::vector<BatchMeta> visibleBatches(const DatasetMeta& dataset) {
@@ -176,6 +240,9 @@ Result<std::optional<DatasetView>> viewDataset(Database& database, const Dataset
     for (const ColumnMeta& column : view.meta.columns)
         view.signature += '\0' + column.info.name + '\0' + column.info.label + '\0' + column.info.role.text() + '\0' +
                           std::string(valueTypeName(column.info.type));
+    for (const ColumnMeta& column : view.meta.columns)
+        for (const ValueLabel& label : column.info.valueLabels)
+            view.signature += '\0' + column.info.name + '\0' + label.value + '\0' + label.label;
     return std::optional(std::move(view));
 }
 

@@ -57,6 +57,13 @@ std::vector<BatchMeta> visibleBatches(const DatasetMeta& dataset);
 /// nullopt when no batch is live.
 Result<std::optional<DatasetView>> viewDataset(Database& database, const DatasetMeta& dataset);
 
+/// Kind of the definitions that hold value labels.
+inline constexpr std::string_view kValueLabels = "value_labels";
+/// Puts the value labels of these columns (a column without any loses those it had); `afresh` forgets the dataset's
+/// others. Inside the caller's transaction. They are one definition of the kind "value_labels" per dataset.
+Result<void> putValueLabels(Database& database, const std::string& dataset, const std::vector<ColumnInfo>& columns,
+                            bool afresh);
+
 Result<ProjectSettings> readSettings(Database& database);
 
 } // namespace xo

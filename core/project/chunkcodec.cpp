@@ -106,7 +106,8 @@ EncodedChunk encodeChunk(const Column& column, std::size_t first, std::size_t ro
     std::string raw;
     Layout layout = Layout::Texts;
     switch (column.info.type) {
-    case ValueType::Category: {
+    case ValueType::Category:
+    case ValueType::Set: {
         std::vector<std::uint32_t> codes(rows);
         column.codes.visit([&](const auto& own) {
             for (std::size_t i = 0; i < rows; ++i)

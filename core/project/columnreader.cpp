@@ -22,7 +22,7 @@ bool layoutFits(Layout layout, ValueType type) {
     case Layout::Codes8:
     case Layout::Codes16:
     case Layout::Codes32:
-        return type == ValueType::Category;
+        return isCoded(type);
     case Layout::Scores:
         return type == ValueType::Score;
     case Layout::Doubles:
@@ -160,7 +160,7 @@ public:
 
     void finish() {
         m_column.rows = m_rows;
-        if (m_column.info.type == ValueType::Category) m_column.codes = CodeVector(std::move(m_codes));
+        if (isCoded(m_column.info.type)) m_column.codes = CodeVector(std::move(m_codes));
     }
 
 private:
@@ -293,7 +293,7 @@ Result<std::shared_ptr<const Column>> readColumn(Database& database, DictionaryS
                                                  const DatasetView& dataset, const ColumnMeta& meta) {
     auto column = std::make_shared<Column>();
     column->info = meta.info;
-    if (meta.info.type == ValueType::Category) {
+    if (isCoded(meta.info.type)) {
         auto dictionary = dictionaries.get(meta.dictionary, meta.dictionaryCodes);
         if (!dictionary) {
             Error error = dictionary.error();

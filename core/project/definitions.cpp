@@ -1,9 +1,10 @@
 #include "core/project/digest.h"
+#include "core/project/schema.h"
 #include "core/project/storestate.h"
 
 namespace xo {
 
-// The four tables of definitions have one shape: id, name, body (JSON).
+// The tables of definitions have one shape: id, name, body (JSON); those of further kinds share one.
 namespace {
 
 Result<std::vector<std::pair<std::string, Json>>> readDefinitions(Database& database, const std::string& table) {
@@ -114,6 +115,49 @@ Result<void> Store::putView(const std::string& name, const Json& view) {
 }
 Result<void> Store::removeView(const std::string& name) {
     return m_state->edit({"view"}, [&] { return removeRows(*m_state->database, "view", name); });
+}
+
+Result<std::vector<std::pair<std::string, Json>>> Store::definitions(const std::string& kind) const {
+    Database& database = *m_state->database;
+    const std::lock_guard lock(database.mutex);
+    std::vector<std::pair<std::string, Json>> rows;
+    const auto there = hasDefinitions(database);
+    if (!there) return there.failure();
+    if (!*there) return rows;
+    if (auto checked = checkDigests(database, {"definition"}); !checked) return checked.failure();
+    Statement statement(database, "SELECT name, body FROM definition WHERE kind = ?1 ORDER BY id");
+    statement.bind(1, std::string_view(kind));
+    for (;;) {
+        const auto more = statement.step();
+        if (!more) return more.failure();
+        if (!*more) return rows;
+        Json body = Json::parse(statement.text(1), nullptr, false);
+        if (body.is_discarded()) return fail("project.damaged", {database.path(), kind + " " + statement.text(0)});
+        rows.emplace_back(statement.text(0), std::move(body));
+    }
+}
+Result<std::optional<Json>> Store::definition(const std::string& kind, const std::string& name) const {
+    auto all = definitions(kind);
+    if (!all) return all.failure();
+    for (auto& [known, body] : *all)
+        if (known == name) return std::optional(std::move(body));
+    return std::optional<Json>();
+}
+Result<void> Store::setDefinition(const std::string& kind, const std::string& name, const Json& body) {
+    if (kind.empty() || name.empty()) return fail("project.no_name", {kind.empty() ? "definition" : kind});
+    // these belong to the columns: a body that can't be read would lock the project
+    if (kind == kValueLabels) return fail("project.bad_setting", {kind, name});
+    return m_state->edit({"definition"}, [&]() -> Result<void> {
+        const std::lock_guard lock(m_state->database->mutex);
+        Statement write(*m_state->database, body.is_null()
+                                                ? "DELETE FROM definition WHERE kind = ?1 AND name = ?2"
+                                                : "INSERT INTO definition(kind, name, body) VALUES (?1, ?2, ?3) "
+                                                  "ON CONFLICT(kind, name) DO UPDATE SET body = excluded.body");
+        write.bind(1, std::string_view(kind)).bind(2, std::string_view(name));
+        const std::string text = body.dump(-1, ' ', false, Json::error_handler_t::replace);
+        if (!body.is_null()) write.bind(3, std::string_view(text));
+        return write.run();
+    });
 }
 
 Result<std::optional<std::string>> Store::option(const std::string& name) const {

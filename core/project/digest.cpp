@@ -1,5 +1,6 @@
 #include "core/project/digest.h"
 
+#include "core/project/schema.h"
 #include "core/project/sqliteapi.h"
 
 #include <memory>
@@ -8,7 +9,8 @@
 namespace xo {
 
 const std::vector<std::string>& catalogParts() {
-    static const std::vector<std::string> parts{"setting", "dataset", "dictionary", "column", "batch", "batch_column"};
+    static const std::vector<std::string> parts{"setting", "dataset",      "dictionary", "column",
+                                                "batch",   "batch_column", "definition"};
     return parts;
 }
 
@@ -22,6 +24,14 @@ namespace {
 std::string query(const std::string& part) {
     if (part.starts_with("problem:")) return "SELECT * FROM problem WHERE batch = " + part.substr(8) + " ORDER BY id";
     return "SELECT * FROM \"" + part + "\" ORDER BY 1, 2";
+}
+
+// A file of version 1 has no such table, and nothing that depends on it.
+Result<bool> isAbsent(Database& database, const std::string& part) {
+    if (part != "definition") return false;
+    const auto there = hasDefinitions(database);
+    if (!there) return there.failure();
+    return !*there;
 }
 
 Result<std::int64_t> digest(Database& database, const std::string& part) {
@@ -63,6 +73,9 @@ Result<void> updateDigests(Database& database, const std::vector<std::string>& p
     const std::lock_guard lock(database.mutex);
     Statement put(database, "INSERT OR REPLACE INTO digest(name, checksum) VALUES (?1, ?2)");
     for (const std::string& part : parts) {
+        const auto absent = isAbsent(database, part);
+        if (!absent) return absent.failure();
+        if (*absent) continue;
         const auto sum = digest(database, part);
         if (!sum) return sum.failure();
         put.bind(1, std::string_view(part)).bind(2, *sum);
@@ -75,6 +88,9 @@ Result<void> checkDigests(Database& database, const std::vector<std::string>& pa
     const std::lock_guard lock(database.mutex);
     Statement get(database, "SELECT checksum FROM digest WHERE name = ?1");
     for (const std::string& part : parts) {
+        const auto absent = isAbsent(database, part);
+        if (!absent) return absent.failure();
+        if (*absent) continue;
         const auto sum = digest(database, part);
         if (!sum) return sum.failure();
         get.reset();

@@ -37,6 +37,13 @@ std::shared_ptr<const Column> asCategory(const Column& from) {
     return out;
 }
 
+// A file in which nobody gave two answers: each text is one option.
+std::shared_ptr<const Column> asSet(const Column& from) {
+    auto out = std::make_shared<Column>(from);
+    out->info.type = ValueType::Set;
+    return out;
+}
+
 std::shared_ptr<const Column> asText(const Column& from) {
     auto out = std::make_shared<Column>();
     out->info = from.info;
@@ -106,6 +113,13 @@ Result<void> matchRole(const ImportBatch& batch, const Column& column, ColumnMet
     return {};
 }
 
+// What a value is called stays; values that had no name yet get theirs.
+void addLabels(std::vector<ValueLabel>& known, const std::vector<ValueLabel>& given) {
+    for (const ValueLabel& label : given)
+        if (std::none_of(known.begin(), known.end(), [&](const ValueLabel& k) { return k.value == label.value; }))
+            known.push_back(label);
+}
+
 // Brings the cells into the stored type; widens the stored one from Integer to Number and from Date to DateTime.
 Result<std::shared_ptr<const Column>> matchType(const ImportBatch& batch, std::shared_ptr<const Column> column,
                                                 ColumnMeta& meta) {
@@ -124,7 +138,8 @@ Result<std::shared_ptr<const Column>> matchType(const ImportBatch& batch, std::s
         return column;
     }
     if (is.type == ValueType::Category && given == ValueType::Text) return asCategory(*column);
-    if (is.type == ValueType::Text && given == ValueType::Category) return asText(*column);
+    if (is.type == ValueType::Text && isCoded(given)) return asText(*column);
+    if (is.type == ValueType::Set && given == ValueType::Category) return asSet(*column);
     if (!hasValidCell(*column)) return asBlank(*column, is);
     return fail("project.type_differs", {batch.dataset, is.name, described(is), described(column->info)});
 }
@@ -195,13 +210,14 @@ Result<std::vector<PlannedColumn>> planColumns(const ImportBatch& batch, const D
             } else {
                 plan.column = *typed;
                 if (plan.meta.info.label.empty()) plan.meta.info.label = given->info.label;
+                addLabels(plan.meta.info.valueLabels, given->info.valueLabels);
             }
         }
         if (fresh) {
             plan.fresh = true;
             plan.meta = ColumnMeta();
             plan.meta.info = plan.column->info;
-            if (plan.meta.info.type == ValueType::Category) {
+            if (isCoded(plan.meta.info.type)) {
                 if (plan.meta.info.role.kind == RoleKind::Customer) plan.meta.dictionary = kCustomerDictionary;
                 if (plan.meta.info.role.kind == RoleKind::Link) plan.meta.dictionary = kLinkDictionary;
             }

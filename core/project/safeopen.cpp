@@ -164,17 +164,21 @@ Result<std::shared_ptr<Database>> openChecked(const std::string& path, bool writ
     if (auto hardened = harden(**database, writable); !hardened) return hardened.failure();
     setRights(**database, Rights::Project);
     if (auto schema = checkSchema(**database, *version); !schema) return schema.failure();
-    if (*version < kSchemaVersion) {
-        if (!writable) return fail("project.older_version", {path, std::to_string(*version)});
-        sqlite3_set_authorizer((*database)->handle(), nullptr, nullptr);
-        auto migrated = migrate(**database, *version, kSchemaVersion, migrations());
-        if (!migrated) return migrated.failure();
-        setRights(**database, Rights::Project);
-    }
     return database;
 }
 
 } // namespace
+
+Result<void> upgrade(Database& database) {
+    const std::lock_guard lock(database.mutex);
+    const auto current = hasDefinitions(database);
+    if (!current) return current.failure();
+    if (*current) return {};
+    sqlite3_set_authorizer(database.handle(), nullptr, nullptr);
+    auto migrated = migrate(database, 1, kSchemaVersion, migrations());
+    setRights(database, Rights::Project);
+    return migrated;
+}
 
 void setRights(Database& database, Rights rights) {
     sqlite3_set_authorizer(database.handle(), authorize,

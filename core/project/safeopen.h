@@ -14,11 +14,15 @@ void setRights(Database& database, Rights rights);
 
 /// Opens a project file that may come from a stranger: header bytes → no foreign sidecar → switches and limits →
 /// authorizer → schema equal byte for byte. Nothing of the file's contents is run and nothing is written before all of
-/// it holds. An older version is migrated when opened for writing. Errors: see Store::open.
+/// it holds. An older version stays as it is until upgrade(). Errors: see Store::open.
 Result<std::shared_ptr<Database>> openSafely(const std::string& path, bool writable);
 
 /// The same for a private working copy: a journal beside it is ours and is rolled back.
 Result<std::shared_ptr<Database>> openPrivately(const std::string& path);
+
+/// Brings a file of an older version up to date, inside the caller's transaction: the first edit is written together
+/// with it.
+Result<void> upgrade(Database& database);
 
 /// Switches and limits of every connection to a project file.
 Result<void> harden(Database& database, bool writable);

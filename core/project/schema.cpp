@@ -52,10 +52,21 @@ const std::vector<std::string_view> kVersion1 = {
     "INSERT INTO dictionary(id, codes) VALUES (1, 0), (2, 0)",
 };
 
+// Definitions of every further kind, as JSON: value_labels, identity …
+const std::vector<std::string_view> kToVersion2 = {
+    "CREATE TABLE definition(id INTEGER PRIMARY KEY, kind TEXT NOT NULL, name TEXT NOT NULL, body TEXT NOT NULL, "
+    "UNIQUE(kind, name))",
+};
+
 } // namespace
 
-const std::vector<std::string_view>& schemaStatements(int) {
-    return kVersion1;
+const std::vector<std::string_view>& schemaStatements(int version) {
+    static const std::vector<std::string_view> version2 = [] {
+        auto all = kVersion1;
+        all.insert(all.end(), kToVersion2.begin(), kToVersion2.end());
+        return all;
+    }();
+    return version == 1 ? kVersion1 : version2;
 }
 
 Result<std::vector<SchemaEntry>> readSchema(const Database& database) {
@@ -96,15 +107,18 @@ Result<void> createSchema(Database& database) {
 }
 
 const std::vector<Migration>& migrations() {
-    // version 1 is the first: a later version adds {1, {…}}, a fixture of version 1 under tests/data and its row in
-    // tst_schema
-    static const std::vector<Migration> steps;
+    static const std::vector<Migration> steps{{1, kToVersion2}};
     return steps;
 }
 
+Result<bool> hasDefinitions(const Database& database) {
+    Statement find(database, "SELECT count(*) FROM sqlite_schema WHERE name = 'definition'");
+    const auto found = find.step();
+    if (!found) return found.failure();
+    return find.integer(0) != 0;
+}
+
 Result<void> migrate(Database& database, int from, int to, const std::vector<Migration>& steps) {
-    Transaction transaction(database);
-    if (auto begun = transaction.begin(); !begun) return begun;
     for (int version = from; version < to; ++version) {
         const auto step =
             std::find_if(steps.begin(), steps.end(), [&](const Migration& m) { return m.from == version; });
@@ -112,8 +126,7 @@ Result<void> migrate(Database& database, int from, int to, const std::vector<Mig
         for (const std::string_view sql : step->statements)
             if (auto done = database.exec(std::string(sql).c_str()); !done) return done;
     }
-    if (auto set = database.exec(("PRAGMA user_version=" + std::to_string(to)).c_str()); !set) return set;
-    return transaction.commit();
+    return database.exec(("PRAGMA user_version=" + std::to_string(to)).c_str());
 }
 
 } // namespace xo

@@ -11,7 +11,7 @@ namespace xo {
 
 /// "XOW1" in the database header: what tells a project from any other SQLite file.
 inline constexpr std::int32_t kApplicationId = 0x584F5731;
-inline constexpr int kSchemaVersion = 1;
+inline constexpr int kSchemaVersion = 2;
 inline constexpr int kPageSize = 8192;
 /// Ids of the shared dictionaries.
 inline constexpr std::int64_t kCustomerDictionary = 1;
@@ -32,13 +32,16 @@ Result<std::vector<SchemaEntry>> expectedSchema(int version);
 /// Writes the schema and header fields into an empty database.
 Result<void> createSchema(Database& database);
 
-/// A step from one version to the next; runs inside the caller's transaction on a private copy of the document.
+/// False in a file of version 1 that nobody has written since: it has no table of definitions.
+Result<bool> hasDefinitions(const Database& database);
+
+/// A step from one version to the next.
 struct Migration {
     int from = 0; ///< to = from + 1
     std::vector<std::string_view> statements;
 };
 const std::vector<Migration>& migrations();
-/// Brings a database from `from` to `to` by `steps`, one transaction. Error project.no_migration{from}.
+/// Brings a database from `from` to `to` by `steps`, inside the caller's transaction. Error project.no_migration{from}.
 Result<void> migrate(Database& database, int from, int to, const std::vector<Migration>& steps);
 
 } // namespace xo

@@ -32,6 +32,16 @@ const DatasetMeta* findDataset(const std::vector<DatasetMeta>& catalog, const st
     return nullptr;
 }
 
+Result<void> Store::State::begin(Transaction& transaction) {
+    const std::lock_guard lock(database->mutex);
+    if (auto begun = transaction.begin(); !begun) return begun;
+    const auto current = hasDefinitions(*database);
+    if (!current) return current.failure();
+    if (*current) return {};
+    if (auto upgraded = upgrade(*database); !upgraded) return upgraded;
+    return updateDigests(*database, {"definition"});
+}
+
 Result<void> Store::State::commit(Transaction& transaction, const std::vector<std::string>& parts) {
     if (auto updated = updateDigests(*database, parts); !updated) return updated;
     if (auto done = transaction.commit(); !done) return done;

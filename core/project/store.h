@@ -54,10 +54,9 @@ public:
     /// Writes a batch. A dataset of that name is continued (kind must be equal: project.kind_differs{dataset, is,
     /// given}) or made. Columns are matched by name: new ones are blank in older rows, missing ones blank in the new
     /// ones.
-    ///  · Type: equal, or Integer beside Number (becomes Number), Category beside Text (takes the stored one), Date
-    ///  into
-    ///    DateTime; a column without a valid cell fits every type. Else project.type_differs{dataset, column, is,
-    ///    given}. Score scales must be equal.
+    ///  · Type: equal, or Integer beside Number (becomes Number), Category beside Text (takes the stored one), Category
+    ///    into Set (each text one option), Date into DateTime; a column without a valid cell fits every type. Else
+    ///    project.type_differs{dataset, column, is, given}. Score scales must be equal.
     ///  · Role: the stored one stays, a Dimension takes the new one; else project.role_differs{…} (also when a
     ///    Dimension would become customer or link: its older rows are keyed otherwise).
     ///  · `customer` and `link` columns that aren't categories become ones, of the cells' texts.
@@ -79,7 +78,8 @@ public:
     Result<std::vector<ImportProblem>> problems(std::int64_t batch) const;
     /// Datasets with at least one live batch, in the order they were made.
     Result<std::vector<DatasetInfo>> datasets() const;
-    /// Another role and label of a column; the role must suit the stored type (project.role_unfit{column, role, type}).
+    /// Another role, label and value labels of a column; the role must suit the stored type (project.role_unfit{column,
+    /// role, type}).
     Result<void> putColumn(const std::string& dataset, const ColumnInfo& column);
 
     /// The project as one snapshot: columns are loaded when first asked for, checksums verified then. It stays valid
@@ -111,6 +111,11 @@ public:
     Result<std::vector<std::pair<std::string, Json>>> views() const;
     Result<void> putView(const std::string& name, const Json& view);
     Result<void> removeView(const std::string& name);
+    /// Definitions of further kinds as JSON by kind and name: "identity" and whatever comes; "value_labels" holds those
+    /// of a dataset's columns by the dataset's name (written by append and putColumn). setDefinition with null removes.
+    Result<std::vector<std::pair<std::string, Json>>> definitions(const std::string& kind) const;
+    Result<std::optional<Json>> definition(const std::string& kind, const std::string& name) const;
+    Result<void> setDefinition(const std::string& kind, const std::string& name, const Json& body);
     /// All rows of a tag at once; customers are keys (unknown ones are kept in the file, absent from the workspace).
     Result<std::vector<TagRow>> tagRows(const std::string& tag) const;
     Result<void> putTag(const std::string& tag, const std::vector<TagRow>& rows);

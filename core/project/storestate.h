@@ -46,10 +46,12 @@ struct Store::State {
         const std::lock_guard lock(writing);
         if (!writable) return fail("project.read_only", {path});
         Transaction transaction(*database);
-        if (auto begun = transaction.begin(); !begun) return begun;
+        if (auto begun = begin(transaction); !begun) return begun;
         if (Result<void> done = f(); !done) return done;
         return commit(transaction, parts);
     }
+    /// Begins an edit; the first one of a file of an older version brings it up to date.
+    Result<void> begin(Transaction& transaction);
     Result<void> commit(Transaction& transaction, const std::vector<std::string>& parts);
     /// Removes the rows of a batch; the record stays as purged. Inside the caller's transaction.
     Result<void> purgeBatch(std::int64_t batch);

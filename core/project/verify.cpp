@@ -95,7 +95,7 @@ private:
 
     Result<void> checkColumn(const DatasetMeta& dataset, const ColumnMeta& column) {
         std::uint32_t codes = 0;
-        if (column.info.type == ValueType::Category) {
+        if (isCoded(column.info.type)) {
             m_dictionariesSeen.insert(column.dictionary);
             auto dictionary = m_dictionaries.get(column.dictionary, column.dictionaryCodes);
             note(dictionary);

@@ -1,6 +1,7 @@
 #include "core/query/predicate.h"
 
 #include "core/base/text.h"
+#include "core/columnar/options.h"
 
 #include <array>
 #include <cmath>
@@ -195,19 +196,22 @@ public:
             return compare(value);
         case NodeKind::Between:
             return between(value);
-        case NodeKind::In: {
-            bool found = m_texts.count(value) > 0;
-            if (!found && !m_numbers.empty())
-                if (const auto number = parseNumber(value))
-                    found = std::find(m_numbers.begin(), m_numbers.end(), *number) != m_numbers.end();
-            return flag(found != m_node.negated);
-        }
+        case NodeKind::In:
+            return flag(isOneOf(value) != m_node.negated);
         case NodeKind::StartsWith:
             return flag(value.starts_with(m_node.values[0].text) != m_node.negated);
         default:
             break;
         }
         return flag((value.find(m_node.values[0].text) != std::string_view::npos) != m_node.negated);
+    }
+
+    /// True when the value is one of the literals, whatever the operator.
+    bool isOneOf(std::string_view value) const {
+        if (m_texts.count(value) > 0) return true;
+        if (m_numbers.empty()) return false;
+        const auto number = parseNumber(value);
+        return number && std::find(m_numbers.begin(), m_numbers.end(), *number) != m_numbers.end();
     }
 
 private:
@@ -231,9 +235,32 @@ private:
     std::vector<double> m_numbers;
 };
 
+// A row of a Set against options: it has one of those asked for, or none. What is searched for is searched in the text
+// as it is shown.
+unsigned testCombination(const Node& node, const TextTest& test, std::string_view combination) {
+    if (node.kind == NodeKind::Contains || node.kind == NodeKind::StartsWith) return test(shownOptions(combination));
+    bool held = false;
+    forEachOption(combination, [&](std::string_view option) { held = held || test.isOneOf(option); });
+    const bool wantsNone = node.kind == NodeKind::In ? node.negated : node.comparison == Comparison::NotEqual;
+    return flag(held != wantsNone);
+}
+
+bool testsOptions(const Node& node) {
+    switch (node.kind) {
+    case NodeKind::Compare:
+        return node.comparison == Comparison::Equal || node.comparison == Comparison::NotEqual;
+    case NodeKind::Between:
+        return false;
+    default:
+        return true;
+    }
+}
+
 Result<Outcome> testTexts(const Node& node, const Column& column, const JobContext& job) {
     if (node.kind == NodeKind::Between && node.values[0].isNumber != node.values[1].isNumber)
         return mismatch(column, node.values[1]);
+    const bool isSet = column.info.type == ValueType::Set;
+    if (isSet && !testsOptions(node)) return mismatch(column, node.values[0]);
     const TextTest test(node);
     if (column.info.type == ValueType::Text)
         return scan(column.rows, job,
@@ -242,7 +269,8 @@ Result<Outcome> testTexts(const Node& node, const Column& column, const JobConte
     std::vector<std::uint8_t> lookup(dictionary.size(), static_cast<std::uint8_t>(kUnknown));
     for (std::uint32_t code = 1; code < dictionary.size(); ++code) {
         if ((code & 0xFFFF) == 0 && job.cancelled()) return cancelled();
-        lookup[code] = static_cast<std::uint8_t>(test(dictionary.at(code)));
+        const std::string_view text = dictionary.at(code);
+        lookup[code] = static_cast<std::uint8_t>(isSet ? testCombination(node, test, text) : test(text));
     }
     return column.codes.visit([&](const auto& codes) {
         const auto* data = codes.data();

@@ -4,6 +4,7 @@
 #include "core/query/resolve.h"
 
 #include "core/base/text.h"
+#include "core/columnar/options.h"
 
 #include <bit>
 #include <unordered_map>
@@ -20,7 +21,7 @@ public:
     public:
         Coder(Dictionary& labels, const Column& column, const TimeZone& zone)
             : m_labels(labels), m_column(column), m_zone(zone) {
-            if (column.info.type == ValueType::Category) m_codes.assign(column.dictionary->size(), kUnset);
+            if (isCoded(column.info.type)) m_codes.assign(column.dictionary->size(), kUnset);
             if (column.info.type == ValueType::Score) m_codes.assign(256, kUnset);
         }
         std::uint32_t code(std::size_t row) {
@@ -48,6 +49,10 @@ public:
     private:
         static constexpr std::uint32_t kUnset = UINT32_MAX;
         std::uint32_t fresh(std::size_t row) {
+            if (m_column.info.type == ValueType::Set) {
+                const std::uint32_t code = m_column.codes[row];
+                return code == 0 ? 0 : m_labels.add(m_column.dictionary->at(code));
+            }
             const std::string text = m_column.text(row, m_zone);
             return text.empty() ? 0 : m_labels.add(text);
         }
@@ -65,16 +70,29 @@ public:
         std::unordered_map<std::uint64_t, std::uint32_t> m_byKey;
     };
 
-    Coder coder(const Column& column, const TimeZone& zone) { return Coder(m_dictionary, column, zone); }
-    std::vector<std::optional<std::string>> list() const {
-        std::vector<std::optional<std::string>> out{std::nullopt};
+    Coder coder(const Column& column, const TimeZone& zone) {
+        m_sets = m_sets || column.info.type == ValueType::Set;
+        return Coder(m_dictionary, column, zone);
+    }
+    void finish(Dimension& out) const {
+        out.labels = {std::nullopt};
+        for (std::uint32_t code = 1; code < m_dictionary.size(); ++code) {
+            const std::string_view text = m_dictionary.at(code);
+            out.labels.emplace_back(m_sets ? shownOptions(text) : std::string(text));
+        }
+        if (!m_sets) return;
+        const OptionTable table(m_dictionary);
+        out.members = {{0}};
         for (std::uint32_t code = 1; code < m_dictionary.size(); ++code)
-            out.emplace_back(std::string(m_dictionary.at(code)));
-        return out;
+            out.members.emplace_back(table.of(code).begin(), table.of(code).end());
+        out.options = {std::nullopt};
+        for (std::uint32_t code = 1; code < table.size(); ++code)
+            out.options.emplace_back(std::string(table.option(code)));
     }
 
 private:
     Dictionary m_dictionary;
+    bool m_sets = false;
 };
 
 /// f(row) → code for every row, looking at Cancel now and then.
@@ -125,7 +143,7 @@ Result<void> reachCustomers(Dimension& out, const Target& target, const Workspac
         const std::uint32_t row = (**rows)[subject];
         return row == kNoRow ? 0U : coder.code(row);
     });
-    out.labels = labels.list();
+    labels.finish(out);
     return done;
 }
 
@@ -148,7 +166,7 @@ Result<void> reachEvents(Dimension& out, const Target& target, const std::string
         auto& coder = coders[static_cast<std::size_t>(event.table)];
         return coder ? coder->code(event.row) : 0U;
     });
-    out.labels = labels.list();
+    labels.finish(out);
     out.link = (*ties)->quality;
     return done;
 }
@@ -175,7 +193,7 @@ Result<Dimension> reachRows(const std::string& name, const Workspace& workspace,
         Labels labels;
         auto coder = labels.coder(**loaded, workspace.zone);
         done = fill(out.codes, own.rows(), job, [&](std::size_t row) { return coder.code(row); });
-        out.labels = labels.list();
+        labels.finish(out);
         break;
     }
     case Target::Kind::OfCustomer: {

@@ -3,6 +3,7 @@
 #include "core/project/store.h"
 
 #include <QTemporaryDir>
+#include <algorithm>
 #include <cmath>
 #include <limits>
 #include <string>
@@ -27,6 +28,15 @@ inline std::shared_ptr<const Column> categories(const std::string& name, const s
     column->rows = cells.size();
     column->codes = CodeVector::from(codes, dictionary->size());
     column->dictionary = dictionary;
+    return column;
+}
+
+/// Cells as combinations: options parted by '+'.
+inline std::shared_ptr<const Column> sets(const std::string& name, std::vector<std::string> cells) {
+    for (std::string& cell : cells)
+        std::replace(cell.begin(), cell.end(), '+', kOptionMark);
+    auto column = std::make_shared<Column>(*categories(name, cells, "reason"));
+    column->info.type = ValueType::Set;
     return column;
 }
 

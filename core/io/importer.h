@@ -3,8 +3,10 @@
 #include "core/base/job.h"
 #include "core/base/timezone.h"
 #include "core/columnar/batch.h"
+#include "core/io/recipediff.h"
 #include "core/io/source.h"
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -20,7 +22,10 @@ struct ImportRequest {
                                        ///< role "time" takes the order of ambiguous dates: "time:dmy", "time:mdy"
     std::vector<std::string> stages;   ///< wide events: the time columns, in order
     ReadOptions options;
-    TimeZone zone; ///< of naive times
+    TimeZone zone;     ///< of naive times
+    KnownValues known; ///< values the dataset holds, to tell new ones from
+    /// Gets what changed since `base` (when it has columns) before the file is read whole; an error stops the import.
+    std::function<Result<void>(const std::vector<RecipeChange>&)> review;
 };
 
 /// Reads a whole file into columns. Types and roles are guessed on a sample and corrected when later rows contradict

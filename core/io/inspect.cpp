@@ -7,34 +7,6 @@
 
 namespace xo::io {
 
-namespace {
-
-bool fitsType(std::string_view text, const ColumnGuess& guess) {
-    switch (guess.type) {
-    case ValueType::Category:
-    case ValueType::Set:
-    case ValueType::Text:
-        return true;
-    case ValueType::Integer:
-    case ValueType::Number:
-        return readNumber(text).has_value() || isNotApplicableWord(text);
-    case ValueType::Date:
-    case ValueType::DateTime:
-        return readTime(text, guess.dateOrder).has_value() || isNotApplicableWord(text);
-    case ValueType::Score: {
-        if (isNotApplicableWord(text) || isNotAskedWord(text)) return true;
-        auto value = readNumber(text);
-        if (!value)
-            if (const auto leading = leadingInteger(text)) value = *leading;
-        return value && *value >= guess.role.scaleLow && *value <= guess.role.scaleHigh &&
-               *value == static_cast<double>(static_cast<int>(*value));
-    }
-    }
-    return true;
-}
-
-} // namespace
-
 std::string_view dateOrderName(DateOrder order) {
     switch (order) {
     case DateOrder::Iso:
@@ -92,6 +64,11 @@ Json toJson(const Inspection& inspection, bool chinese) {
         out["columns"].push_back(std::move(entry));
     }
     if (!inspection.oddRows.empty()) out["odd_rows"] = inspection.oddRows;
+    if (inspection.compared) {
+        out["recipe_changes"] = Json::array();
+        for (const RecipeChange& change : inspection.changes)
+            out["recipe_changes"].push_back(toJson(change, chinese));
+    }
     return out;
 }
 
@@ -122,10 +99,12 @@ Result<Inspection> inspect(Source& source, const std::string& path, const ReadOp
     out.rowsExact = sample->whole;
     const std::uint64_t skipped = sample->rows.size() - dataRows;
     out.rowsEstimate = sample->whole ? dataRows : std::max(out.source.linesEstimate, skipped + dataRows) - skipped;
+    out.compared = !hints.base.columns.empty();
+    if (out.compared) out.changes = recipeChanges(*plan, out.source, hints.base, hints.known);
     for (std::size_t c = 0; c < plan->columns.size(); ++c) {
         ColumnGuess& guess = plan->columns[c].guess;
         for (const auto& [text, count] : plan->columns[c].profile.distinct)
-            if (guess.odd.size() < 5 && !fitsType(text, guess)) guess.odd.push_back(clipped(text));
+            if (guess.odd.size() < 5 && !fitsGuess(text, guess)) guess.odd.push_back(clipped(text));
         std::sort(guess.odd.begin(), guess.odd.end());
         out.columns.push_back(std::move(guess));
     }

@@ -2,6 +2,7 @@
 
 #include "core/base/json.h"
 #include "core/base/timezone.h"
+#include "core/io/recipediff.h"
 #include "core/io/source.h"
 #include "core/model/dataset.h"
 
@@ -35,6 +36,7 @@ struct InspectHints {
     std::vector<std::string> setRoles; ///< "COLUMN=ROLE"
     std::vector<std::string> stages;   ///< wide events: time columns
     Recipe base;                       ///< columns known from an earlier import
+    KnownValues known;                 ///< values the dataset holds, to tell new ones
     std::size_t sampleRows = 20'000;
     std::size_t previewRows = 50;
 };
@@ -51,6 +53,8 @@ struct Inspection {
     std::vector<ColumnGuess> columns;
     std::vector<std::vector<std::string>> preview; ///< first data rows as text
     std::vector<std::uint64_t> oddRows;            ///< lines among the sampled whose cell count isn't the header's
+    bool compared = false;                         ///< there was a recipe (hints.base) to compare with
+    std::vector<RecipeChange> changes;             ///< what is different from that recipe, the grave first
 };
 
 /// The JSON of `xow inspect` (PRODUCT.md 5), with more fields behind the contract's.

@@ -4,6 +4,7 @@
 #include "core/io/values.h"
 
 #include <algorithm>
+#include <set>
 
 namespace xo::io {
 
@@ -63,15 +64,23 @@ void give(Candidate& column, const Role& role, DateOrder order, Why why) {
     if (order != DateOrder::Iso) column.guess.dateOrder = order;
 }
 
+std::string uniqueName(const std::string& wanted, std::set<std::string>& used) {
+    std::string name = wanted;
+    for (int n = 2; !used.insert(name).second; ++n)
+        name = wanted + "_" + std::to_string(n);
+    return name;
+}
+
 Result<void> applyRecipe(std::vector<Candidate>& columns, const Recipe& recipe) {
-    for (const RecipeColumn& known : recipe.columns) {
-        std::optional<std::size_t> at;
-        for (std::size_t c = 0; c < columns.size() && !at; ++c)
-            if (columns[c].guess.source == known.source && columns[c].guess.name == columns[c].guess.source) at = c;
-        // repeated or empty headers are known by their unique name only
-        if (!at)
-            for (std::size_t c = 0; c < columns.size() && !at; ++c)
-                if (columns[c].guess.name == known.source || columns[c].guess.name == known.name) at = c;
+    std::vector<std::string> sources, names;
+    for (const Candidate& column : columns) {
+        sources.push_back(column.guess.source);
+        names.push_back(column.guess.name);
+    }
+    const RecipeMatch match = matchRecipe(sources, names, recipe);
+    for (std::size_t i = 0; i < recipe.columns.size(); ++i) {
+        const RecipeColumn& known = recipe.columns[i];
+        const auto at = match.at(i);
         if (!at) continue; // a column that is missing this month stays missing
         Candidate& column = columns[*at];
         if (!known.type.empty()) {
@@ -86,34 +95,34 @@ Result<void> applyRecipe(std::vector<Candidate>& columns, const Recipe& recipe) 
             if (!role) return role.failure();
             give(column, role->first, role->second, {"stated by the recipe", "由导入配方指定"});
         }
-        if (!known.name.empty()) column.guess.name = known.name;
+        column.guess.name = known.name.empty() ? known.source : known.name;
         if (!known.label.empty()) column.guess.label = known.label;
     }
+    // a renamed column keeps its name, another one of the file gives way
+    std::set<std::string> used;
+    for (std::size_t i = 0; i < recipe.columns.size(); ++i)
+        if (const auto at = match.at(i)) columns[*at].guess.name = uniqueName(columns[*at].guess.name, used);
+    for (std::size_t c = 0; c < columns.size(); ++c)
+        if (!match.holds(c)) columns[c].guess.name = uniqueName(columns[c].guess.name, used);
     return {};
 }
 
 Result<void> applyRoles(std::vector<Candidate>& columns, const std::vector<std::string>& setRoles) {
     for (const std::string& entry : setRoles) {
-        const std::size_t equals = entry.rfind('=');
-        // "rating:1-5,na=0" holds an equals sign of its own
-        std::size_t split = equals;
-        if (equals != std::string::npos && equals > 3 && entry.compare(equals - 3, 3, ",na") == 0)
-            split = entry.rfind('=', equals - 1);
-        if (split == std::string::npos || split == 0) return fail("io.bad_set", {entry});
-        const std::string name = entry.substr(0, split);
-        const auto at = findColumn(columns, name);
-        if (!at) return unknownColumn(columns, name);
-        auto role = parseRoleText(entry.substr(split + 1));
-        if (!role) return role.failure();
+        auto set = parseSetRole(entry);
+        if (!set) return set.failure();
+        const auto at = findColumn(columns, set->column);
+        if (!at) return unknownColumn(columns, set->column);
+        const Role& role = set->role;
         Candidate& column = columns[*at];
         // the newest statement wins over a recipe's for a role there can be one of
-        if (role->first.isSingle())
+        if (role.isSingle())
             for (Candidate& other : columns)
-                if (&other != &column && other.guess.given && other.guess.role.kind == role->first.kind &&
+                if (&other != &column && other.guess.given && other.guess.role.kind == role.kind &&
                     other.guess.roleWhy.english != "stated")
                     other.guess.given = false;
-        if (column.typeGiven && !(column.guess.role == role->first)) column.typeGiven = false;
-        give(column, role->first, role->second, {"stated", "由用户指定"});
+        if (column.typeGiven && !(column.guess.role == role)) column.typeGiven = false;
+        give(column, role, set->order, {"stated", "由用户指定"});
     }
     return {};
 }
@@ -140,6 +149,21 @@ Result<std::pair<Role, DateOrder>> parseRoleText(const std::string& text) {
     return std::pair(std::move(*role), order);
 }
 
+Result<SetRole> parseSetRole(const std::string& entry) {
+    std::size_t split = entry.rfind('=');
+    const std::size_t last = split;
+    while (split != std::string::npos && split > 0) {
+        if (auto role = parseRoleText(entry.substr(split + 1)))
+            return SetRole{entry.substr(0, split), std::move(role->first), role->second};
+        split = entry.rfind('=', split - 1);
+    }
+    if (last == std::string::npos || last == 0) return fail("io.bad_set", {entry});
+    // "C=ces:1-7,best=hard" is told whole, as is "C=emperor"
+    const std::size_t first = entry.rfind('=', last - 1);
+    const bool inRole = first != std::string::npos && entry.find(',', first) < last;
+    return parseRoleText(entry.substr((inRole ? first : last) + 1)).failure();
+}
+
 Result<std::pair<ValueType, DateOrder>> parseTypeText(const std::string& text) {
     std::string word(trimmed(text));
     const DateOrder order = takeOrder(word);
@@ -159,6 +183,7 @@ Result<Plan> makePlan(const Sample& sample, int headerRows, const InspectHints& 
     Plan plan;
     plan.layout = findLayout(sample, headerRows);
     const Layout& layout = plan.layout;
+    if (headerRows >= 0) plan.detectedHeaderRows = findLayout(sample, -1).headerRows;
     if (layout.width == 0) return fail("io.no_columns");
     if (layout.width > kMostColumns) return fail("io.too_many_columns", {std::to_string(kMostColumns)});
     plan.columns.resize(layout.width);

@@ -18,6 +18,7 @@ struct Plan {
     Layout layout;
     std::vector<Candidate> columns;        ///< one per column of the file
     std::vector<std::size_t> stageColumns; ///< wide events, in the order given
+    int detectedHeaderRows = -1;           ///< what the file looks like, where `headerRows` was stated
     DatasetKind kind = DatasetKind::Answers;
     Why kindWhy;
 };
@@ -29,6 +30,14 @@ Result<Plan> makePlan(const Sample& sample, int headerRows, const InspectHints& 
 
 /// "time:dmy" → role time, order day first; other texts as Role::parse reads them.
 Result<std::pair<Role, DateOrder>> parseRoleText(const std::string& text);
+/// "COLUMN=ROLE" cut at the last "=" whose right side is a role ("C=ces:1-7,best=low"). Errors: io.bad_set{entry},
+/// model.bad_role{text}.
+struct SetRole {
+    std::string column;
+    Role role;
+    DateOrder order = DateOrder::Iso;
+};
+Result<SetRole> parseSetRole(const std::string& entry);
 /// "datetime:dmy" → DateTime, order day first (how a recipe keeps the order of open dates).
 Result<std::pair<ValueType, DateOrder>> parseTypeText(const std::string& text);
 std::string typeText(ValueType type, DateOrder order);

@@ -112,6 +112,30 @@ Profile profileColumn(const Sample& sample, const Layout& layout, std::size_t co
     return profile;
 }
 
+bool fitsGuess(std::string_view text, const ColumnGuess& guess) {
+    switch (guess.type) {
+    case ValueType::Category:
+    case ValueType::Set:
+    case ValueType::Text:
+        return true;
+    case ValueType::Integer:
+    case ValueType::Number:
+        return readNumber(text).has_value() || isNotApplicableWord(text);
+    case ValueType::Date:
+    case ValueType::DateTime:
+        return readTime(text, guess.dateOrder).has_value() || isNotApplicableWord(text);
+    case ValueType::Score: {
+        if (isNotApplicableWord(text) || isNotAskedWord(text)) return true;
+        auto value = readNumber(text);
+        if (!value)
+            if (const auto leading = leadingInteger(text)) value = *leading;
+        return value && *value >= guess.role.scaleLow && *value <= guess.role.scaleHigh &&
+               *value == static_cast<double>(static_cast<int>(*value));
+    }
+    }
+    return true;
+}
+
 ValueType typeOf(const Profile& profile) {
     const std::size_t values = profile.values();
     if (values == 0) return ValueType::Category;

@@ -33,6 +33,9 @@ struct Profile {
 
 Profile profileColumn(const Sample& sample, const Layout& layout, std::size_t column);
 
+/// True when the importer would take the (trimmed, not blank) cell as a value of this guess, or as a word for its lack.
+bool fitsGuess(std::string_view text, const ColumnGuess& guess);
+
 /// Category, Integer, Number, Date, DateTime or Text from the values alone.
 ValueType typeOf(const Profile& profile);
 

@@ -16,6 +16,14 @@ const std::vector<ErrorText> kTexts = {
      "无法打开文件 %1。请检查路径和读取权限。"},
     {"session.no_recipe", "There is no recipe %1, neither saved in the project nor as a file. See xow recipe list.",
      "没有配方 %1：项目中未保存，也没有这个文件。可用 xow recipe list 查看。"},
+    {"session.no_fitting_recipe",
+     "No saved recipe fits the columns of %1. Name one with --recipe, or import without one.",
+     "没有与 %1 的列相符的已保存配方。请用 --recipe 指定，或不用配方导入。"},
+    {"session.recipe_blocked",
+     "%1 changed since the recipe: what is marked ! would be lost. Nothing was written. Say --rename COLUMN=HEADER for "
+     "a renamed column, or --accept-changes to import all the same.",
+     "%1 与配方相比有变化：标 ! 的内容会丢失。没有写入任何内容。列改名时请用 --rename 列=表头，仍要导入请加 "
+     "--accept-changes。"},
     {"session.no_charts", "Pictures are drawn by %1, which is not here. Install the program with its window.",
      "图片由 %1 绘制，但未找到它。请安装带窗口的版本。"},
     {"session.nested_run", "Command %1 of the script is run itself. Write its commands into this script.",

@@ -56,7 +56,7 @@ class Imports(CliTest):
                                          "--create", "--set", "nosuch=nps", code=1))
         self.assertFalse(os.path.exists(self.path("r2.xow")), "a failed import leaves no project")
         self.fails("import", self.path("r2.xow"), self.path("roles.csv"), "--kind", "answers", "--create", "--set",
-                   "who=emperor")
+                   "who=emperor", code=2)
         self.fails("import", self.path("r2.xow"), self.path("roles.csv"), "--kind", "kings", "--create", code=2)
         self.fails("import", self.path("r2.xow"), self.path("roles.csv"), "--kind", "answers", "--mode", "x", code=2)
         self.fails("import", self.path("r2.xow"), "--kind", "answers", "--create", code=2)

@@ -1,0 +1,125 @@
+#include "core/io/inspect.h"
+#include "app/cli/cli.h"
+#include "app/cli/readflags.h"
+#include "core/base/path.h"
+#include "core/base/text.h"
+#include "core/session/recipechoice.h"
+
+namespace xo::cli {
+
+namespace {
+
+struct InspectOptions {
+    std::string file, recipe, project, name;
+    std::vector<std::string> setRoles;
+    ReadFlags read;
+};
+
+/// What the project knows: the recipe to compare with (named, the dataset's last, the best fitting) and its values.
+Result<void> compare(const Cli& cli, const InspectOptions& options, io::InspectHints& hints, Json& fitJson) {
+    std::unique_ptr<Store> store;
+    if (!options.project.empty()) {
+        auto opened = Store::open(options.project, Store::Access::ReadOnly);
+        if (!opened) return opened.failure();
+        store = std::move(*opened);
+    }
+    std::string dataset = options.name.empty() ? pathToUtf8(pathFromUtf8(options.file).stem()) : options.name;
+    if (!options.recipe.empty() && !(options.recipe == "auto" && store)) {
+        auto recipe = loadRecipe(options.recipe, store.get());
+        if (!recipe) return recipe.failure();
+        hints.base = std::move(*recipe);
+    } else if (store) {
+        auto batches = store->batches();
+        if (!batches) return batches.failure();
+        if (options.recipe.empty()) hints.base = session::lastRecipe(*batches, dataset);
+        if (hints.base.columns.empty()) {
+            auto saved = store->recipes();
+            if (!saved) return saved.failure();
+            io::InspectHints quick;
+            quick.sampleRows = 200;
+            auto seen = io::inspect(options.file, options.read.options, quick, cli.job());
+            if (!seen) return seen.failure();
+            if (const auto fit = io::bestRecipe(headersOf(*seen), *saved); fit && fit->share >= io::kRecipeFits) {
+                hints.base = (*saved)[fit->index];
+                fitJson = {{"recipe", hints.base.name},
+                           {"share", fit->share},
+                           {"matched", fit->matched},
+                           {"of", fit->of},
+                           {"why", fitText(cli, hints.base.name, *fit)}};
+            }
+        }
+    }
+    if (options.name.empty() && !hints.base.dataset.empty()) dataset = hints.base.dataset;
+    if (store && !hints.base.columns.empty()) {
+        auto workspace = store->workspace();
+        if (!workspace) return workspace.failure();
+        hints.known = session::knownValues(**workspace, dataset);
+    }
+    if (!hints.base.columns.empty()) hints.kind = hints.base.kind;
+    return {};
+}
+
+std::string shownExamples(const Json& column) {
+    std::vector<std::string> examples;
+    for (const Json& example : column["examples"])
+        examples.push_back(example.get<std::string>());
+    std::string shown = joined(examples, " | ");
+    if (codePointCount(shown) <= 60) return shown;
+    std::size_t at = 0;
+    for (int i = 0; i < 59; ++i)
+        nextCodePoint(shown, at);
+    return shown.substr(0, at) + "…";
+}
+
+void runInspect(Cli& cli, const InspectOptions& options) {
+    io::InspectHints hints;
+    hints.setRoles = options.setRoles;
+    Json fit;
+    if (auto done = compare(cli, options, hints, fit); !done) return cli.failed(done.error());
+    auto inspection = io::inspect(options.file, options.read.options, hints, cli.job());
+    if (!inspection) return cli.failed(inspection.error());
+    Json json = toJson(*inspection, cli.language == wording::Language::Chinese);
+    if (!fit.is_null()) json["recipe_fit"] = fit;
+    cli.result(json, [&] {
+        // a workbook has sheets instead of an encoding
+        const Json origin = json["encoding"].is_string() ? json["encoding"] : json.value("sheet", Json(""));
+        std::string out = json["file"].get<std::string>() + ": " + json["format"].get<std::string>() + ", " +
+                          (origin.get<std::string>().empty() ? "" : origin.get<std::string>() + ", ") +
+                          json["kind_guess"].get<std::string>() + ", ~" + json["rows_estimate"].dump() +
+                          cli.t(" rows\n", " 行\n");
+        if (!fit.is_null()) out += fit["why"].get<std::string>() + "\n";
+        TextTable table({cli.t("column", "列"), cli.t("type", "类型"), cli.t("role", "角色"), cli.t("blank", "空值"),
+                         cli.t("why", "依据"), cli.t("examples", "示例")});
+        for (const Json& column : json["columns"])
+            table.add({column["name"].get<std::string>(), column["type"].get<std::string>(),
+                       column["role"].get<std::string>(), percent(number(column["null_share"])),
+                       column["role_why"].get<std::string>(), shownExamples(column)});
+        out += table.text(99);
+        if (!inspection->changes.empty())
+            out += cli.t("\nChanged since the recipe:\n", "\n与配方相比的变化：\n") +
+                   changesText(cli, inspection->changes, true);
+        return out;
+    });
+}
+
+} // namespace
+
+void addInspectCommand(CLI::App& app, Cli& cli) {
+    auto options = std::make_shared<InspectOptions>();
+    CLI::App* command = app.add_subcommand(
+        "inspect", cli.t("Show what a file holds and why it is read that way", "查看文件内容及识别依据"));
+    command->add_option("file", options->file)->required();
+    command->add_option("--recipe", options->recipe,
+                        cli.t("Show what changed since this recipe (JSON file, saved name, or auto)",
+                              "与此配方相比的变化（JSON 文件、已保存名称或 auto）"));
+    command->add_option(
+        "--project", options->project,
+        cli.t("Compare with this project's dataset or best fitting recipe", "与该项目的数据集或最相符的配方比较"));
+    command->add_option("--name", options->name, cli.t("Dataset (default: the file's stem)", "数据集名（默认文件名）"));
+    command->add_option("--set", options->setRoles, cli.t("COLUMN=ROLE, e.g. Q1=nps", "列=角色，例如 Q1=nps"))
+        ->expected(1, -1);
+    options->read.add(command, cli);
+    command->callback([options, &cli] { runInspect(cli, *options); });
+}
+
+} // namespace xo::cli

@@ -120,7 +120,7 @@ private Q_SLOTS:
                              "L,2026-01-02 03:04:05,9,直播,x\n"));
         request.base = recipe;
         request.known = {{"渠道", {"店"}}};
-        std::vector<RecipeChange> found{{ChangeKind::NewValues, ChangeSeverity::Note, "渠道"}};
+        std::vector<RecipeChange> found(1);
         bool asked = false;
         request.review = [&](const std::vector<RecipeChange>& changes) -> xo::Result<void> {
             asked = true;
@@ -166,7 +166,11 @@ private Q_SLOTS:
         QVERIFY(!bestRecipe({}, recipes));
     }
     void jsonHasItsFields() {
-        RecipeChange change{ChangeKind::Renamed, ChangeSeverity::Blocks, "a", "nps", "b"};
+        RecipeChange change;
+        change.kind = ChangeKind::Renamed;
+        change.severity = ChangeSeverity::Blocks;
+        change.column = "a";
+        change.renamedTo = "b";
         change.why = {"english", "中文"};
         const xo::Json json = toJson(change, true);
         QCOMPARE(json["change"].get<std::string>(), std::string("renamed"));

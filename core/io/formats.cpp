@@ -1,6 +1,7 @@
 #include "core/io/formats.h"
 
 #include "core/io/csv/csvsource.h"
+#include "core/io/json/jsonsource.h"
 #include "core/io/xlsx/xlsxsource.h"
 
 #include <QFile>
@@ -26,6 +27,14 @@ Result<std::unique_ptr<Source>> openText(OpenedFile file, const ReadOptions& opt
     return CsvSource::open(std::move(file.device), options, job);
 }
 
+bool isJson(const OpenedFile& file) {
+    return looksLikeJson(file.head);
+}
+
+bool isJsonLines(const OpenedFile& file) {
+    return looksLikeJsonLines(file.head);
+}
+
 bool isAnything(const OpenedFile&) {
     return true;
 }
@@ -39,10 +48,24 @@ bool isNever(const OpenedFile&) {
 std::span<const FormatInfo> formats() {
     static const std::vector<FormatInfo> table = {
         {SourceFormat::Xlsx, "xlsx"sv, "Excel workbook"sv, "Excel 工作簿"sv, {"xlsx"sv, "xlsm"sv}, isZip, openXlsx},
+        {SourceFormat::Ndjson,
+         "ndjson"sv,
+         "JSON lines"sv,
+         "JSON 行"sv,
+         {"ndjson"sv, "jsonl"sv},
+         isJsonLines,
+         JsonSource::open},
+        {SourceFormat::Json, "json"sv, "JSON"sv, "JSON"sv, {"json"sv}, isJson, JsonSource::open},
         {SourceFormat::Tsv, "tsv"sv, "Text with tabs"sv, "制表符分隔文本"sv, {"tsv"sv, "tab"sv}, isNever, openText},
         {SourceFormat::Csv, "csv"sv, "Delimited text"sv, "分隔文本"sv, {"csv"sv, "txt"sv}, isAnything, openText},
     };
     return table;
+}
+
+std::string_view sourceFormatName(SourceFormat format) {
+    for (const FormatInfo& info : formats())
+        if (info.format == format) return info.name;
+    return "database";
 }
 
 std::span<const std::string_view> archiveExtensions() {

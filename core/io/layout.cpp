@@ -277,6 +277,7 @@ Result<Sample> readSample(Source& source, std::size_t rows, const JobContext& jo
     Collector collector(sample, rows);
     if (auto read = source.read(collector, job); !read) return read.failure();
     sample.whole = !collector.more();
+    sample.headerRows = source.info().headerRows;
     return sample;
 }
 
@@ -285,6 +286,15 @@ Layout findLayout(const Sample& sample, int stated) {
     const auto& rows = sample.rows;
     if (rows.empty()) {
         layout.headerRows = std::max(stated, 0);
+        return layout;
+    }
+    if (stated < 0 && sample.headerRows >= 0) {
+        const auto header = static_cast<std::size_t>(sample.headerRows);
+        layout.headerRows = sample.headerRows;
+        layout.why = {"the format names its columns", "该格式自带列名"};
+        layout.width = rows.front().cells.size();
+        layout.firstDataLine = header < rows.size() ? rows[header].line : rows.back().line + 1;
+        nameColumns(sample, layout);
         return layout;
     }
     std::map<std::size_t, std::size_t> widths;

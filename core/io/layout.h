@@ -19,6 +19,7 @@ struct SampleRow {
 struct Sample {
     std::vector<SampleRow> rows; ///< records without any cell are left out
     bool whole = false;          ///< the file has no more
+    int headerRows = -1;         ///< stated by the format (SourceInfo::headerRows)
 };
 Result<Sample> readSample(Source& source, std::size_t rows, const JobContext& job);
 

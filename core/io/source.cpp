@@ -65,28 +65,6 @@ bool holdsUtf16(const QByteArray& head, std::string_view name) {
 
 } // namespace
 
-std::string_view sourceFormatName(SourceFormat format) {
-    switch (format) {
-    case SourceFormat::Csv:
-        return "csv";
-    case SourceFormat::Tsv:
-        return "tsv";
-    case SourceFormat::Xlsx:
-        return "xlsx";
-    case SourceFormat::Xls:
-        return "xls";
-    case SourceFormat::Sav:
-        return "sav";
-    case SourceFormat::Json:
-        return "json";
-    case SourceFormat::Ndjson:
-        return "ndjson";
-    case SourceFormat::Database:
-        return "database";
-    }
-    return "csv";
-}
-
 Result<std::unique_ptr<Source>> Source::open(const std::string& path, const ReadOptions& options,
                                              const JobContext& job) {
     const QFileInfo about(QString::fromStdString(path));
@@ -126,8 +104,10 @@ Result<std::unique_ptr<Source>> Source::open(const std::string& path, const Read
         }
         SourceInfo& info = (*source)->m_info;
         info.compression = std::move(opened->compression);
-        info.members = std::move(opened->members);
-        info.member = std::move(opened->member);
+        if (!opened->members.empty()) {
+            info.members = std::move(opened->members);
+            info.member = std::move(opened->member);
+        }
         return source;
     }
     return fail("io.not_a_table", {"an unknown kind of file / 未知类型的文件"}, path);

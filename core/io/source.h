@@ -98,6 +98,7 @@ struct SourceInfo {
     std::string member;               ///< the one that is read
     std::vector<SourceColumn> columns; ///< what the file states of its columns; blank for plain tables
     std::uint64_t hiddenRows = 0;      ///< of the sheet; known after a read
+    int headerRows = -1;               ///< records with names, where the format says so itself (JSON, SPSS: 1)
     std::vector<SheetInfo> sheets;     ///< workbooks only
     std::size_t sheet = 0;             ///< the one that is read
     std::uint64_t bytes = 0;

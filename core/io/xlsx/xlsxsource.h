@@ -6,6 +6,8 @@ class QFile;
 
 namespace xo::io {
 
+class SheetReader;
+
 /// A workbook (XLSX, XLSM, strict or transitional), one sheet of it.
 class XlsxSource : public Source {
 public:
@@ -18,6 +20,10 @@ public:
 
 private:
     XlsxSource();
+    std::size_t named(const std::string& wanted) const;
+    Result<void> chooseSheet(const std::string& wanted, const JobContext& job);
+    Result<bool> peek(std::size_t index, const JobContext& job);
+    Result<void> readSheet(SheetReader& reader, const std::string& part, bool whole, const JobContext& job);
     struct Book;
     std::unique_ptr<Book> m_book;
 };

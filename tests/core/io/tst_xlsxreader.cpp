@@ -1,6 +1,7 @@
 #include "iosupport.h"
 #include "zipmaker.h"
 
+#include "core/base/text.h"
 #include "core/io/cat.h"
 #include "core/io/xlsx/numberformat.h"
 
@@ -115,6 +116,66 @@ private Q_SLOTS:
         QCOMPARE(info->sheets.size(), std::size_t{4});
         QVERIFY(info->sheets[1].hidden);
         QVERIFY(!info->sheets[2].hidden);
+    }
+
+    void hiddenRows() {
+        BookMaker book;
+        book.sheets = {{"S", "<row r=\"1\"><c><v>1</v></c></row><row r=\"2\" hidden=\"1\"><c><v>2</v></c></row>"
+                             "<row r=\"3\" hidden=\"true\"/><row r=\"4\" hidden=\"0\"><c><v>4</v></c></row>"
+                             "<row r=\"5\" hidden=\"true\"><c><v>5</v></c></row>"}};
+        const std::string path = m_files.write("hidden.xlsx", book.bytes());
+        const auto lines = [&](const char* hidden, std::vector<std::uint64_t> want) {
+            GridSink sink;
+            ReadOptions options;
+            options.hidden = hidden;
+            const auto info = xo::io::readRows(path, options, sink, JobContext());
+            return info && info->hiddenRows == 2 && sink.lines == want;
+        };
+        QVERIFY(lines("", {1, 2, 4, 5}));
+        QVERIFY(lines("include", {1, 2, 4, 5}));
+        QVERIFY(lines("skip", {1, 4}));
+        ReadOptions options;
+        options.hidden = "perhaps";
+        QCOMPARE(read(path, options).grid[0][1], std::string("io.bad_hidden"));
+    }
+
+    // numbers come out as formatNumber() writes them, whatever way they were written
+    void numbersInShortestForm() {
+        const std::vector<std::pair<std::string, std::string>> cells = {{"0", "0"},
+                                                                        {"-0", "0"},
+                                                                        {"0.0", "0"},
+                                                                        {"007", "7"},
+                                                                        {"1.50", "1.5"},
+                                                                        {"-2.5", "-2.5"},
+                                                                        {"0.1", "0.1"},
+                                                                        {"0.10000000000000001", "0.1"},
+                                                                        {"0.00012", "0.00012"},
+                                                                        {"0.000012", "1.2e-05"},
+                                                                        {"1.", "1"},
+                                                                        {".5", "0.5"},
+                                                                        {"123456789012345", "123456789012345"},
+                                                                        {"1234567890123456", "1234567890123456"},
+                                                                        {"1e3", "1000"},
+                                                                        {"1E-7", "1e-07"},
+                                                                        {"0.30000000000000004", "0.30000000000000004"},
+                                                                        {"1234567.12345678", "1234567.12345678"},
+                                                                        {"1234567.123456789", "1234567.123456789"},
+                                                                        {"100000000000000000000", "1e+20"},
+                                                                        {"+5", "5"},
+                                                                        {"5x", "5x"},
+                                                                        {"--5", "--5"},
+                                                                        {"1.2.3", "1.2.3"},
+                                                                        {"-", "-"},
+                                                                        {"12345678901234.5", "12345678901234.5"}};
+        std::string row, want;
+        for (const auto& [text, number] : cells) {
+            row += "<c><v>" + text + "</v></c>";
+            want += (want.empty() ? "" : ",") + number;
+            if (const auto value = xo::parseNumber(text); value) QCOMPARE(number, xo::formatNumber(*value));
+        }
+        BookMaker book;
+        book.sheets = {{"S", "<row>" + row + "</row>"}};
+        QCOMPARE(QString::fromStdString(cat(book.bytes())), QString::fromStdString(want + "\n"));
     }
 
     void strictWorkbooks() {

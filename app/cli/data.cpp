@@ -1,4 +1,5 @@
 #include "app/cli/cli.h"
+#include "app/cli/database.h"
 #include "app/cli/platform.h"
 #include "app/cli/readflags.h"
 #include "core/base/path.h"
@@ -137,6 +138,7 @@ void addSql(CLI::App& app, Cli& cli) {
 
 void addDataCommands(CLI::App& app, Cli& cli) {
     addInspectCommand(app, cli);
+    addDatabaseCommands(app, cli);
     addCat(app, cli);
     addImportCommand(app, cli);
     addExport(app, cli);

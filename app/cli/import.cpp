@@ -1,4 +1,5 @@
 #include "app/cli/cli.h"
+#include "app/cli/database.h"
 #include "app/cli/platform.h"
 #include "app/cli/readflags.h"
 #include "core/base/path.h"
@@ -101,6 +102,7 @@ struct ImportOptions {
     std::vector<std::string> files, setRoles, stages, renames;
     bool create = false, acceptChanges = false;
     ReadFlags read;
+    DatabaseFlags database;
 };
 
 /// What was read of one file, and how it went.
@@ -184,10 +186,19 @@ void runImport(Cli& cli, const ImportOptions& options) {
         if (!snapshot) return cli.failed(snapshot.error());
         workspace = std::move(*snapshot);
     }
-    for (const std::string& file : options.files) {
+    std::vector<std::string> sources = options.files;
+    std::shared_ptr<io::DatabaseRequest> database;
+    if (options.database.given()) {
+        auto asked = options.database.request(cli);
+        if (!asked) return cli.failed(asked.error(), kUsage);
+        database = std::move(*asked);
+        sources = {database->stem()};
+    }
+    for (const std::string& file : sources) {
         const Stopwatch watch;
         io::ImportRequest request;
         request.path = file;
+        request.database = database;
         request.kind = *kind;
         request.dataset = options.name;
         request.setRoles = options.setRoles;
@@ -313,6 +324,7 @@ void addImportCommand(CLI::App& app, Cli& cli) {
             cli.t("COLUMN=HEADER: the dataset's column is called so in this file", "列=表头：该列在此文件中的表头"))
         ->expected(1, -1);
     options->read.add(command, cli);
+    options->database.add(command, cli);
     command->callback([options, &cli] {
         ImportOptions run = *options;
         // "--set a=customer b=nps file.csv": what is no COLUMN=ROLE is a file
@@ -327,7 +339,12 @@ void addImportCommand(CLI::App& app, Cli& cli) {
             for (const std::string& stage : splitQuoted(entry, ','))
                 stages.push_back(stage);
         run.stages = stages;
-        if (run.files.empty()) return cli.usage(cli.t("import: name at least one file", "import：请给出至少一个文件"));
+        if (const std::string wrong = run.database.complaint(cli); !wrong.empty()) return cli.usage(wrong);
+        if (run.database.given() && (!run.files.empty() || run.recipe == "auto"))
+            return cli.usage(
+                cli.t("--from takes neither files nor --recipe auto", "--from 不能与文件或 --recipe auto 同用"));
+        if (run.files.empty() && !run.database.given())
+            return cli.usage(cli.t("import: name at least one file", "import：请给出至少一个文件"));
         runImport(cli, run);
     });
 }

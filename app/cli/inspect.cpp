@@ -1,5 +1,6 @@
 #include "core/io/inspect.h"
 #include "app/cli/cli.h"
+#include "app/cli/database.h"
 #include "app/cli/readflags.h"
 #include "core/base/path.h"
 #include "core/base/text.h"
@@ -13,7 +14,25 @@ struct InspectOptions {
     std::string file, recipe, project, name;
     std::vector<std::string> setRoles;
     ReadFlags read;
+    DatabaseFlags database;
 };
+
+/// A sample of a database is enough to tell what its columns are.
+constexpr std::uint64_t kDatabaseRows = 20'000;
+
+Result<io::Inspection> inspected(const Cli& cli, const InspectOptions& options, const io::InspectHints& hints) {
+    if (!options.database.given()) return io::inspect(options.file, options.read.options, hints, cli.job());
+    auto request = options.database.request(cli);
+    if (!request) return request.failure();
+    (*request)->mostRows = kDatabaseRows;
+    auto source = io::openDatabase(**request, cli.job());
+    if (!source) return source.failure();
+    io::ReadOptions read = options.read.options;
+    read.headerRows = 1;
+    auto inspection = io::inspect(**source, (*request)->stem(), read, hints, cli.job());
+    if (inspection) inspection->file = (*request)->sourceName();
+    return inspection;
+}
 
 /// What the project knows: the recipe to compare with (named, the dataset's last, the best fitting) and its values.
 Result<void> compare(const Cli& cli, const InspectOptions& options, io::InspectHints& hints, Json& fitJson) {
@@ -76,7 +95,7 @@ void runInspect(Cli& cli, const InspectOptions& options) {
     hints.setRoles = options.setRoles;
     Json fit;
     if (auto done = compare(cli, options, hints, fit); !done) return cli.failed(done.error());
-    auto inspection = io::inspect(options.file, options.read.options, hints, cli.job());
+    auto inspection = inspected(cli, options, hints);
     if (!inspection) return cli.failed(inspection.error());
     Json json = toJson(*inspection, cli.language == wording::Language::Chinese);
     if (!fit.is_null()) json["recipe_fit"] = fit;
@@ -108,7 +127,7 @@ void addInspectCommand(CLI::App& app, Cli& cli) {
     auto options = std::make_shared<InspectOptions>();
     CLI::App* command = app.add_subcommand(
         "inspect", cli.t("Show what a file holds and why it is read that way", "查看文件内容及识别依据"));
-    command->add_option("file", options->file)->required();
+    command->add_option("file", options->file);
     command->add_option("--recipe", options->recipe,
                         cli.t("Show what changed since this recipe (JSON file, saved name, or auto)",
                               "与此配方相比的变化（JSON 文件、已保存名称或 auto）"));
@@ -119,7 +138,15 @@ void addInspectCommand(CLI::App& app, Cli& cli) {
     command->add_option("--set", options->setRoles, cli.t("COLUMN=ROLE, e.g. Q1=nps", "列=角色，例如 Q1=nps"))
         ->expected(1, -1);
     options->read.add(command, cli);
-    command->callback([options, &cli] { runInspect(cli, *options); });
+    options->database.add(command, cli);
+    command->callback([options, &cli] {
+        if (const std::string wrong = options->database.complaint(cli); !wrong.empty()) return cli.usage(wrong);
+        if (options->file.empty() != options->database.given())
+            return cli.usage(cli.t("inspect: name a file or --from", "inspect：请给出文件或 --from"));
+        if (options->database.given() && (!options->project.empty() || options->recipe == "auto"))
+            return cli.usage(cli.t("--from is inspected on its own", "--from 只能单独查看"));
+        runInspect(cli, *options);
+    });
 }
 
 } // namespace xo::cli

@@ -16,6 +16,7 @@
 #include <spawn.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
+#include <termios.h>
 #include <unistd.h>
 #ifdef __APPLE__
 #include <mach-o/dyld.h>
@@ -51,6 +52,26 @@ std::vector<std::string> utf8Arguments(int, char**) {
         out.push_back(narrow(wide[i]));
     LocalFree(wide);
     return out;
+}
+
+std::string hiddenLine(const std::string& prompt) {
+    const HANDLE input = GetStdHandle(STD_INPUT_HANDLE);
+    DWORD mode = 0;
+    if (!GetConsoleMode(input, &mode)) return {};
+    std::fputs(prompt.c_str(), stderr);
+    SetConsoleMode(input, mode & ~static_cast<DWORD>(ENABLE_ECHO_INPUT));
+    wchar_t line[512];
+    DWORD length = 0;
+    const bool read = ReadConsoleW(input, line, 512, &length, nullptr) != 0;
+    SetConsoleMode(input, mode);
+    std::fputs("\n", stderr);
+    while (read && length > 0 && (line[length - 1] == L'\n' || line[length - 1] == L'\r'))
+        --length;
+    if (!read || length == 0) return {};
+    const int bytes = WideCharToMultiByte(CP_UTF8, 0, line, static_cast<int>(length), nullptr, 0, nullptr, nullptr);
+    std::string text(static_cast<std::size_t>(bytes), '\0');
+    WideCharToMultiByte(CP_UTF8, 0, line, static_cast<int>(length), text.data(), bytes, nullptr, nullptr);
+    return text;
 }
 
 bool stderrIsTerminal() {
@@ -115,6 +136,21 @@ int runProgram(const std::string& program, const std::vector<std::string>& argum
 
 std::vector<std::string> utf8Arguments(int argc, char** argv) {
     return {argv, argv + argc};
+}
+
+std::string hiddenLine(const std::string& prompt) {
+    termios shown{};
+    if (tcgetattr(STDIN_FILENO, &shown) != 0) return {};
+    std::fputs(prompt.c_str(), stderr);
+    termios hidden = shown;
+    hidden.c_lflag &= ~static_cast<tcflag_t>(ECHO);
+    tcsetattr(STDIN_FILENO, TCSAFLUSH, &hidden);
+    std::string text;
+    for (int c = std::fgetc(stdin); c != EOF && c != '\n'; c = std::fgetc(stdin))
+        text += static_cast<char>(c);
+    tcsetattr(STDIN_FILENO, TCSAFLUSH, &shown);
+    std::fputs("\n", stderr);
+    return text;
 }
 
 bool stderrIsTerminal() {

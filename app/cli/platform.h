@@ -15,6 +15,8 @@ bool stderrIsTerminal();
 double peakMemoryMb();
 /// Language of the user's environment ("zh_CN.UTF-8"); blank when unknown.
 std::string environmentLanguage();
+/// A line typed on the terminal without showing it; blank when there is no terminal. `prompt` goes to stderr.
+std::string hiddenLine(const std::string& prompt);
 /// Folder the program lies in, as UTF-8; blank when unknown.
 std::string programFolder();
 /// Runs a program with these arguments, its output passed through, and gives its exit code; −1 when it can't be

@@ -2,6 +2,7 @@
 
 #include "core/base/text.h"
 #include "core/io/columnbuilder.h"
+#include "core/io/database/database.h"
 #include "core/io/plan.h"
 #include "core/io/values.h"
 #include "core/io/verdict.h"
@@ -135,6 +136,7 @@ ReadOptions mergedOptions(const ImportRequest& request) {
     if (options.quote.empty()) options.quote = request.base.quote;
     if (options.sheet.empty()) options.sheet = request.base.sheet;
     if (options.headerRows < 0) options.headerRows = request.base.headerRows;
+    if (request.database) options.headerRows = 1;
     return options;
 }
 
@@ -150,6 +152,11 @@ Recipe resolvedRecipe(const ImportRequest& request, const ReadOptions& options, 
     recipe.quote = options.quote;
     recipe.headerRows = plan.layout.headerRows;
     recipe.sheet = options.sheet;
+    if (request.database) {
+        recipe.database = request.database->address.text();
+        recipe.table = request.database->table;
+        recipe.select = request.database->select;
+    }
     for (const std::size_t c : plan.stageColumns)
         recipe.stages.push_back(plan.columns[c].guess.name);
     for (std::size_t c = 0; c < plan.columns.size(); ++c) {
@@ -171,7 +178,7 @@ Recipe resolvedRecipe(const ImportRequest& request, const ReadOptions& options, 
 
 Result<ImportBatch> readBatch(const ImportRequest& request, const JobContext& job) {
     const ReadOptions options = mergedOptions(request);
-    auto opened = Source::open(request.path, options, job);
+    auto opened = request.database ? openDatabase(*request.database, job) : Source::open(request.path, options, job);
     if (!opened) return opened.failure();
     Source& source = **opened;
     InspectHints hints;
@@ -242,6 +249,7 @@ Result<ImportBatch> readBatch(const ImportRequest& request, const JobContext& jo
                      [](const ImportProblem& a, const ImportProblem& b) { return a.row < b.row; });
     const std::size_t slash = request.path.find_last_of("/\\");
     batch.sourceFile = slash == std::string::npos ? request.path : request.path.substr(slash + 1);
+    if (request.database) batch.sourceFile = request.database->sourceName();
     batch.sourceHash = source.info().hash;
     batch.recipe = resolvedRecipe(request, options, plan, batch.dataset);
     return batch;

@@ -7,14 +7,18 @@
 #include "core/io/source.h"
 
 #include <functional>
+#include <memory>
 #include <string>
 #include <vector>
 
 namespace xo::io {
 
+struct DatabaseRequest; // core/io/database/database.h
+
 /// What `xow import` says about one file.
 struct ImportRequest {
     std::string path;
+    std::shared_ptr<const DatabaseRequest> database; ///< instead of a file; `path` is then its stem()
     DatasetKind kind = DatasetKind::Answers;
     std::string dataset; ///< blank = the recipe's, else the file's stem
     Recipe base;         ///< an earlier recipe; its fields hold unless `options`, `setRoles`, `stages` say otherwise

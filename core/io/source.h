@@ -97,6 +97,7 @@ struct SourceInfo {
     std::vector<std::string> members; ///< of a .zip: the tables inside
     std::string member;               ///< the one that is read
     std::vector<SourceColumn> columns; ///< what the file states of its columns; blank for plain tables
+    std::vector<std::string> leftOut;  ///< columns that hold bytes (databases): not read
     std::uint64_t hiddenRows = 0;      ///< of the sheet; known after a read
     int headerRows = -1;               ///< records with names, where the format says so itself (JSON, SPSS: 1)
     std::vector<SheetInfo> sheets;     ///< workbooks only

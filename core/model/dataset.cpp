@@ -50,20 +50,26 @@ Json toJson(const Recipe& recipe) {
         if (!column.parts.empty()) entry["parts"] = column.parts;
         columns.push_back(std::move(entry));
     }
-    return {{"recipe", 1},
-            {"name", recipe.name},
-            {"kind", datasetKindName(recipe.kind)},
-            {"dataset", recipe.dataset},
-            {"encoding", recipe.encoding},
-            {"delimiter", recipe.delimiter},
-            {"quote", recipe.quote},
-            {"escape", recipe.escape},
-            {"comment", recipe.comment},
-            {"header_rows", recipe.headerRows},
-            {"sheet", recipe.sheet},
-            {"hidden", recipe.hidden},
-            {"stages", recipe.stages},
-            {"columns", columns}};
+    Json json{{"recipe", 1},
+              {"name", recipe.name},
+              {"kind", datasetKindName(recipe.kind)},
+              {"dataset", recipe.dataset},
+              {"encoding", recipe.encoding},
+              {"delimiter", recipe.delimiter},
+              {"quote", recipe.quote},
+              {"escape", recipe.escape},
+              {"comment", recipe.comment},
+              {"header_rows", recipe.headerRows},
+              {"sheet", recipe.sheet},
+              {"hidden", recipe.hidden},
+              {"stages", recipe.stages},
+              {"columns", columns}};
+    if (!recipe.database.empty()) {
+        json["database"] = recipe.database;
+        json["table"] = recipe.table;
+        json["select"] = recipe.select;
+    }
+    return json;
 }
 
 Result<Recipe> recipeFromJson(const Json& json) {
@@ -83,6 +89,9 @@ Result<Recipe> recipeFromJson(const Json& json) {
     fields.read("header_rows", recipe.headerRows);
     fields.read("sheet", recipe.sheet);
     fields.read("hidden", recipe.hidden);
+    fields.read("database", recipe.database);
+    fields.read("table", recipe.table);
+    fields.read("select", recipe.select);
     fields.read("stages", recipe.stages);
     for (const Json& entry : fields.array("columns")) {
         RecipeColumn column;

@@ -51,8 +51,8 @@ struct ColumnInfo {
     std::string label; ///< the question's wording when the file has one, else blank
     Role role;
     ValueType type = ValueType::Category;
-    std::vector<ValueLabel> valueLabels =
-        {}; ///< what the scores or codes are called; blank when the file has no such words
+    /// What the scores or codes are called; blank when the file has no such words.
+    std::vector<ValueLabel> valueLabels = {};
     bool operator==(const ColumnInfo&) const = default;
 };
 
@@ -79,6 +79,9 @@ struct Recipe {
     int headerRows = -1;             ///< −1 = detect
     std::string sheet;               ///< name or 1-based number; blank = first with data
     std::string hidden;              ///< rows hidden in a workbook: "include", "skip"; blank = include and say so
+    std::string database;            ///< instead of a file: the address, without user and password
+    std::string table;               ///< of the database
+    std::string select;              ///< instead of a table: one SELECT
     std::vector<std::string> stages; ///< wide events: the time columns, in order
     std::vector<RecipeColumn> columns;
     bool operator==(const Recipe&) const = default;

@@ -10,6 +10,27 @@ const std::vector<ErrorText> kTexts = {
     {"io.cannot_write",
      "The file %1 could not be written: %2. Nothing was left behind; free some space or choose another folder.",
      "无法写入文件 %1:%2。没有留下任何内容;请腾出空间或换一个文件夹。"},
+    {"io.database_address",
+     "“%1” is no address of a database. Write postgresql://user@host/name, mysql://user@host/name, odbc:DSN=name or "
+     "sqlite:file.db.",
+     "“%1”不是数据库地址。请写成 postgresql://用户@主机/库名、mysql://用户@主机/库名、odbc:DSN=名称 或 "
+     "sqlite:文件.db。"},
+    {"io.database_password_in_address",
+     "The address holds a password, which would stay in histories and logs. Leave it out: it is asked for, or taken "
+     "from "
+     "XOW_DB_PASSWORD.",
+     "地址里含有密码,会留在历史和日志中。请去掉密码:程序会询问,或从 XOW_DB_PASSWORD 读取。"},
+    {"io.database_driver", "The database driver %1 is not installed. Install the Qt SQL driver of that name.",
+     "未安装数据库驱动 %1。请安装对应的 Qt SQL 驱动。"},
+    {"io.database_connect", "No connection to %1: %2. Check address, user and password.",
+     "无法连接 %1:%2。请检查地址、用户名和密码。"},
+    {"io.database_query", "The database says: %1.", "数据库报告:%1。"},
+    {"io.database_in_use",
+     "%1 is open in another program that has not written everything into it yet. Close that program and try again.",
+     "%1 正被其他程序打开,内容尚未全部写入。请关闭该程序后重试。"},
+    {"io.database_no_table", "The database has no table “%1”. There is: %2.", "数据库中没有表“%1”。现有:%2。"},
+    {"io.database_only_select", "Only one SELECT (or WITH … SELECT) without “;” inside can be read from a database.",
+     "只能从数据库读取一条 SELECT(或 WITH … SELECT)语句,语句中不能含有“;”。"},
     {"io.is_directory", "%1 is a folder. Name a file in it.", "%1 是文件夹,请指定其中的文件。"},
     {"io.empty_file", "The file %1 is empty.", "文件 %1 是空的。"},
     {"io.not_a_table", "This is no table but %1. Tables are read from text (CSV, TSV, JSON), Excel and SPSS files.",

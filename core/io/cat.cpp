@@ -43,7 +43,7 @@ private:
 Result<SourceInfo> cat(const std::string& path, const ReadOptions& options, const TextOut& out, const JobContext& job) {
     auto source = Source::open(path, options, job);
     if (!source) return source.failure();
-    CatSink sink(out, (*source)->info().format == SourceFormat::Xlsx);
+    CatSink sink(out, !(*source)->info().sheets.empty());
     if (auto read = (*source)->read(sink, job); !read) return read.failure();
     sink.flush();
     return (*source)->info();

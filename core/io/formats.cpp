@@ -1,6 +1,7 @@
 #include "core/io/formats.h"
 
 #include "core/io/csv/csvsource.h"
+#include "core/io/foreign/foreignsource.h"
 #include "core/io/json/jsonsource.h"
 #include "core/io/xlsx/xlsxsource.h"
 
@@ -27,6 +28,14 @@ Result<std::unique_ptr<Source>> openText(OpenedFile file, const ReadOptions& opt
     return CsvSource::open(std::move(file.device), options, job);
 }
 
+bool isOldOffice(const OpenedFile& file) {
+    return !file.packed && file.head.starts_with("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"sv);
+}
+
+bool isSpss(const OpenedFile& file) {
+    return !file.packed && (file.head.starts_with("$FL2"sv) || file.head.starts_with("$FL3"sv));
+}
+
 bool isJson(const OpenedFile& file) {
     return looksLikeJson(file.head);
 }
@@ -48,6 +57,14 @@ bool isNever(const OpenedFile&) {
 std::span<const FormatInfo> formats() {
     static const std::vector<FormatInfo> table = {
         {SourceFormat::Xlsx, "xlsx"sv, "Excel workbook"sv, "Excel 工作簿"sv, {"xlsx"sv, "xlsm"sv}, isZip, openXlsx},
+        {SourceFormat::Xls,
+         "xls"sv,
+         "Excel 97–2003 workbook"sv,
+         "Excel 97–2003 工作簿"sv,
+         {"xls"sv},
+         isOldOffice,
+         ForeignSource::openXls},
+        {SourceFormat::Sav, "sav"sv, "SPSS data"sv, "SPSS 数据"sv, {"sav"sv, "zsav"sv}, isSpss, ForeignSource::openSav},
         {SourceFormat::Ndjson,
          "ndjson"sv,
          "JSON lines"sv,

@@ -93,7 +93,7 @@ Result<Inspection> inspect(Source& source, const std::string& path, const ReadOp
         ++dataRows;
         if (out.preview.size() < hints.previewRows) out.preview.push_back(row.cells);
         if (row.cells.size() != plan->layout.width && out.oddRows.size() < 20 &&
-            out.source.format != SourceFormat::Xlsx)
+            out.source.sheets.empty())
             out.oddRows.push_back(row.line);
     }
     out.rowsExact = sample->whole;

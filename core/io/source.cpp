@@ -28,6 +28,13 @@ constexpr std::array kForeign = {
     Magic{"\xFD"
           "7zXZ\0"sv,
           "an xz archive: unpack it first / xz 压缩文件,请先解压"},
+    Magic{"\x09\x00\x04\x00"sv, "an Excel 2 sheet: save it as .xlsx / Excel 2 工作表,请另存为 .xlsx"},
+    Magic{"\x09\x02\x06\x00"sv, "an Excel 3 sheet: save it as .xlsx / Excel 3 工作表,请另存为 .xlsx"},
+    Magic{"\x09\x04\x06\x00"sv, "an Excel 4 sheet: save it as .xlsx / Excel 4 工作表,请另存为 .xlsx"},
+    Magic{"Obj\x01"sv, "an Avro file / Avro 文件"},
+    Magic{"ARROW1"sv, "an Arrow or Feather file / Arrow 或 Feather 文件"},
+    Magic{"<stata_dta>"sv, "a Stata file: save it as CSV / Stata 文件,请另存为 CSV"},
+    Magic{"{\\rtf"sv, "an RTF document / RTF 文档"},
     Magic{"%PDF-"sv, "a PDF document / PDF 文档"},
     Magic{"\x89PNG"sv, "a PNG picture / PNG 图片"},
     Magic{"\xFF\xD8\xFF"sv, "a JPEG picture / JPEG 图片"},
@@ -35,8 +42,6 @@ constexpr std::array kForeign = {
     Magic{"SQLite format 3\0"sv,
           "a database file, perhaps an XO Workbench project: open it instead / 数据库文件(可能是项目文件),请用“打开”"},
     Magic{"PAR1"sv, "a Parquet file / Parquet 文件"},
-    Magic{"$FL2"sv, "an SPSS file / SPSS 文件"},
-    Magic{"$FL3"sv, "an SPSS file / SPSS 文件"},
     Magic{"\x7F"
           "ELF"sv,
           "a program / 程序文件"},
@@ -50,18 +55,9 @@ constexpr std::array kPacked = {
     Magic{"PK\x03\x04"sv,
           "an archive or a workbook inside an archive: unpack it first / 压缩包中的压缩包或工作簿,请先解压"},
     Magic{"\x1F\x8B"sv, "an archive inside an archive: unpack it first / 压缩包中的压缩包,请先解压"},
+    Magic{"$FL"sv, "an SPSS file inside an archive: unpack it first / 压缩包中的 SPSS 文件,请先解压"},
     Magic{"\xD0\xCF\x11\xE0"sv, "a workbook inside an archive: unpack it first / 压缩包中的工作簿,请先解压"},
 };
-
-// An OLE container: an old workbook or an encrypted new one; its directory names are UTF-16.
-bool holdsUtf16(const QByteArray& head, std::string_view name) {
-    QByteArray wide;
-    for (const char c : name) {
-        wide.append(c);
-        wide.append('\0');
-    }
-    return head.contains(wide);
-}
 
 } // namespace
 
@@ -84,16 +80,9 @@ Result<std::unique_ptr<Source>> Source::open(const std::string& path, const Read
             if (content.head.starts_with(magic.bytes)) return fail("io.not_a_table", {std::string(magic.what)}, path);
     if (content.packed && std::string_view(content.head).substr(0, 262).ends_with("ustar"sv))
         return fail("io.not_a_table", {"a tar archive: unpack it first / tar 压缩包,请先解压"}, path);
-    if (content.head.starts_with("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"sv)) {
-        const QByteArray all = opened->file.device->read(8 << 20);
-        if (holdsUtf16(all, "EncryptedPackage")) return fail("io.password_protected", {path});
-        const bool workbook = holdsUtf16(all, "Workbook") || holdsUtf16(all, "Book");
-        return fail("io.not_a_table",
-                    {workbook
-                         ? "an old Excel workbook (.xls): save it as .xlsx / 旧版 Excel 工作簿(.xls),请另存为 .xlsx"
-                         : "an old Office document / 旧版 Office 文档"},
-                    path);
-    }
+    // an SPSS file behind a password: 8 bytes, then this word
+    if (std::string_view(content.head).substr(0, 20).ends_with("ENCRYPTEDSAV"sv))
+        return fail("io.password_protected", {path});
     for (const FormatInfo& format : formats()) {
         if (!format.recognises(content)) continue;
         auto source = format.open(std::move(opened->file), options, job);

@@ -106,6 +106,11 @@ void runInspect(Cli& cli, const InspectOptions& options) {
                           (origin.get<std::string>().empty() ? "" : origin.get<std::string>() + ", ") +
                           json["kind_guess"].get<std::string>() + ", ~" + json["rows_estimate"].dump() +
                           cli.t(" rows\n", " 行\n");
+        if (json.contains("members") && json["members"].size() > 1)
+            out += cli.t("It holds several tables; read is ", "其中有多个表格；读取的是 ") +
+                   json["member"].get<std::string>() + cli.t(" of ", "，共有 ") +
+                   joined(json["members"].get<std::vector<std::string>>(), ", ") +
+                   cli.t(". --member chooses another.\n", "。可用 --member 另选。\n");
         if (!fit.is_null()) out += fit["why"].get<std::string>() + "\n";
         TextTable table({cli.t("column", "列"), cli.t("type", "类型"), cli.t("role", "角色"), cli.t("blank", "空值"),
                          cli.t("why", "依据"), cli.t("examples", "示例")});

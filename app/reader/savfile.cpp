@@ -101,8 +101,10 @@ bool isText(readstat_value_t value) {
 
 std::string codeOf(readstat_value_t value) {
     if (isText(value)) {
-        const char* text = readstat_string_value(value);
-        return text ? text : "";
+        std::string text = readstat_string_value(value) ? readstat_string_value(value) : "";
+        while (!text.empty() && text.back() == ' ') // strings are padded to their width
+            text.pop_back();
+        return text;
     }
     return formatNumber(asDouble(value));
 }
@@ -161,6 +163,10 @@ int onVariable(int, readstat_variable_t* variable, const char* labels, void* con
     return READSTAT_HANDLER_OK;
 }
 
+int onKnownVariable(int, readstat_variable_t*, const char*, void*) {
+    return READSTAT_HANDLER_OK;
+}
+
 int onLabel(const char* set, readstat_value_t value, const char* label, void* context) {
     Book& book = *static_cast<Book*>(context);
     book.labels[set ? set : ""].emplace_back(codeOf(value), label ? label : "");
@@ -207,9 +213,10 @@ int onValue(int row, readstat_variable_t* variable, readstat_value_t value, void
 readstat_error_t parse(const Task& task, Book& book, readstat_value_handler onEach, bool dictionary) {
     readstat_parser_t* parser = readstat_parser_init();
     if (!parser) return READSTAT_ERROR_MALLOC;
+    // without a handler of variables ReadStat 1.1.8 has none when it comes to the values, and crashes
+    readstat_set_variable_handler(parser, dictionary ? onVariable : onKnownVariable);
     if (dictionary) {
         readstat_set_metadata_handler(parser, onMetadata);
-        readstat_set_variable_handler(parser, onVariable);
         readstat_set_value_label_handler(parser, onLabel);
     }
     if (onEach) readstat_set_value_handler(parser, onEach);

@@ -31,6 +31,11 @@ Json toJson(const Inspection& inspection, bool chinese) {
     out["encoding"] = source.encoding.empty() ? Json(nullptr) : Json(source.encoding);
     out["encoding_why"] = say(source.encodingWhy);
     out["format"] = sourceFormatName(source.format);
+    out["compression"] = source.compression.empty() ? Json(nullptr) : Json(source.compression);
+    if (!source.members.empty()) {
+        out["members"] = source.members;
+        out["member"] = source.member;
+    }
     out["delimiter"] = source.delimiter.empty() ? Json(nullptr) : Json(source.delimiter);
     out["quote"] = source.quote.empty() ? Json(nullptr) : Json(source.quote);
     out["header_rows"] = inspection.headerRows;
@@ -92,8 +97,7 @@ Result<Inspection> inspect(Source& source, const std::string& path, const ReadOp
         if (row.line < plan->layout.firstDataLine) continue;
         ++dataRows;
         if (out.preview.size() < hints.previewRows) out.preview.push_back(row.cells);
-        if (row.cells.size() != plan->layout.width && out.oddRows.size() < 20 &&
-            out.source.sheets.empty())
+        if (row.cells.size() != plan->layout.width && out.oddRows.size() < 20 && out.source.sheets.empty())
             out.oddRows.push_back(row.line);
     }
     out.rowsExact = sample->whole;

@@ -7,8 +7,8 @@ if ! command -v apt-get >/dev/null 2>&1 || ! command -v dpkg-query >/dev/null 2>
     cat >&2 <<'TEXT'
 This system is not Debian or Ubuntu: install the libraries by hand, then run the same command again with XOW_SKIP_INSTALL=1.
 本系统不是 Debian/Ubuntu：请先手动安装下列库，再以 XOW_SKIP_INSTALL=1 重新运行。
-  macOS (Homebrew):  brew install cmake ninja ccache qt quazip libxlsxwriter sqlite eigen boost icu4c lz4 xxhash zlib fast_float cli11 nlohmann-json
-  Windows (vcpkg):   vcpkg install qtbase qtcharts qtsvg qttools quazip libxlsxwriter sqlite3 eigen3 boost-math icu lz4 xxhash zlib fast-float cli11 nlohmann-json
+  macOS (Homebrew):  brew install cmake ninja ccache qt quazip libxlsxwriter sqlite eigen boost icu4c lz4 xxhash zlib fast_float readstat cli11 nlohmann-json
+  Windows (vcpkg):   vcpkg install qtbase qtcharts qtsvg qttools quazip libxlsxwriter sqlite3 eigen3 boost-math icu lz4 xxhash zlib fast-float readstat cli11 nlohmann-json
 TEXT
     exit 1
 fi

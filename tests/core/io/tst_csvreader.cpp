@@ -113,12 +113,6 @@ private Q_SLOTS:
         QTest::newRow("gzip") << QByteArray("\x1F\x8B\x08\x00 more", 9) << "io.gzip_cut";
         QTest::newRow("pdf") << QByteArray("%PDF-1.4\n...") << "io.not_a_table";
         QTest::newRow("png") << QByteArray("\x89PNG\r\n\x1A\n....") << "io.not_a_table";
-        QTest::newRow("old excel") << QByteArray("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1 W\0o\0r\0k\0b\0o\0o\0k\0", 25)
-                                   << "io.not_a_table";
-        QTest::newRow("encrypted") << QByteArray("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"
-                                                 "E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e\0",
-                                                 40)
-                                   << "io.password_protected";
         QTest::newRow("binary") << QByteArray(4096, '\0') << "io.not_a_table";
         QByteArray noise;
         std::uint32_t state = 7;

@@ -21,7 +21,7 @@ bool isZip(const OpenedFile& file) {
 
 Result<std::unique_ptr<Source>> openXlsx(OpenedFile file, const ReadOptions& options, const JobContext& job) {
     // only a file of its own gets here: archives within archives are refused before
-    return XlsxSource::open(std::unique_ptr<QFile>(static_cast<QFile*>(file.device.release())), options, job);
+    return XlsxSource::open(std::move(file.device), file.path, options, job);
 }
 
 Result<std::unique_ptr<Source>> openText(OpenedFile file, const ReadOptions& options, const JobContext& job) {

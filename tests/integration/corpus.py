@@ -67,6 +67,23 @@ def trimmed(rows):
     return rows
 
 
+def compare(program, path, sheet):
+    """What `xow cat` prints otherwise than openpyxl has it, as sentences."""
+    run = subprocess.run([program, "cat", path, "--sheet", sheet.title], capture_output=True, timeout=60)
+    want = trimmed([[expected(cell.value) for cell in row] for row in sheet.iter_rows(min_row=1, min_col=1)])
+    got = trimmed(list(csv.reader(io.StringIO(run.stdout.decode(), newline=""))))
+    wrong = ["exit %d: %s" % (run.returncode, run.stderr.decode().strip())] if run.returncode else []
+    for r in range(max(len(want), len(got))):
+        a = want[r] if r < len(want) else []
+        b = got[r] if r < len(got) else []
+        for c in range(max(len(a), len(b))):
+            x = a[c] if c < len(a) else ""
+            y = b[c] if c < len(b) else ""
+            if not same(x, y):
+                wrong.append("row %d column %d: %r, got %r" % (r + 1, c + 1, x, y))
+    return wrong
+
+
 def main():
     folder = sys.argv[2] if len(sys.argv) > 2 else os.path.join(os.environ.get("XOW_CORPUS", "nowhere"), "xlsx")
     if len(sys.argv) < 2 or not os.path.isdir(folder) or not os.path.exists(sys.argv[1]):
@@ -92,18 +109,7 @@ def main():
                 if (name, sheet.title) in KNOWN or name in REFUSED or sheet.max_row * sheet.max_column > LARGEST:
                     skipped += 1
                     continue
-                run = subprocess.run([program, "cat", path, "--sheet", sheet.title], capture_output=True, timeout=60)
-                want = trimmed([[expected(cell.value) for cell in row] for row in sheet.iter_rows(min_row=1, min_col=1)])
-                got = trimmed(list(csv.reader(io.StringIO(run.stdout.decode(), newline=""))))
-                wrong = ["exit %d: %s" % (run.returncode, run.stderr.decode().strip())] if run.returncode else []
-                for r in range(max(len(want), len(got))):
-                    a = want[r] if r < len(want) else []
-                    b = got[r] if r < len(got) else []
-                    for c in range(max(len(a), len(b))):
-                        x = a[c] if c < len(a) else ""
-                        y = b[c] if c < len(b) else ""
-                        if not same(x, y):
-                            wrong.append("row %d column %d: %r, got %r" % (r + 1, c + 1, x, y))
+                wrong = compare(program, path, sheet)
                 compared += 1
                 if wrong:
                     different += 1

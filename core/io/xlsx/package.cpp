@@ -20,6 +20,7 @@ namespace {
 constexpr int kMostEntries = 10'000;
 constexpr std::uint64_t kLargestPart = 1ULL << 30;
 constexpr std::uint64_t kLargestSum = 4ULL << 30;
+constexpr std::uint64_t kLongestSmallPart = 64ULL << 20;
 constexpr std::uint64_t kMostFree = 16ULL << 20; // below it any ratio will do
 constexpr std::uint64_t kMostRatio = 200;
 constexpr std::size_t kBlock = 64 << 10;
@@ -49,6 +50,7 @@ struct Entry {
     std::uint64_t packed = 0, size = 0;
     int copies = 1;
     bool encrypted = false;
+    std::uint64_t seen = 0; ///< most that ever came out
 };
 
 } // namespace
@@ -64,7 +66,7 @@ struct XlsxPackage::State {
 /// One part on its way out of the archive.
 class XlsxPackage::Unpacker {
 public:
-    Unpacker(State& state, const Entry& entry, const std::string& part)
+    Unpacker(State& state, Entry& entry, const std::string& part)
         : m_state(state), m_entry(entry), m_part(part), m_file(state.zip.get()) {}
 
     Result<void> open() {
@@ -83,7 +85,10 @@ public:
             filled += static_cast<std::size_t>(got);
         }
         m_done += filled;
-        m_state.sum += filled;
+        if (m_done > m_entry.seen) {
+            m_state.sum += m_done - m_entry.seen;
+            m_entry.seen = m_done;
+        }
         // sizes in the directory can lie: what comes out is what counts
         const bool swollen = m_done > kMostFree && m_entry.packed > 0 && m_done / m_entry.packed > kMostRatio;
         if (m_done > kLargestPart || m_state.sum > kLargestSum || swollen) return fail("io.zip_bomb", {m_part});
@@ -98,7 +103,7 @@ public:
 
 private:
     State& m_state;
-    const Entry& m_entry;
+    Entry& m_entry;
     const std::string& m_part;
     QuaZipFile m_file;
     std::uint64_t m_done = 0;
@@ -200,8 +205,9 @@ Result<std::unique_ptr<XlsxPackage>> XlsxPackage::open(std::unique_ptr<QIODevice
         if (!state.zip->getCurrentFileInfo(&info)) return fail("io.zip_broken", {state.path});
         const std::string name = info.name.toStdString();
         if (!isCleanName(name)) continue;
-        const auto [known, fresh] = state.entries.try_emplace(
-            lowerAscii(name), Entry{info.name, info.compressedSize, info.uncompressedSize, 1, (info.flags & 1U) != 0});
+        const auto [known, fresh] =
+            state.entries.try_emplace(lowerAscii(name), Entry{info.name, info.compressedSize, info.uncompressedSize, 1,
+                                                              (info.flags & 1U) != 0, 0});
         if (!fresh) ++known->second.copies;
     }
     if (state.zip->getZipError() != UNZ_OK || seen == 0) return fail("io.zip_broken", {state.path});
@@ -221,7 +227,7 @@ Result<void> XlsxPackage::readPart(const std::string& part, const JobContext& jo
                                    const std::function<PartFlow(std::string_view, std::uint64_t)>& onBlock) {
     const auto found = m_state->entries.find(lowerAscii(part));
     if (found == m_state->entries.end()) return fail("io.xlsx_missing_part", {part});
-    const Entry& entry = found->second;
+    Entry& entry = found->second;
     if (entry.copies > 1) return fail("io.xlsx_broken_part", {part, "stored twice / 重复"});
     if (entry.encrypted) return fail("io.password_protected", {m_state->path});
     if (entry.size > kLargestPart) return fail("io.zip_bomb", {part});
@@ -261,12 +267,15 @@ Result<void> XlsxPackage::readXml(const std::string& part, const JobContext& job
             if (stopped) return;
         }
     };
-    auto read = readPart(part, job, [&](std::string_view block, std::uint64_t) {
+    bool tooLong = false;
+    auto read = readPart(part, job, [&](std::string_view block, std::uint64_t done) {
         xml.feed(block);
         run();
-        return stopped ? PartFlow::Stop : PartFlow::On;
+        tooLong = done > kLongestSmallPart;
+        return stopped || tooLong ? PartFlow::Stop : PartFlow::On;
     });
     if (!read) return read.failure();
+    if (tooLong && !stopped) return fail("io.zip_bomb", {part});
     if (!stopped) {
         xml.finish();
         run();

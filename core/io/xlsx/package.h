@@ -43,8 +43,8 @@ public:
     Result<void> readPart(const std::string& part, const JobContext& job,
                           const std::function<PartFlow(std::string_view block, std::uint64_t done)>& onBlock);
 
-    /// A small part as XML: `onToken` sees Start, End and Text, and returns false to stop early. Errors: those of
-    /// readPart, io.xlsx_dtd{part}; io.xlsx_broken_part for what XmlScanner refuses.
+    /// A small part (up to 64 MiB) as XML: `onToken` sees Start, End and Text, and returns false to stop early. Errors:
+    /// those of readPart, io.xlsx_dtd{part}; io.xlsx_broken_part for what XmlScanner refuses.
     Result<void> readXml(const std::string& part, const JobContext& job,
                          const std::function<bool(XmlScanner::Token, XmlScanner&)>& onToken);
 

@@ -76,7 +76,7 @@ bool SharedStrings::run(XmlScanner& xml) {
             return false;
         case XmlScanner::Token::More:
         case XmlScanner::Token::Done:
-            m_tooLarge = m_bytes.size() + m_offsets.size() * sizeof(m_offsets[0]) > kBudget;
+            m_tooLarge = m_bytes.size() + m_offsets.size() * 8 > kBudget;
             return !m_tooLarge;
         }
     }

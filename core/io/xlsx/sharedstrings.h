@@ -12,7 +12,7 @@ namespace xo::io {
 /// The shared strings, end to end. Rich text is joined, phonetic guides left out, _xHHHH_ escapes undone.
 class SharedStrings {
 public:
-    /// Errors: those of readXml, io.xlsx_too_large beyond 384 MiB (text and 4 bytes a string).
+    /// Errors: those of readXml, io.xlsx_too_large beyond 384 MiB (text and 8 bytes a string).
     Result<void> load(XlsxPackage& package, const std::string& part, const JobContext& job);
     /// The same from the XML itself; `part` names it in errors.
     Result<void> parse(std::string_view xml, const std::string& part);

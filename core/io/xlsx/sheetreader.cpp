@@ -12,6 +12,8 @@ constexpr std::uint64_t kMostRows = 1'048'576;
 constexpr std::size_t kMostColumns = 16'384;
 constexpr std::uint64_t kFreeBlanks = 64'000'000; // below it any sparsity will do
 constexpr std::uint64_t kMostBlanks = 256;        // a filled cell
+constexpr std::size_t kLongestRow = 64 << 20;
+constexpr std::uint64_t kMostJumps = 4 * kMostRows;
 
 std::uint64_t wholeNumber(std::string_view text) {
     std::uint64_t value = 0;
@@ -90,9 +92,12 @@ bool SheetReader::run() {
         switch (m_xml.next()) {
         case XmlScanner::Token::Text:
             if (m_place == Place::Value || m_place == Place::InlineText) m_arena += m_xml.text();
+            m_excessive = m_arena.size() > kLongestRow;
+            if (m_excessive) return false;
             break;
         case XmlScanner::Token::Start:
             start();
+            if (m_excessive) return false;
             break;
         case XmlScanner::Token::End:
             if (!end()) return false;
@@ -195,7 +200,10 @@ bool SheetReader::end() {
 
 void SheetReader::beginRow() {
     const std::uint64_t stated = wholeNumber(m_xml.attribute("r"));
+    const std::uint64_t before = m_row;
     m_row = stated >= 1 && stated <= kMostRows ? stated : m_row + 1;
+    if (m_row > before + 1) m_jumped += m_row - before - 1;
+    m_excessive = ++m_rows > kMostRows || m_row > kMostRows || m_jumped > kMostJumps;
     const std::string_view hidden = m_xml.attribute("hidden");
     m_hidden = hidden == "1" || hidden == "true";
     m_nextColumn = 0;
@@ -312,8 +320,8 @@ bool SheetReader::endRow() {
     }
     m_filled += m_rowFilled;
     m_blank += m_width - m_rowFilled;
-    m_sparse = m_blank > kFreeBlanks && m_blank / kMostBlanks > m_filled;
-    if (m_sparse) return false;
+    m_excessive = m_blank > kFreeBlanks && m_blank / kMostBlanks > m_filled;
+    if (m_excessive) return false;
     m_views.resize(m_width);
     for (std::size_t i = 0; i < m_width; ++i) {
         const Raw& raw = m_cells[i];

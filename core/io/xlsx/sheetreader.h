@@ -29,8 +29,9 @@ public:
 
     bool ended() const { return m_ended; }
     bool isBroken() const { return m_broken; }
-    /// Rows and blank cells that only a crafted file holds: wide rows by the thousand with next to nothing in them.
-    bool isTooSparse() const { return m_sparse; }
+    /// What only a crafted file holds: wide rows by the thousand with next to nothing in them, a row of 64 MiB, more
+    /// rows than a sheet has, row numbers that jump to and fro.
+    bool isExcessive() const { return m_excessive; }
     const XmlScanner& xml() const { return m_xml; }
     std::uint64_t lastRowStated() const { return m_lastRowStated; }
     /// Rows that hold cells and are hidden (by hand, by an outline or by a filter), so far.
@@ -65,11 +66,12 @@ private:
     std::vector<Cell> m_views;
     std::size_t m_width = 0; ///< cells of the row in use
     std::uint64_t m_row = 0, m_lastRowStated = 0, m_hiddenRows = 0, m_filled = 0, m_blank = 0;
+    std::uint64_t m_rows = 0, m_jumped = 0; ///< row elements; rows left out between them
     std::size_t m_column = 0, m_nextColumn = 0, m_valueBegin = 0, m_skippedDepth = 0, m_rowFilled = 0;
     Type m_type = Type::Number;
     FormatMeaning m_meaning = FormatMeaning::Number;
     Place m_place = Place::Outside, m_beforeSkipped = Place::Outside;
-    bool m_skipHidden, m_hidden = false, m_inData = false, m_ended = false, m_broken = false, m_sparse = false;
+    bool m_skipHidden, m_hidden = false, m_inData = false, m_ended = false, m_broken = false, m_excessive = false;
 };
 
 } // namespace xo::io

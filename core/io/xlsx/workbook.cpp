@@ -33,7 +33,7 @@ Result<Relations> readRelations(XlsxPackage& package, const std::string& ofPart,
         relation.external = xml.attribute("TargetMode") == "External";
         relation.target = resolvedTarget(ofPart, std::string(xml.attribute("Target")));
         relations.insert_or_assign(std::string(xml.attribute("Id")), std::move(relation));
-        return true;
+        return relations.size() < 2 * kMostSheets;
     });
     if (!read) return read.failure();
     return relations;
@@ -75,7 +75,7 @@ Result<std::vector<FormatMeaning>> readStyles(XlsxPackage& package, const std::s
         } else if (token == Token::End && xml.name() == "cellXfs") {
             inCellXfs = false;
         }
-        return formats.size() < kMostStyles;
+        return formats.size() < kMostStyles && custom.size() < kMostStyles;
     });
     if (!read) return read.failure();
     return formats;

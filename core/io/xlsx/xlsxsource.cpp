@@ -4,13 +4,15 @@
 #include "core/io/csv/bytescan.h"
 #include "core/io/xlsx/sheetreader.h"
 
-#include <QFile>
+#include <QIODevice>
 
-#include <algorithm>
+#include <set>
 
 namespace xo::io {
 
 namespace {
+
+constexpr std::uint64_t kMostPeeked = 256U << 20; // of sheets without a row, looking for the first one with data
 
 /// Looks at the first rows of a sheet, whose shared strings are not loaded yet.
 class TopRows : public RowSink {
@@ -72,9 +74,11 @@ Result<void> XlsxSource::chooseSheet(const std::string& wanted, const JobContext
         return {};
     }
     std::size_t fallback = sheets.size();
-    for (std::size_t i = 0; i < sheets.size(); ++i) {
+    std::set<std::string> seen; // ten thousand sheets may share one part
+    for (std::size_t i = 0; i < sheets.size() && m_peeked <= kMostPeeked; ++i) {
         if (sheets[i].hidden) continue;
         if (fallback == sheets.size()) fallback = i;
+        if (!seen.insert(sheets[i].part).second) continue;
         auto data = peek(i, job);
         if (!data) return data.failure();
         if (*data) {
@@ -86,14 +90,13 @@ Result<void> XlsxSource::chooseSheet(const std::string& wanted, const JobContext
     return {};
 }
 
-Result<std::unique_ptr<Source>> XlsxSource::open(std::unique_ptr<QFile> file, const ReadOptions& options,
-                                                 const JobContext& job) {
+Result<std::unique_ptr<Source>> XlsxSource::open(std::unique_ptr<QIODevice> file, const std::string& path,
+                                                 const ReadOptions& options, const JobContext& job) {
     std::unique_ptr<XlsxSource> source(new XlsxSource());
     if (!options.hidden.empty() && options.hidden != "include" && options.hidden != "skip")
         return fail("io.bad_hidden", {options.hidden});
     auto scan = scanBytes(*file, job);
     if (!scan) return scan.failure();
-    const std::string path = file->fileName().toStdString();
     auto package = XlsxPackage::open(std::move(file), path);
     if (!package) return package.failure();
     Book& book = *source->m_book;
@@ -122,6 +125,10 @@ Result<void> XlsxSource::readSheet(SheetReader& reader, const std::string& part,
     if (!whole) single.threads = 1; // the first blocks are not worth a thread
     auto read = m_book->package->readPart(part, single, [&](std::string_view block, std::uint64_t done) {
         going = reader.feed(block);
+        if (!whole) {
+            m_peeked += block.size();
+            if (m_peeked > kMostPeeked) return PartFlow::Stop;
+        }
         if (whole && done - reported >= (4U << 20)) {
             reported = done;
             job.report({done, total, "stage.reading"});
@@ -130,9 +137,9 @@ Result<void> XlsxSource::readSheet(SheetReader& reader, const std::string& part,
         return whole && reader.ended() ? PartFlow::Drain : PartFlow::Stop;
     });
     if (!read) return read.failure();
-    if (going) reader.finish();
+    if (going && m_peeked <= kMostPeeked) reader.finish();
     if (reader.isBroken()) return brokenXml(part, reader.xml());
-    if (reader.isTooSparse()) return fail("io.zip_bomb", {part});
+    if (reader.isExcessive()) return fail("io.zip_bomb", {part});
     return {};
 }
 

@@ -249,6 +249,7 @@ Result<ImportBatch> readBatch(const ImportRequest& request, const JobContext& jo
                      [](const ImportProblem& a, const ImportProblem& b) { return a.row < b.row; });
     const std::size_t slash = request.path.find_last_of("/\\");
     batch.sourceFile = slash == std::string::npos ? request.path : request.path.substr(slash + 1);
+    if (source.info().members.size() > 1) batch.sourceFile += " › " + source.info().member;
     if (request.database) batch.sourceFile = request.database->sourceName();
     batch.sourceHash = source.info().hash;
     batch.recipe = resolvedRecipe(request, options, plan, batch.dataset);

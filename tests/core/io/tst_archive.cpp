@@ -139,6 +139,11 @@ private Q_SLOTS:
         }
         options.member = "a.csv";
         QCOMPARE(read(path, options).grid, (Grid{{"a"}, {"1"}}));
+        auto wanted = request(path);
+        wanted.options.member = "b.csv";
+        const auto batch = xo::io::readBatch(wanted, xo::JobContext());
+        QVERIFY(batch);
+        QCOMPARE(batch->sourceFile, std::string("several.zip › b.csv"));
         options.member = "c.csv";
         QCOMPARE(errorOf(path, options), std::string("io.unknown_member"));
     }

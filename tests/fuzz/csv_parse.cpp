@@ -64,7 +64,12 @@ std::string quoted(const Grid& grid) {
 extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t size) {
     if (size == 0) return 0;
     const std::string_view text(reinterpret_cast<const char*>(data) + 1, size - 1);
-    const auto guess = xo::io::guessDialect(text, true, '\0', '"', false, text.find('\n') == std::string_view::npos);
+    xo::io::StatedDialect stated;
+    stated.carriageReturnLines = text.find('\n') == std::string_view::npos;
+    // the first byte also states what is seldom detected
+    if (data[0] & 0x40U) stated.escape = '\\';
+    if (data[0] & 0x80U) stated.comment = "//";
+    const auto guess = xo::io::guessDialect(text, true, stated);
     GridSink whole, pieces;
     const auto outcome = cut(text, guess.dialect, size, whole);
     demand(cut(text, guess.dialect, 1 + data[0] % 7U, pieces) == outcome, "the outcome depends on the blocks");

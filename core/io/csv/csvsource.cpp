@@ -29,18 +29,19 @@ Result<std::unique_ptr<Source>> CsvSource::open(std::unique_ptr<QIODevice> file,
     if (!scan) return scan.failure();
     auto encoding = guessEncoding(*scan, options.encoding);
     if (!encoding) return encoding.failure();
-    char delimiter = '\0';
-    char quote = '"';
-    if (!options.delimiter.empty()) {
-        auto given = oneCharacter(options.delimiter, "delimiter");
+    StatedDialect stated;
+    const auto state = [](const std::string& text, std::string_view option, std::optional<char>& into) -> Result<void> {
+        if (text.empty()) return {};
+        auto given = oneCharacter(text, option);
         if (!given) return given.failure();
-        delimiter = *given;
-    }
-    if (!options.quote.empty()) {
-        auto given = oneCharacter(options.quote, "quote");
-        if (!given) return given.failure();
-        quote = *given;
-    }
+        into = *given;
+        return {};
+    };
+    if (auto done = state(options.delimiter, "delimiter", stated.delimiter); !done) return done.failure();
+    if (auto done = state(options.quote, "quote", stated.quote); !done) return done.failure();
+    if (auto done = state(options.escape, "escape", stated.escape); !done) return done.failure();
+    if (stated.escape && (stated.escape == stated.quote || *stated.escape == '"')) stated.escape = '\0';
+    if (!options.comment.empty()) stated.comment = options.comment == "none" ? "" : options.comment;
     std::string_view head = scan->head;
     head.remove_prefix(std::min(encoding->bomBytes, head.size()));
     std::string decoded;
@@ -51,7 +52,8 @@ Result<std::unique_ptr<Source>> CsvSource::open(std::unique_ptr<QIODevice> file,
     }
     const bool whole = scan->bytes == scan->head.size();
     const bool carriageReturns = head.find('\n') == std::string_view::npos && head.find('\r') != std::string_view::npos;
-    source->m_dialect = guessDialect(head, whole, delimiter, quote, !options.quote.empty(), carriageReturns);
+    stated.carriageReturnLines = carriageReturns;
+    source->m_dialect = guessDialect(head, whole, stated);
     const Dialect& dialect = source->m_dialect.dialect;
     SourceInfo& info = source->m_info;
     info.format = dialect.delimiter == '\t' ? SourceFormat::Tsv : SourceFormat::Csv;
@@ -59,6 +61,8 @@ Result<std::unique_ptr<Source>> CsvSource::open(std::unique_ptr<QIODevice> file,
     info.encodingWhy = encoding->why;
     info.delimiter = std::string(1, dialect.delimiter);
     if (dialect.quote) info.quote = std::string(1, dialect.quote);
+    if (dialect.escape) info.escape = std::string(1, dialect.escape);
+    info.comment = dialect.comment;
     info.bytes = scan->bytes;
     info.hash = scan->hash;
     info.linesEstimate = carriageReturns ? scan->carriageReturns : scan->lineFeeds;

@@ -161,7 +161,7 @@ Trial withComment(std::string_view head, bool whole, char delimiter, const State
             if (fits) ++fitting;
             if (seen.line < first) header = fits;
         }
-        const bool clear = !header && fitting * 3 < left;
+        const bool clear = !header && fitting * 3 <= left && left > 0;
         if (clear) return without;
     }
     return plain;

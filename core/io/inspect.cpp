@@ -30,6 +30,7 @@ Json toJson(const Inspection& inspection, bool chinese) {
     out["kind_why"] = say(inspection.kindWhy);
     out["encoding"] = source.encoding.empty() ? Json(nullptr) : Json(source.encoding);
     out["encoding_why"] = say(source.encodingWhy);
+    out["encoding_lines"] = source.encodingLines;
     out["format"] = sourceFormatName(source.format);
     out["compression"] = source.compression.empty() ? Json(nullptr) : Json(source.compression);
     if (!source.members.empty()) {
@@ -38,6 +39,8 @@ Json toJson(const Inspection& inspection, bool chinese) {
     }
     out["delimiter"] = source.delimiter.empty() ? Json(nullptr) : Json(source.delimiter);
     out["quote"] = source.quote.empty() ? Json(nullptr) : Json(source.quote);
+    out["escape"] = source.escape.empty() ? Json(nullptr) : Json(source.escape);
+    out["comment"] = source.comment.empty() ? Json(nullptr) : Json(source.comment);
     out["header_rows"] = inspection.headerRows;
     out["header_why"] = say(inspection.headerWhy);
     out["sheets"] = Json::array();

@@ -59,6 +59,7 @@ Result<std::unique_ptr<Source>> CsvSource::open(std::unique_ptr<QIODevice> file,
     info.format = dialect.delimiter == '\t' ? SourceFormat::Tsv : SourceFormat::Csv;
     info.encoding = encoding->name;
     info.encodingWhy = encoding->why;
+    info.encodingLines = linesBehind(*encoding, *scan);
     info.delimiter = std::string(1, dialect.delimiter);
     if (dialect.quote) info.quote = std::string(1, dialect.quote);
     if (dialect.escape) info.escape = std::string(1, dialect.escape);

@@ -1,8 +1,11 @@
 #include "core/io/csv/encoding.h"
 
 #include "core/base/text.h"
+#include "core/io/values.h"
 
 #include <algorithm>
+#include <array>
+#include <unicode/uchar.h>
 #include <unicode/ucnv.h>
 
 namespace xo::io {
@@ -71,6 +74,72 @@ PairScore scoreBig5(Bytes text) {
     return score;
 }
 
+// Shift_JIS: "common" = punctuation, full-width forms, kana, kanji of level 1; half-width kana (where the bytes of
+// Chinese and Korean encodings fall) count as pairs that are not.
+PairScore scoreShiftJis(Bytes text) {
+    PairScore score;
+    for (std::size_t i = 0; i < text.size();) {
+        const unsigned a = text[i];
+        if (a < 0x80) {
+            ++i;
+            continue;
+        }
+        const unsigned b = i + 1 < text.size() ? text[i + 1] : 0;
+        if (a >= 0xA1 && a <= 0xDF) {
+            ++score.pairs;
+            ++i;
+        } else if (((a >= 0x81 && a <= 0x9F) || (a >= 0xE0 && a <= 0xFC)) && b >= 0x40 && b <= 0xFC && b != 0x7F) {
+            ++score.pairs;
+            if ((a >= 0x81 && a <= 0x83) || (a >= 0x88 && a <= 0x98)) ++score.common;
+            i += 2;
+        } else {
+            ++score.errors;
+            ++i;
+        }
+    }
+    return score;
+}
+
+/// How often the two-byte characters of a text are frequent ones of Korean (EUC-KR) and of Chinese (GB 2312), whose
+/// bytes overlap; `hangul` = they lie where syllables do (B0–C8).
+struct KoreanScore {
+    std::size_t pairs = 0, hangul = 0, korean = 0, chinese = 0;
+};
+
+KoreanScore scoreKorean(Bytes text) {
+    // 이 다 는 의 가 을 에 한 고 하 지 로 기 사 서 니 습 를 은 도 있 어 요 시 해 주 제 자 인 대 정 스 아 리 나 수 들 그
+    // 만 과 안 장 부 전 일
+    static constexpr std::array<unsigned, 45> kKorean = {
+        0xC0CC, 0xB4D9, 0xB4C2, 0xC0C7, 0xB0A1, 0xC0BB, 0xBFA1, 0xC7D1, 0xB0ED, 0xC7CF, 0xC1F6, 0xB7CE,
+        0xB1E2, 0xBBE7, 0xBCAD, 0xB4CF, 0xBDC0, 0xB8A6, 0xC0BA, 0xB5B5, 0xC0D6, 0xBEEE, 0xBFE4, 0xBDC3,
+        0xC7D8, 0xC1D6, 0xC1A6, 0xC0DA, 0xC0CE, 0xB4EB, 0xC1A4, 0xBDBA, 0xBEC6, 0xB8AE, 0xB3AA, 0xBCF6,
+        0xB5E9, 0xB1D7, 0xB8B8, 0xB0FA, 0xBEC8, 0xC0E5, 0xBACE, 0xC0FC, 0xC0CF};
+    // 的 一 是 不 了 在 有 我 人 这 中 大 来 上 个 到 为 和 时 年 服 务 很 好 满 意 品 质 价 格 名 客 店 市 分 评 员 车
+    // 间 太
+    static constexpr std::array<unsigned, 40> kChinese = {
+        0xB5C4, 0xD2BB, 0xCAC7, 0xB2BB, 0xC1CB, 0xD4DA, 0xD3D0, 0xCED2, 0xC8CB, 0xD5E2, 0xD6D0, 0xB4F3, 0xC0B4, 0xC9CF,
+        0xB8F6, 0xB5BD, 0xCEAA, 0xBACD, 0xCAB1, 0xC4EA, 0xB7FE, 0xCEF1, 0xBADC, 0xBAC3, 0xC2FA, 0xD2E2, 0xC6B7, 0xD6CA,
+        0xBCDB, 0xB8F1, 0xC3FB, 0xBFCD, 0xB5EA, 0xCAD0, 0xB7D6, 0xC6C0, 0xD4B1, 0xB3B5, 0xBCE4, 0xCCAB};
+    KoreanScore score;
+    for (std::size_t i = 0; i < text.size();) {
+        const unsigned a = text[i];
+        if (a < 0x80) {
+            ++i;
+            continue;
+        }
+        const unsigned b = i + 1 < text.size() ? text[i + 1] : 0;
+        i += 2;
+        // full-width forms and punctuation are alike in both
+        if (a >= 0xA1 && a <= 0xA3 && b >= 0xA1) continue;
+        ++score.pairs;
+        if (a >= 0xB0 && a <= 0xC8 && b >= 0xA1 && b <= 0xFE) ++score.hangul;
+        const unsigned code = a << 8 | b;
+        if (std::find(kKorean.begin(), kKorean.end(), code) != kKorean.end()) ++score.korean;
+        if (std::find(kChinese.begin(), kChinese.end(), code) != kChinese.end()) ++score.chinese;
+    }
+    return score;
+}
+
 PairScore scoreUtf8(Bytes text) {
     PairScore score;
     const std::string_view chars(reinterpret_cast<const char*>(text.data()), text.size());
@@ -98,6 +167,18 @@ double loneHighShare(Bytes text) {
         if (!before && !after) ++lone;
     }
     return high ? static_cast<double>(lone) / static_cast<double>(high) : 0.0;
+}
+
+// UTF-16 units that stand for characters: a file of two-byte numbers has NULs too.
+bool readsAsUtf16(std::string_view head, bool big) {
+    std::size_t units = 0, odd = 0;
+    for (std::size_t i = 0; i + 1 < head.size() && units < 4096; i += 2, ++units) {
+        const auto a = static_cast<unsigned char>(head[i]), b = static_cast<unsigned char>(head[i + 1]);
+        const auto unit = static_cast<UChar32>(big ? a << 8 | b : b << 8 | a);
+        const bool control = unit < 0x20 && unit != '\t' && unit != '\n' && unit != '\r';
+        if (control || !u_isdefined(unit)) ++odd;
+    }
+    return units > 0 && odd * 50 <= units;
 }
 
 bool startsWith(std::string_view text, std::initializer_list<unsigned> bytes) {
@@ -163,11 +244,12 @@ Result<EncodingGuess> guessEncoding(const ByteScan& scan, const std::string& sta
     if (startsWith(head, {0x84, 0x31, 0x95, 0x33}))
         return EncodingGuess{"GB18030", "GB18030", 4, {"byte order mark", "有字节顺序标记"}};
     const std::uint64_t nuls = scan.nuls[0] + scan.nuls[1];
-    if (nuls >= 2 && scan.bytes % 2 == 0) {
+    if (nuls >= 2) {
         const std::uint64_t minor = std::min(scan.nuls[0], scan.nuls[1]);
         const bool enough = nuls * 50 >= scan.bytes;
-        if (enough && minor * 100 <= nuls) {
-            const bool big = scan.nuls[0] > scan.nuls[1];
+        const bool big = scan.nuls[0] > scan.nuls[1];
+        // characters such as U+4E00 have their NUL on the other side
+        if (enough && minor * 3 <= nuls && readsAsUtf16(head, big)) {
             const std::string name = big ? "UTF-16BE" : "UTF-16LE";
             return EncodingGuess{name, name, 0, {"pattern of NUL bytes", "零字节的分布"}};
         }
@@ -187,6 +269,16 @@ Result<EncodingGuess> guessEncoding(const ByteScan& scan, const std::string& sta
     const PairScore gb = scoreGb(lines);
     const PairScore big5 = scoreBig5(lines);
     const double lone = loneHighShare(lines);
+    const PairScore japanese = scoreShiftJis(lines);
+    if (japanese.pairs >= 2 && japanese.errorShare() < 0.02 && japanese.commonShare() > 0.8 && gb.commonShare() < 0.5 &&
+        big5.commonShare() < 0.6)
+        return EncodingGuess{
+            "Shift_JIS", "windows-932", 0, {"kana and frequent kanji in Shift_JIS", "按 Shift_JIS 读是假名和常用汉字"}};
+    const KoreanScore korean = scoreKorean(lines);
+    if (korean.pairs >= 4 && korean.hangul * 50 >= korean.pairs * 49 && korean.korean > korean.chinese &&
+        korean.korean * 10 >= korean.pairs)
+        return EncodingGuess{
+            "EUC-KR", "windows-949", 0, {"frequent Korean syllables in EUC-KR", "按 EUC-KR 读是常用韩文音节"}};
     if (gb.errorShare() < 0.05 && gb.commonShare() > 0.5 && lone < 0.5 &&
         !(big5.errorShare() < gb.errorShare() + 0.001 && big5.commonShare() > gb.commonShare() + 0.15))
         return EncodingGuess{
@@ -204,6 +296,28 @@ Result<EncodingGuess> guessEncoding(const ByteScan& scan, const std::string& sta
         return EncodingGuess{
             "windows-1252", "windows-1252", 0, {"single accented letters among ASCII", "ASCII 中夹有单个重音字母"}};
     return EncodingGuess{"GB18030", "GB18030", 0, {"not UTF-8; GB18030 fits best", "不是 UTF-8,GB18030 最合适"}};
+}
+
+std::vector<std::string> linesBehind(const EncodingGuess& guess, const ByteScan& scan) {
+    std::vector<std::string> lines;
+    if (scan.ascii && !guess.name.starts_with("UTF-16") && !guess.name.starts_with("UTF-32")) return lines;
+    const bool wide = guess.name.starts_with("UTF-16") || guess.name.starts_with("UTF-32");
+    std::string_view bytes = wide ? scan.head : scan.nonAsciiLines;
+    if (wide) bytes.remove_prefix(std::min(guess.bomBytes, bytes.size()));
+    std::string text(bytes);
+    if (!guess.converter.empty()) {
+        text.clear();
+        TextDecoder(guess.converter).decode(bytes.substr(0, 1 << 16), false, text);
+    }
+    for (std::size_t at = 0; at < text.size() && lines.size() < 5;) {
+        const std::size_t end = std::min(text.find_first_of("\r\n", at), text.size());
+        std::string_view line = std::string_view(text).substr(at, end - at);
+        if (line.starts_with("\xEF\xBB\xBF")) line.remove_prefix(3);
+        if (std::any_of(line.begin(), line.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80; }))
+            lines.push_back(clipped(line));
+        at = end + 1;
+    }
+    return lines;
 }
 
 struct TextDecoder::Converter {

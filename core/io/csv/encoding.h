@@ -18,9 +18,13 @@ struct EncodingGuess {
     Why why;
 };
 
-/// BOM → NUL pattern → strict UTF-8 over the whole file → the non-ASCII lines, GB18030 preferred. A stated encoding
-/// overrides everything but is still checked. Errors: io.unknown_encoding{name}, io.not_a_table{what}.
+/// BOM → NUL pattern → strict UTF-8 over the whole file → the non-ASCII lines: Shift_JIS by its kana and frequent
+/// kanji, EUC-KR by its frequent syllables, then GB18030 preferred to Big5, windows-1252 where letters stand alone. A
+/// stated encoding overrides everything but is still checked. Errors: io.unknown_encoding{name}, io.not_a_table{what}.
 Result<EncodingGuess> guessEncoding(const ByteScan& scan, const std::string& stated);
+
+/// Up to 5 lines with characters outside ASCII, as read in the encoding guessed and clipped to 200 characters.
+std::vector<std::string> linesBehind(const EncodingGuess& guess, const ByteScan& scan);
 
 /// Turns a file's bytes into UTF-8, block by block. An undecodable sequence becomes U+FFFD, is counted and listed with
 /// its line.

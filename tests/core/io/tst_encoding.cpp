@@ -49,16 +49,36 @@ private Q_SLOTS:
                                           << "GB18030";
         QTest::newRow("Big5") << QByteArray() << "Big5"
                               << "Big5";
+        QTest::newRow("Shift_JIS") << QByteArray() << "windows-932"
+                                   << "Shift_JIS";
+        QTest::newRow("EUC-KR") << QByteArray() << "windows-949"
+                                << "EUC-KR";
+        QTest::newRow("windows-1252") << QByteArray() << "windows-1252"
+                                      << "windows-1252";
     }
     void found() {
         QFETCH(QByteArray, prefix);
         QFETCH(QString, converter);
         QFETCH(QString, name);
-        const std::string text =
-            converter == QStringLiteral("Big5")
-                ? "姓名,評分,原因\n張三,9,等待時間太長\n李四,3,顧問講解很專業,\n王五,5,價格比較貴\n"
-                : kChinese;
-        for (const std::size_t filler : {std::size_t{0}, std::size_t{2000}, std::size_t{60'000}}) {
+        std::string text = kChinese;
+        std::vector<std::string> reasons = {"等待时间太长", "顾问讲解很专业"};
+        if (name == QStringLiteral("Big5")) {
+            text = "姓名,評分,原因\n張三,9,等待時間太長\n李四,3,顧問講解很專業,\n王五,5,價格比較貴\n";
+            reasons = {"等待時間太長", "顧問講解很專業"};
+        } else if (name == QStringLiteral("Shift_JIS")) {
+            text = "名前,評価,理由\n山田,9,待ち時間が長い\n鈴木,3,説明がとても丁寧でした,\n佐藤,5,価格が高い\n";
+            reasons = {"待ち時間が長い", "説明がとても丁寧でした"};
+        } else if (name == QStringLiteral("EUC-KR")) {
+            text = "이름,점수,이유\n김철수,9,대기 시간이 너무 깁니다\n이영희,3,설명이 아주 "
+                   "좋았습니다,\n박지민,5,가격이 비싸요\n";
+            reasons = {"대기 시간이 너무 깁니다", "설명이 아주 좋았습니다"};
+        } else if (name == QStringLiteral("windows-1252")) {
+            text = "prénom,note,raison\nJosé,9,délai trop long\nRené,3,très bon,\nZoë,5,über teuer – 5 €\n";
+            reasons = {"délai trop long", "très bon"};
+        }
+        // the first byte outside ASCII at the start, inside the head, behind it, and after 3 MB
+        for (const std::size_t filler :
+             {std::size_t{0}, std::size_t{2000}, std::size_t{60'000}, std::size_t{250'000}}) {
             std::string whole;
             for (std::size_t i = 0; i < filler; ++i)
                 whole += std::to_string(i) + ",7,plain\n";
@@ -71,8 +91,49 @@ private Q_SLOTS:
             QCOMPARE(QString::fromStdString(info->encoding), name);
             QCOMPARE(info->undecodable, std::uint64_t{0});
             QCOMPARE(sink.grid.size(), filler + 4);
-            const std::string reason = converter == QStringLiteral("Big5") ? "等待時間太長" : "等待时间太长";
-            QCOMPARE(sink.grid[filler + 1][2], reason);
+            QCOMPARE(sink.grid[filler + 1][2], reasons[0]);
+            QCOMPARE(sink.grid[filler + 2][2], reasons[1]);
+            // the guess shows what it rests on; UTF-16 is told by its NULs, its lines come from the head
+            if (!name.startsWith(QStringLiteral("UTF-16")) || filler < 2001) {
+                QCOMPARE(info->encodingLines.size(), std::size_t{4});
+                QCOMPARE(info->encodingLines[0], text.substr(0, text.find('\n')));
+            }
+        }
+    }
+
+    // Most characters of U+4E00 have their zero byte where ASCII has none.
+    void utf16WithManyOnes() {
+        std::string text = "一,二\n";
+        for (int i = 0; i < 200; ++i)
+            text += "一一,x" + std::to_string(i) + "号\n";
+        for (const char* name : {"UTF-16LE", "UTF-16BE"}) {
+            GridSink sink;
+            const auto info =
+                xo::io::readRows(m_files.write("ones.csv", encoded(text, name)), {}, sink, xo::JobContext());
+            QVERIFY(info);
+            QCOMPARE(info->encoding, std::string(name));
+            QCOMPARE(sink.grid[1][0], std::string("一一"));
+        }
+    }
+
+    void oddLengthUtf16IsReadToItsLastWholeCharacter() {
+        GridSink sink;
+        const auto info = xo::io::readRows(m_files.write("odd.csv", encoded("a,b\n一,2\n", "UTF-16LE") + "x"), {}, sink,
+                                           xo::JobContext());
+        QVERIFY(info);
+        QCOMPARE(info->encoding, std::string("UTF-16LE"));
+        QCOMPARE(sink.grid[1], (std::vector<std::string>{"一", "2"}));
+        QCOMPARE(info->undecodable, std::uint64_t{1});
+    }
+
+    // Short Chinese texts whose bytes all lie where Korean syllables do stay Chinese.
+    void chineseIsNotKorean() {
+        for (const char* text : {"编号,标题\n1,好\n2,不好\n", "城市,客户\n北京,张三\n", "品名\n包子\n"}) {
+            GridSink sink;
+            const auto info =
+                xo::io::readRows(m_files.write("short.csv", encoded(text, "GB18030")), {}, sink, xo::JobContext());
+            QVERIFY(info);
+            QCOMPARE(info->encoding, std::string("GB18030"));
         }
     }
 

@@ -180,6 +180,10 @@ std::string typeText(ValueType type, DateOrder order) {
 }
 
 Result<Plan> makePlan(const Sample& sample, int headerRows, const InspectHints& hints) {
+    // a million names need not be made to be refused
+    for (std::size_t r = 0; r < sample.rows.size() && r < 3; ++r)
+        if (sample.rows[r].cells.size() > 10 * kMostColumns)
+            return fail("io.too_many_columns", {std::to_string(kMostColumns)});
     Plan plan;
     plan.layout = findLayout(sample, headerRows);
     const Layout& layout = plan.layout;

@@ -11,7 +11,7 @@
 namespace xo::io {
 
 /// A dataset has no more columns than this: every one costs memory and a place in the project.
-inline constexpr std::size_t kMostColumns = 4096;
+inline constexpr std::size_t kMostColumns = 10'000;
 
 /// The reading of a file as it stands after the sample: where the header is, what every column is, what was stated.
 struct Plan {

@@ -1,13 +1,14 @@
 #include "app/reader/savsets.h"
 
+#include "core/base/path.h"
 #include "core/base/text.h"
 
 #include <algorithm>
 #include <cstdint>
-#include <cstdio>
+#include <cstdlib>
 #include <cstring>
+#include <fstream>
 #include <map>
-#include <memory>
 
 namespace xo::reader {
 
@@ -17,7 +18,7 @@ constexpr std::size_t kMost = 64U << 20;
 
 class Dictionary {
 public:
-    explicit Dictionary(std::FILE* file) : m_file(file) {}
+    explicit Dictionary(std::istream& file) : m_file(file) {}
 
     bool walk() {
         std::string header;
@@ -49,7 +50,7 @@ private:
         m_taken += length;
         if (m_taken > kMost) return false;
         out.resize(length);
-        return std::fread(out.data(), 1, length, m_file) == length;
+        return static_cast<bool>(m_file.read(out.data(), static_cast<std::streamsize>(length)));
     }
     bool skip(std::int64_t length) {
         std::string dropped;
@@ -98,7 +99,7 @@ private:
         return true;
     }
 
-    std::FILE* m_file;
+    std::istream& m_file;
     bool m_swap = false;
     std::size_t m_taken = 0;
 };
@@ -163,9 +164,8 @@ bool readSet(const std::string& line, const std::map<std::string, std::string>& 
 } // namespace
 
 std::vector<ResponseSet> responseSets(const std::string& path) {
-    const std::unique_ptr<std::FILE, int (*)(std::FILE*)> file(std::fopen(path.c_str(), "rb"), std::fclose);
-    if (!file) return {};
-    Dictionary dictionary(file.get());
+    std::ifstream file(pathFromUtf8(path), std::ios::binary);
+    Dictionary dictionary(file);
     if (!dictionary.walk()) return {};
     const auto names = namesByShort(dictionary.longNames);
     std::vector<ResponseSet> sets;

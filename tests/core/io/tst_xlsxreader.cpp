@@ -3,6 +3,7 @@
 
 #include "core/base/text.h"
 #include "core/io/cat.h"
+#include "core/io/layout.h"
 #include "core/io/xlsx/numberformat.h"
 
 using namespace iotest;
@@ -137,6 +138,35 @@ private Q_SLOTS:
         ReadOptions options;
         options.hidden = "perhaps";
         QCOMPARE(read(path, options).grid[0][1], std::string("io.bad_hidden"));
+    }
+
+    // cells merged across columns or down two rows hold their text in the first one only
+    void mergedHeaders() {
+        const auto text = [](const char* place, const char* words) {
+            return "<c r=\"" + std::string(place) + "\" t=\"inlineStr\"><is><t>" + words + "</t></is></c>";
+        };
+        std::string rows = "<row r=\"1\">" + text("A1", "2026年满意度") + "</row><row r=\"2\">" +
+                           text("A2", "客户编号") + text("B2", "服务") + text("D2", "产品") + "</row><row r=\"3\">" +
+                           text("B3", "态度") + text("C3", "速度") + text("D3", "质量") + text("E3", "价格") + "</row>";
+        for (int i = 4; i < 30; ++i) {
+            const std::string n = std::to_string(i);
+            rows += "<row r=\"" + n + "\">" + text(("A" + n).c_str(), ("C" + n).c_str());
+            for (const char* column : {"B", "C", "D", "E"})
+                rows += "<c r=\"" + (column + n) + "\"><v>" + std::to_string(1 + i % 5) + "</v></c>";
+            rows += "</row>";
+        }
+        BookMaker book;
+        book.sheets = {{"S", rows}};
+        auto source = xo::io::Source::open(m_files.write("merged.xlsx", book.bytes()), {}, JobContext());
+        QVERIFY(source);
+        const auto sample = xo::io::readSample(**source, 100, JobContext());
+        QVERIFY(sample);
+        const auto layout = xo::io::findLayout(*sample, -1);
+        QCOMPARE(layout.preamble, std::size_t{1});
+        QCOMPARE(layout.headerRows, 2);
+        QCOMPARE(layout.names,
+                 (std::vector<std::string>{"客户编号", "服务 - 态度", "服务 - 速度", "产品 - 质量", "产品 - 价格"}));
+        QCOMPARE(layout.firstDataLine, std::uint64_t{4});
     }
 
     // numbers come out as formatNumber() writes them, whatever way they were written

@@ -3,9 +3,11 @@
 #include "core/base/timezone.h"
 #include "core/columnar/bitmap.h"
 #include "core/columnar/table.h"
+#include "core/model/identity.h"
 #include "core/model/journey.h"
 
 #include <any>
+#include <functional>
 #include <map>
 #include <memory>
 #include <span>
@@ -21,6 +23,21 @@ struct TagValue {
     double probability = 1.0;
 };
 
+class Workspace;
+
+/// Which keys mean one person, derived from the identity rules; no row is changed by it.
+struct Persons {
+    std::vector<std::uint32_t> ofCustomer; ///< customer code → code of the person's canonical key; empty = its own
+    std::vector<std::uint32_t> ofLink;     ///< link code → code of the first key written alike; empty = its own
+    std::vector<std::string> keys;         ///< persons that no customer column names: the key that stands for each
+    /// Table → row → subject, of rows whose customer is blank but that hold another key; 0 = none.
+    std::map<std::size_t, std::vector<std::uint32_t>> keyed;
+    std::uint32_t customer(std::uint32_t code) const { return ofCustomer.empty() ? code : ofCustomer[code]; }
+    std::uint32_t link(std::uint32_t code) const { return ofLink.empty() ? code : ofLink[code]; }
+};
+/// Finds the persons of a snapshot; must not ask the workspace for persons, subjects or what is derived from them.
+using PersonResolver = std::function<Result<std::shared_ptr<const Persons>>(const Workspace&)>;
+
 /// What an open project holds, as one immutable snapshot that every analysis reads; a change of the project makes a new
 /// one (tables that did not change are shared). Derived structures (subjects, indexes, links) are built on first use
 /// and kept. Thread-safe.
@@ -28,7 +45,9 @@ struct TagValue {
 /// Keys: every `customer` column of every dataset is a Category column over the one dictionary `customers`, every
 /// `link` column one over `links`; so equal codes are equal keys, across datasets. Subjects: ids of those whose
 /// journeys we follow. 0 = none; 1 … customers.size()−1 = that customer; customers.size() + l = the link key l standing
-/// for itself (datasets without a customer column, as long as no other dataset ties that link to a customer).
+/// for itself (datasets without a customer column, as long as no other dataset ties that link to a customer). Where
+/// identity rules join keys, a person's subject is that of the canonical key; behind the links come the persons that no
+/// customer column names.
 class Workspace {
 public:
     std::vector<std::shared_ptr<const Table>> tables;
@@ -39,6 +58,8 @@ public:
     std::vector<Journey> journeys;
     std::vector<Segment> segments;
     std::map<std::string, std::vector<TagValue>> tags;
+    IdentityRules identity;
+    PersonResolver resolvePersons; ///< null: each customer key is a person
 
     /// Index in `tables` of a dataset by name; nullopt when there is none.
     std::optional<std::size_t> findTable(std::string_view name) const;
@@ -48,11 +69,18 @@ public:
     /// candidates}).
     Result<std::size_t> pickTable(DatasetKind kind, std::string_view name) const;
 
-    std::size_t subjectCount() const { return static_cast<std::size_t>(customers->size()) + links->size(); }
-    /// Key of a subject: the customer's key or the link's.
+    /// The persons behind the keys; null when there are neither identity rules nor an identities dataset. Built on
+    /// first use. Errors: those of loading columns.
+    Result<std::shared_ptr<const Persons>> persons() const;
+    /// Takes over what `before` has found out about persons when tables, keys and rules are the same.
+    void sharePersons(const Workspace& before);
+    std::size_t subjectCount() const;
+    /// Key of a subject: the customer's key, the link's, or a person's of no customer column.
     std::string_view subjectKey(std::uint32_t subject) const;
-    /// Subject id of a key: a customer's, else a link's; 0 when unknown.
+    /// Subject id of a key: its person's, else a link's; 0 when unknown.
     std::uint32_t findSubject(std::string_view key) const;
+    /// True when the rows of a table can have subjects: it has a customer or link column, or keys of an identity rule.
+    bool tellsSubjects(std::size_t table) const;
     /// Subject of each row of a table (0 = none). Built on first use. O(rows).
     Result<std::shared_ptr<const std::vector<std::uint32_t>>> subjects(std::size_t table) const;
     /// Rows of a table grouped by subject, by time inside. Built on first use. O(rows).

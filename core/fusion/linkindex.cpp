@@ -27,6 +27,9 @@ Built build(const Workspace& workspace, const std::vector<std::size_t>& tables, 
     std::vector<RowTimes> times;
     auto index = std::make_shared<LinkIndex>();
     index->offsets.assign(static_cast<std::size_t>(workspace.links->size()) + 1, 0);
+    auto persons = workspace.persons();
+    if (!persons) return persons.failure();
+    const auto canonical = [&](std::uint32_t code) { return *persons ? (*persons)->link(code) : code; };
     for (const std::size_t t : tables) {
         const Table& table = *workspace.tables[t];
         auto key = table.column(*table.findRole(RoleKind::Link));
@@ -36,7 +39,7 @@ Built build(const Workspace& workspace, const std::vector<std::size_t>& tables, 
         keys.push_back(*key);
         times.push_back(*time);
         for (std::size_t row = 0; row < table.rows(); ++row)
-            if (const std::uint32_t code = keys.back()->codes[row]) ++index->offsets[code + 1];
+            if (const std::uint32_t code = canonical(keys.back()->codes[row])) ++index->offsets[code + 1];
         if (job.cancelled()) return cancelled();
     }
     std::partial_sum(index->offsets.begin(), index->offsets.end(), index->offsets.begin());
@@ -46,7 +49,7 @@ Built build(const Workspace& workspace, const std::vector<std::size_t>& tables, 
     for (std::size_t part = 0; part < tables.size(); ++part) {
         for (std::size_t row = 0; row < keys[part]->rows; ++row) {
             if ((row & 0xffffU) == 0 && job.cancelled()) return cancelled();
-            const std::uint32_t code = keys[part]->codes[row];
+            const std::uint32_t code = canonical(keys[part]->codes[row]);
             if (!code) continue;
             index->parts[next[code]] = static_cast<std::uint8_t>(part);
             index->rows[next[code]++] = static_cast<std::uint32_t>(row);

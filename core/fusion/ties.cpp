@@ -49,6 +49,8 @@ Result<void> tieByLink(Ties& ties, const Workspace& workspace, const Table& answ
     auto built = linkIndex(workspace, tables, job);
     if (!built) return built.failure();
     const LinkIndex& index = **built;
+    auto persons = workspace.persons();
+    if (!persons) return persons.failure();
     std::vector<RowTimes> times;
     for (const std::size_t t : tables) {
         auto time = RowTimes::of(*workspace.tables[t]);
@@ -59,8 +61,9 @@ Result<void> tieByLink(Ties& ties, const Workspace& workspace, const Table& answ
     std::vector<std::int8_t> differ(workspace.links->size(), -1); // per key: −1 = not looked at yet
     for (std::size_t row = 0; row < answers.rows(); ++row) {
         if ((row & kPollRows) == 0 && job.cancelled()) return cancelled();
-        const std::uint32_t key = (*keys)->codes[row];
+        std::uint32_t key = (*keys)->codes[row];
         if (!key) continue;
+        if (*persons) key = (*persons)->link(key);
         const std::size_t begin = index.offsets[key], end = index.offsets[key + 1];
         if (begin == end) continue;
         ties.quality.fanOutMax = std::max<std::uint64_t>(ties.quality.fanOutMax, end - begin);

@@ -180,6 +180,23 @@ Result<void> Store::putOption(const std::string& name, const std::string& value)
     });
 }
 
+namespace {
+constexpr const char* kIdentityOption = "identity";
+}
+
+Result<IdentityRules> Store::identityRules() const {
+    auto text = option(kIdentityOption);
+    if (!text) return text.failure();
+    if (!*text || (*text)->empty()) return IdentityRules();
+    const Json json = Json::parse(**text, nullptr, false);
+    if (json.is_discarded()) return fail("model.bad_json", {"identity"});
+    return identityRulesFromJson(json);
+}
+Result<void> Store::putIdentityRules(const IdentityRules& rules) {
+    if (auto checked = identityRulesFromJson(toJson(rules)); !checked) return checked.failure();
+    return putOption(kIdentityOption, rules == IdentityRules() ? std::string() : toJson(rules).dump());
+}
+
 Result<std::vector<TagRow>> Store::tagRows(const std::string& tag) const {
     Database& database = *m_state->database;
     const std::lock_guard lock(database.mutex);

@@ -1,5 +1,6 @@
 #include "core/project/store.h"
 
+#include "core/fusion/identitykeys.h"
 #include "core/project/columnreader.h"
 #include "core/project/digest.h"
 #include "core/project/platformfile.h"
@@ -269,8 +270,13 @@ Result<std::shared_ptr<const Workspace>> Store::workspace() const {
     if (!segments) return segments.failure();
     workspace->segments = std::move(*segments);
     if (auto tagged = readTags(*workspace); !tagged) return tagged.failure();
+    auto identity = identityRules();
+    if (!identity) return identity.failure();
+    workspace->identity = std::move(*identity);
+    workspace->resolvePersons = &fusion::findPersons;
     const std::lock_guard lock(state.snapshotMutex);
     state.tables = std::move(tables);
+    if (state.snapshot) workspace->sharePersons(*state.snapshot);
     state.snapshot = workspace;
     state.snapshotCounter = counter;
     state.changed = false;

@@ -95,6 +95,11 @@ public:
     Result<std::optional<std::string>> option(const std::string& name) const;
     Result<void> putOption(const std::string& name, const std::string& value);
 
+    /// How keys are joined into persons; no rules when never put. The figures follow at once, no row is changed, and
+    /// putting the former rules brings the former figures back.
+    Result<IdentityRules> identityRules() const;
+    Result<void> putIdentityRules(const IdentityRules& rules);
+
     /// put… adds or replaces by name; remove… of an unknown name: project.no_such{kind, name}. Lists are in the order
     /// of first saving.
     Result<std::vector<Journey>> journeys() const;

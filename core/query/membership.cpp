@@ -123,8 +123,12 @@ Result<Outcome> Evaluator::tag(const Node& node) {
         }
         return p >= limit;
     };
-    for (const TagValue& value : found->second)
-        if (value.customer < out.yes.size() && fits(value)) out.yes.set(value.customer);
+    auto persons = m_workspace.persons();
+    if (!persons) return persons.failure();
+    for (const TagValue& value : found->second) {
+        if (value.customer >= m_workspace.customers->size() || !fits(value)) continue;
+        out.yes.set(*persons ? (*persons)->customer(value.customer) : value.customer);
+    }
     return out;
 }
 

@@ -19,6 +19,9 @@ const std::vector<ErrorText> kTexts = {
     {"model.bad_span",
      "'%1' is not a span of time. Write a number with s, min, h, d (24 hours) or cd (calendar days), for example 90d.",
      "“%1”不是时长。请写数字加 s、min、h、d（24 小时）或 cd（自然日），例如 90d。"},
+    {"model.bad_identity_kind",
+     "'%1' is not a kind of identity rule. Kinds are phone, email, member_id, exact, separate, link_key.",
+     "“%1”不是身份规则类型。类型有 phone、email、member_id、exact、separate、link_key。"},
     {"model.bad_choice", "'%1' is not one of %2.", "“%1”不在可选值之中：%2。"},
 };
 } // namespace

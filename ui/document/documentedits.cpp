@@ -119,6 +119,8 @@ Result<void> Document::Private::editLater(const Edit& wanted) {
     shown->journeys = now.journeys;
     shown->segments = now.segments;
     shown->tags = now.tags;
+    shown->identity = now.identity;
+    shown->resolvePersons = now.resolvePersons;
     StoreState after{shown, state.recipes, state.batches};
     wanted.preview({shown->segments, shown->journeys, after.recipes});
     const bool first = !preparation;

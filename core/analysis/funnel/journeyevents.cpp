@@ -237,8 +237,7 @@ Result<std::vector<std::size_t>> eventTables(const Workspace& workspace, const s
         tables.push_back(*table);
     }
     for (const std::size_t t : tables)
-        if (!workspace.tables[t]->findRole(RoleKind::Customer) && !workspace.tables[t]->findRole(RoleKind::Link))
-            return fail("funnel.needs_customer", {workspace.tables[t]->name()});
+        if (!workspace.tellsSubjects(t)) return fail("funnel.needs_customer", {workspace.tables[t]->name()});
     return tables;
 }
 

@@ -119,7 +119,7 @@ Result<void> addWeight(const ScoreParams& params, ScoreFrame& frame) {
 
 Result<void> addSubjects(const ScoreParams& params, ScoreFrame& frame, const JobContext& job) {
     const Table& table = frame.table();
-    if (table.findRole(RoleKind::Customer) || table.findRole(RoleKind::Link)) {
+    if (frame.workspace->tellsSubjects(frame.question.table)) {
         auto subjects = frame.workspace->subjects(frame.question.table);
         if (!subjects) return subjects.failure();
         frame.subjects = std::move(*subjects);

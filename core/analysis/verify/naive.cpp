@@ -157,12 +157,15 @@ Result<Rows> Rows::of(const Workspace& workspace, const JobContext& job) {
                 rows.m_columns.back()[role] = *column;
             }
     }
+    auto persons = workspace.persons();
+    if (!persons) return persons.failure();
+    rows.m_persons = *persons;
     for (std::size_t t = 0; t < workspace.tables.size(); ++t) {
         if (!rows.has(t, RoleKind::Customer) || !rows.has(t, RoleKind::Link)) continue;
         for (std::size_t row = 0; row < workspace.tables[t]->rows(); ++row) {
             if ((row & 0x3fffU) == 0 && job.cancelled()) return cancelled();
             const std::string link = rows.text(t, RoleKind::Link, row);
-            const std::string customer = rows.text(t, RoleKind::Customer, row);
+            const std::string customer = rows.customer(t, row);
             if (!link.empty() && !customer.empty()) rows.m_owners.emplace(link, customer);
         }
     }
@@ -175,7 +178,20 @@ bool Rows::has(std::size_t table, RoleKind role) const {
 
 std::string Rows::text(std::size_t table, RoleKind role, std::size_t row) const {
     const auto found = m_columns[table].find(role);
-    return found == m_columns[table].end() ? std::string() : found->second->text(row, m_workspace->zone);
+    if (found == m_columns[table].end()) return {};
+    if (role == RoleKind::Link && m_persons)
+        return std::string(m_workspace->links->at(m_persons->link(found->second->codes[row])));
+    return found->second->text(row, m_workspace->zone);
+}
+
+// Who is one person is taken from the snapshot: rules are checked elsewhere.
+std::string Rows::customer(std::size_t table, std::size_t row) const {
+    const std::string own = text(table, RoleKind::Customer, row);
+    if (!m_persons) return own;
+    if (!own.empty())
+        return std::string(m_workspace->customers->at(m_persons->customer(m_workspace->customers->find(own))));
+    const auto keyed = m_persons->keyed.find(table);
+    return keyed == m_persons->keyed.end() ? std::string() : std::string(m_workspace->subjectKey(keyed->second[row]));
 }
 
 Instant Rows::time(std::size_t table, std::size_t row) const {
@@ -189,7 +205,7 @@ bool Rows::byDay(std::size_t table) const {
 }
 
 std::string Rows::person(std::size_t table, std::size_t row) const {
-    if (has(table, RoleKind::Customer)) return text(table, RoleKind::Customer, row);
+    if (const std::string known = customer(table, row); !known.empty() || has(table, RoleKind::Customer)) return known;
     const std::string link = text(table, RoleKind::Link, row);
     if (link.empty()) return {};
     const auto owner = m_owners.find(link);

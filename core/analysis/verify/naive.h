@@ -36,6 +36,7 @@ public:
     /// Key of the person a row belongs to: its customer's, else its link's owner's, else "link:" + the link key.
     std::string person(std::size_t table, std::size_t row) const;
     std::string text(std::size_t table, RoleKind role, std::size_t row) const;
+    std::string customer(std::size_t table, std::size_t row) const;
     Instant time(std::size_t table, std::size_t row) const;
     bool byDay(std::size_t table) const;
     bool has(std::size_t table, RoleKind role) const;
@@ -43,6 +44,7 @@ public:
 private:
     const Workspace* m_workspace = nullptr;
     std::vector<std::map<RoleKind, std::shared_ptr<const Column>>> m_columns; // per table
+    std::shared_ptr<const Persons> m_persons;                                 // null: every key is a person
     std::map<std::string, std::string> m_owners;                              // link key → customer key
 };
 

@@ -57,7 +57,8 @@ private:
             std::swap(all[i], all[i + random.below(all.size() - i)]);
             const std::string key(m_workspace.subjectKey(all[i]));
             m_subjects.push_back(all[i]);
-            m_persons.emplace(all[i] < m_workspace.customers->size() ? key : "link:" + key, i);
+            const std::size_t link = m_workspace.customers->size(), behind = link + m_workspace.links->size();
+            m_persons.emplace(all[i] >= link && all[i] < behind ? "link:" + key : key, i);
         }
         m_report.customers = m_subjects.size();
         return {};

@@ -53,6 +53,7 @@ void addImportCommand(CLI::App& app, Cli& cli);
 void addProjectCommands(CLI::App& app, Cli& cli);
 void addAnalysisCommands(CLI::App& app, Cli& cli);
 void addSegmentCommands(CLI::App& app, Cli& cli);
+void addIdentityCommands(CLI::App& app, Cli& cli);
 void addChartCommand(CLI::App& app, Cli& cli);
 void addRunCommand(CLI::App& app, Cli& cli);
 

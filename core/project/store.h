@@ -76,6 +76,8 @@ public:
     Result<std::vector<BatchInfo>> batches() const;
     /// Rejected rows and odd cells of a batch, in the order of the file.
     Result<std::vector<ImportProblem>> problems(std::int64_t batch) const;
+    /// Where rows of a dataset's table came from, in the order given; batch 0 for a row it doesn't show.
+    Result<std::vector<RowOrigin>> rowOrigins(const std::string& dataset, const std::vector<std::uint64_t>& rows) const;
     /// Datasets with at least one live batch, in the order they were made.
     Result<std::vector<DatasetInfo>> datasets() const;
     /// Another role, label and value labels of a column; the role must suit the stored type (project.role_unfit{column,

@@ -75,6 +75,14 @@ struct DatasetInfo {
     bool operator==(const DatasetInfo&) const = default;
 };
 
+/// Where a row of a dataset came from.
+struct RowOrigin {
+    std::int64_t batch = 0;
+    std::string file;
+    std::uint64_t line = 0; ///< row of the file, 1-based; blank rows and line breaks inside cells are not counted
+    bool operator==(const RowOrigin&) const = default;
+};
+
 struct TagRow {
     std::string customer; ///< key
     std::string source;   ///< "actual", "rule", "predicted"

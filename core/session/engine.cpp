@@ -1,6 +1,7 @@
 #include "core/session/engine.h"
 
 #include "core/base/text.h"
+#include "core/fusion/linkpanel.h"
 #include "core/fusion/ties.h"
 #include "core/query/filter.h"
 
@@ -138,7 +139,7 @@ Result<Json> describe(const analysis::Context& context, const JobContext& job) {
         if (!dataset) return dataset.failure();
         datasets.push_back(std::move(*dataset));
     }
-    auto link = fusion::linkQuality(workspace, job);
+    auto link = fusion::linkPanel(workspace, 0, job);
     if (!link) return link.failure();
     auto known = workspace.knownSubjects();
     if (!known) return known.failure();
@@ -147,19 +148,9 @@ Result<Json> describe(const analysis::Context& context, const JobContext& job) {
         journeys.push_back(toJson(journey));
     for (const Segment& segment : workspace.segments)
         segments.push_back(toJson(segment));
-    return Json{{"datasets", datasets},
-                {"link",
-                 {{"answers", link->answers},
-                  {"linked", link->linked},
-                  {"ambiguous", link->ambiguous},
-                  {"orphans", link->orphans},
-                  {"before_event", link->beforeEvent},
-                  {"linked_share", link->answers ? Json(link->linkedShare()) : Json()},
-                  {"fan_out_max", link->fanOutMax}}},
-                {"customers", (*known)->count()},
-                {"timezone", workspace.zone.name()},
-                {"journeys", journeys},
-                {"segments", segments}};
+    return Json{{"datasets", datasets},           {"link", fusion::toJson(*link)},
+                {"customers", (*known)->count()}, {"timezone", workspace.zone.name()},
+                {"journeys", journeys},           {"segments", segments}};
 }
 
 Result<Bitmap> segmentMembers(const analysis::Context& context, const SegmentQuery& query, const JobContext& job) {

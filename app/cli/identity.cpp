@@ -112,7 +112,7 @@ void addSet(CLI::App* group, Cli& cli) {
     command->add_option("project", options->project)->required();
     command->add_option("rules", options->file, "RULES.json")->required();
     command->callback([options, &cli] {
-        std::ifstream in(toPath(options->file), std::ios::binary);
+        std::ifstream in(pathFromUtf8(options->file), std::ios::binary);
         if (!in) return cli.failed(fail("io.cannot_open", {options->file, "?"}).error);
         std::stringstream text;
         text << in.rdbuf();

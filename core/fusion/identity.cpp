@@ -76,11 +76,33 @@ private:
     bool tooCommon(const RuleKeys& rule, std::uint32_t key, std::size_t first, std::size_t last) const {
         if (last - first <= m_tooCommon) return false;
         std::size_t others = 0;
-        for (std::size_t i = first; i < last; ++i) {
-            const std::uint32_t node = rule.node(i);
-            others += node >= rule.ownKey.size() || rule.ownKey[node] != key;
-        }
+        for (std::size_t i = first; i < last; ++i)
+            others += !isItself(rule, key, rule.node(i));
         return others > m_tooCommon;
+    }
+    static bool isItself(const RuleKeys& rule, std::uint32_t key, std::uint32_t node) {
+        return node < rule.ownKey.size() && rule.ownKey[node] == key;
+    }
+
+    // Different member ids among the persons of these nodes?
+    bool clashes(const std::vector<std::uint32_t>& roots) const {
+        return std::any_of(m_members.begin(), m_members.end(), [&](const MemberIds& ids) {
+            std::uint32_t label = 0;
+            std::size_t labelled = 0;
+            for (const std::uint32_t root : roots) {
+                label = both(label, ids.labels[root]);
+                labelled += ids.labels[root] != 0;
+            }
+            return label == kSeveral && labelled > 1;
+        });
+    }
+    std::vector<std::uint32_t> rootsOf(const std::vector<std::uint32_t>& nodes) {
+        std::vector<std::uint32_t> roots;
+        for (const std::uint32_t node : nodes)
+            roots.push_back(m_sets.find(node));
+        std::sort(roots.begin(), roots.end());
+        roots.erase(std::unique(roots.begin(), roots.end()), roots.end());
+        return roots;
     }
 
     template <class F>
@@ -128,27 +150,17 @@ private:
         const auto refuse = [&](Refusal why) { m_out.refused.push_back({static_cast<std::uint32_t>(r), key, why}); };
         if (rule.placeholders[key]) return refuse(Refusal::Placeholder);
         if (tooCommon(rule, key, first, last)) return refuse(Refusal::TooCommon);
-        std::vector<std::uint32_t> roots, nodes;
-        for (std::size_t i = first; i < last; ++i) {
+        std::vector<std::uint32_t> nodes;
+        for (std::size_t i = first; i < last; ++i)
             nodes.push_back(rule.node(i));
-            roots.push_back(m_sets.find(nodes.back()));
-        }
-        std::sort(roots.begin(), roots.end());
-        roots.erase(std::unique(roots.begin(), roots.end()), roots.end());
-        if (roots.size() > 1) {
-            if (separated(roots)) return refuse(Refusal::Separated);
-            if (!rule.stated)
-                for (const MemberIds& ids : m_members) {
-                    std::uint32_t label = 0;
-                    std::size_t labelled = 0;
-                    for (const std::uint32_t root : roots) {
-                        label = both(label, ids.labels[root]);
-                        labelled += ids.labels[root] != 0;
-                    }
-                    if (label == kSeveral && labelled > 1) return refuse(Refusal::MemberIds);
-                }
-            merge(r, key, nodes);
-        }
+        const auto roots = rootsOf(nodes);
+        if (roots.size() < 2) return;
+        if (separated(roots)) return refuse(Refusal::Separated);
+        if (rule.stated || !clashes(roots)) return merge(r, key, nodes);
+        refuse(Refusal::MemberIds);
+        std::erase_if(nodes, [&](std::uint32_t node) { return !isItself(rule, key, node); });
+        const auto own = rootsOf(nodes);
+        if (own.size() > 1 && !clashes(own) && !separated(own)) merge(r, key, nodes);
     }
 
     void merge(std::size_t r, std::uint32_t key, const std::vector<std::uint32_t>& nodes) {

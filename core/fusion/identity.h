@@ -20,8 +20,9 @@ struct RuleKeys {
     std::string name;                   ///< "phone", "identities ids.openid"
     Dictionary keys;                    ///< in their compared form
     std::vector<std::uint64_t> holders; ///< key << 32 | node; finish() sorts them
-    std::vector<std::uint32_t> ownKey;  ///< customer code → the key its own text is; empty when none is
-    std::vector<bool> placeholders;     ///< per key, filled by finish()
+    /// Node → the key that it is nothing but: a customer key that is itself compared, a row that holds only that.
+    std::vector<std::uint32_t> ownKey; ///< 0 = none; may be shorter than the nodes
+    std::vector<bool> placeholders;    ///< per key, filled by finish()
     void add(std::uint32_t key, std::uint32_t node) { holders.push_back((std::uint64_t{key} << 32) | node); }
     /// Sorts, drops repeated entries, marks placeholders. O(n log n).
     void finish();
@@ -52,8 +53,8 @@ struct Resolution {
 
 /// Union of keys: rule by rule, key by key in the order of first appearance, all who hold a key become one person —
 /// unless the key is a placeholder; more than `tooCommon` hold it (writings of the key itself not counted); two of the
-/// persons have different member ids; or a pair of `separate` would become one. Node 0 is nobody. Pure.
-/// O(holders · log) .
+/// persons have different member ids (the writings of the key itself are joined all the same); or a pair of `separate`
+/// would become one. Node 0 is nobody. Pure. O(holders · log holders).
 Result<Resolution> resolve(std::uint32_t nodes, const std::vector<RuleKeys>& rules,
                            const std::vector<std::pair<std::uint32_t, std::uint32_t>>& separate, int tooCommon,
                            const JobContext& job);

@@ -56,6 +56,13 @@ public:
         for (std::size_t t = 0; t < m_workspace.tables.size(); ++t)
             if (auto done = addTable(t); !done) return done.failure();
         if (auto done = addCustomersNamed(); !done) return done.failure();
+        for (std::uint32_t i = 0; i < m_out.loose.size(); ++i) {
+            if (m_out.loose[i].size() != 1) continue;
+            const auto [r, key] = m_out.loose[i].front();
+            RuleKeys& rule = m_out.rules[r];
+            rule.ownKey.resize(m_out.nodes(), 0);
+            rule.ownKey[m_out.customers + i] = key;
+        }
         for (RuleKeys& rule : m_out.rules)
             rule.finish();
         return std::move(m_out);
@@ -300,7 +307,8 @@ Persons personsOf(const Workspace& workspace, const IdentityKeys& keys, const Re
     Codes canonical(keys.nodes(), 0);
     for (const RuleKeys& rule : keys.rules) {
         if (rule.stated || rule.kind != IdentityKind::MemberId) continue;
-        for (std::uint32_t code = 1; code < rule.ownKey.size(); ++code) {
+        const auto own = std::min<std::size_t>(rule.ownKey.size(), keys.customers);
+        for (std::uint32_t code = 1; code < own; ++code) {
             std::uint32_t& best = canonical[resolution.person[code]];
             if (rule.ownKey[code] && !rule.placeholders[rule.ownKey[code]] && !best) best = code;
         }

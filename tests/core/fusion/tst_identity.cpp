@@ -200,6 +200,22 @@ private Q_SLOTS:
             withIdentity(*tables, rulesOf(R"({"rules":[{"kind":"phone","columns":["crm.phone","survey.phone"]}]})"));
         QCOMPARE(peopleOf(*loose, "crm"), std::string("m1 m1 m3"));
     }
+    void contestedKeyIsAPersonOfItsOwn() {
+        const auto tables = TextTables()
+                                .table("crm", DatasetKind::Customers, "member=customer phone=dimension",
+                                       "m1 13811112222\nm2 13811112222\n")
+                                .table("survey", DatasetKind::Answers, "phone=customer score=nps",
+                                       "13811112222 9\n+8613811112222 8\n138-1111-2222 8\n")
+                                .table("calls", DatasetKind::Events, "member=customer at=time phone=dimension",
+                                       "- 2026-01-02T10:00 8613811112222\nm1 2026-01-02T10:00 -\n")
+                                .build();
+        const auto workspace = withIdentity(
+            *tables, rulesOf(R"({"rules":[{"kind":"member_id","columns":["crm.member","calls.member"]},)"
+                             R"({"kind":"phone","columns":["crm.phone","survey.phone","calls.phone"]}]})"));
+        QCOMPARE(peopleOf(*workspace, "crm"), std::string("m1 m2"));
+        QCOMPARE(peopleOf(*workspace, "survey"), std::string("13811112222 13811112222 13811112222"));
+        QCOMPARE(peopleOf(*workspace, "calls"), std::string("13811112222 m1"));
+    }
     void commonKeysJoinNobody() {
         std::string rows;
         for (int i = 0; i < 6; ++i)

@@ -128,7 +128,7 @@ def main():
         head, rest = text.split(BEGIN, 1)
         version = subprocess.run(["node", "-p", "require('xlsx').version"], capture_output=True).stdout.decode().strip()
         import openpyxl
-        note = ("`xlsx_bench.py`, medians of %d runs by turns on %d cores (load before the run %.1f), openpyxl %s, SheetJS %s; rows, sums and text "
+        note = ("`xlsx_bench.py`, medians of %d runs by turns on %d cores (load during it %.1f), openpyxl %s, SheetJS %s; rows, sums and text "
                 "lengths were compared first." % (options.runs, os.cpu_count(), os.getloadavg()[1], openpyxl.__version__, version or "absent"))
         with open(options.write, "w", encoding="utf-8") as out:
             out.write(head + BEGIN + "\n" + note + "\n\n" + table + "\n" + END + rest.split(END, 1)[1])

@@ -153,7 +153,7 @@ CsvParser::Outcome CsvParser::run(RowSink& sink, const JobContext& job) {
         at = 0;
         if (m_buffer.size() > kLongestRecord) return Outcome::RecordTooLong;
         // an unfinished long record doubles the buffer each time, so that parsing it again stays linear overall
-        const std::size_t wanted = m_buffer.size() * 2;
+        const std::size_t wanted = std::min(m_buffer.size() * 2, kLongestRecord + 1);
         do {
             last = !m_refill(m_buffer);
         } while (!last && m_buffer.size() < wanted);

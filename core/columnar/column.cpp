@@ -1,6 +1,7 @@
 #include "core/columnar/column.h"
 
 #include "core/base/text.h"
+#include "core/columnar/options.h"
 
 #include <bit>
 #include <cmath>
@@ -162,8 +163,9 @@ std::string Column::text(std::size_t row, const TimeZone& zone) const {
     if (!isValid(row)) return {};
     switch (info.type) {
     case ValueType::Category:
-    case ValueType::Set:
         return std::string(dictionary->at(codes[row]));
+    case ValueType::Set:
+        return shownOptions(dictionary->at(codes[row]));
     case ValueType::Score:
     case ValueType::Integer:
     case ValueType::Number:

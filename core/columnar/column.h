@@ -118,7 +118,8 @@ struct Column {
         const std::uint8_t byte = scores[row];
         return byte < kScoreStateBase ? byte + info.role.scaleLow : -1;
     }
-    /// The cell as text, "" when not valid: numbers in shortest form, times on the wall clock of `zone`.
+    /// The cell as text, "" when not valid: numbers in shortest form, times on the wall clock of
+    /// `zone`, options of a Set as "a; b".
     std::string text(std::size_t row, const TimeZone& zone) const;
 };
 

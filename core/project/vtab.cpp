@@ -1,6 +1,7 @@
 #include "core/project/vtab.h"
 
 #include "core/base/text.h"
+#include "core/columnar/options.h"
 #include "core/project/sqliteapi.h"
 
 #include <algorithm>
@@ -110,8 +111,9 @@ void resultCell(sqlite3_context* context, const Column& column, std::size_t row,
     if (!column.isValid(row)) return sqlite3_result_null(context);
     switch (column.info.type) {
     case ValueType::Category:
-    case ValueType::Set:
         return resultText(context, column.dictionary->at(column.codes[row]), true);
+    case ValueType::Set:
+        return resultText(context, shownOptions(column.dictionary->at(column.codes[row])), false);
     case ValueType::Text:
         return resultText(context, column.texts[row], true);
     case ValueType::Score:

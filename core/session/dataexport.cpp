@@ -1,17 +1,21 @@
 #include "core/session/dataexport.h"
 
 #include "core/base/text.h"
+#include "core/columnar/options.h"
 #include "core/io/writer.h"
 
 namespace xo::session {
 
 namespace {
 
-io::Value cellValue(const Column& column, std::size_t row) {
+// `scratch` keeps the text of a Set until the row is written
+io::Value cellValue(const Column& column, std::size_t row, std::string& scratch) {
     if (!column.isValid(row)) return {};
     switch (column.info.type) {
-    case ValueType::Category:
     case ValueType::Set:
+        scratch = shownOptions(column.dictionary->at(column.codes[row]));
+        return std::string_view(scratch);
+    case ValueType::Category:
         return column.dictionary->at(column.codes[row]);
     case ValueType::Score:
     case ValueType::Integer:
@@ -55,13 +59,14 @@ Result<DatasetExport> exportDataset(const Workspace& workspace, const std::strin
     if (!writer) return writer.failure();
     if (auto done = (*writer)->header(headers); !done) return done.failure();
     std::vector<io::Value> values(columns.size());
+    std::vector<std::string> scratch(columns.size());
     for (std::size_t row = 0; row < table.rows(); ++row) {
         if (row % 4096 == 0) {
             if (job.cancelled()) return cancelled();
             job.report({row, table.rows(), "stage.writing"});
         }
         for (std::size_t i = 0; i < columns.size(); ++i)
-            values[i] = cellValue(*columns[i], row);
+            values[i] = cellValue(*columns[i], row, scratch[i]);
         if (auto done = (*writer)->row(values); !done) return done.failure();
     }
     if (auto done = (*writer)->finish(); !done) return done.failure();

@@ -1,6 +1,7 @@
 #include "core/session/engine.h"
 
 #include "core/base/text.h"
+#include "core/columnar/options.h"
 #include "core/fusion/linkpanel.h"
 #include "core/fusion/ties.h"
 #include "core/query/filter.h"
@@ -15,8 +16,28 @@ namespace xo::session {
 
 namespace {
 
+/// Options of a Set that some row holds, with the number of rows, in the order of the file.
+std::vector<std::pair<std::string, std::uint64_t>> optionCounts(const Column& column) {
+    std::vector<std::uint64_t> rows(column.dictionary->size());
+    column.codes.visit([&](const auto& codes) {
+        for (const auto code : codes)
+            ++rows[code];
+    });
+    const OptionTable table(*column.dictionary);
+    std::vector<std::uint64_t> counts(table.size());
+    for (std::uint32_t code = 1; code < rows.size(); ++code)
+        for (const std::uint32_t option : table.of(code))
+            counts[option] += rows[code];
+    std::vector<std::pair<std::string, std::uint64_t>> out;
+    for (std::uint32_t option = 1; option < table.size(); ++option)
+        if (counts[option] > 0) out.emplace_back(std::string(table.option(option)), counts[option]);
+    return out;
+}
+
 std::size_t distinctValues(const Column& column) {
     switch (column.info.type) {
+    case ValueType::Set:
+        return optionCounts(column).size();
     case ValueType::Category: {
         std::vector<bool> seen(column.dictionary ? column.dictionary->size() : 1);
         column.codes.visit([&](const auto& codes) {
@@ -65,6 +86,16 @@ Json describeColumn(const Column& column, const TimeZone& zone) {
               {"blank", states[static_cast<std::size_t>(CellState::Blank)]},
               {"distinct", distinctValues(column)}};
     if (!column.info.label.empty()) json["label"] = column.info.label;
+    if (!column.info.valueLabels.empty()) {
+        json["value_labels"] = Json::object();
+        for (const ValueLabel& label : column.info.valueLabels)
+            json["value_labels"][label.value] = label.label;
+    }
+    if (column.info.type == ValueType::Set) {
+        json["options"] = Json::array();
+        for (const auto& [option, rows] : optionCounts(column))
+            json["options"].push_back({{"option", option}, {"rows", rows}});
+    }
     for (int i = 0; i < kCellStateCount; ++i)
         if (i != static_cast<int>(CellState::Blank))
             json[cellStateName(static_cast<CellState>(i))] = states[static_cast<std::size_t>(i)];

@@ -37,6 +37,11 @@ const std::vector<ErrorText> kTexts = {
      "weights, "
      "or filter these answers out.",
      "计入的答卷中有 %1 份在“%2”列的权重为空、非数值、为零或为负。请更正权重，或先筛除这些答卷。"},
+    {"score.overlapping",
+     "Groups overlap: an answer counts in every option it holds; an option is compared with the answers to the "
+     "question "
+     "that do not hold it.",
+     "各组有重叠:一份回答计入其选择的每个选项;每个选项与回答了该题但未选它的回答比较。"},
     {"score.repeat_customers",
      "%1 of %2 customers answered more than once (%3 answers in all): the plain interval takes answers as independent. "
      "Choose the clustered standard error, or count the latest answers only.",

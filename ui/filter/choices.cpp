@@ -1,5 +1,7 @@
 #include "ui/filter/condition.h"
 
+#include "core/columnar/options.h"
+
 namespace xo::ui {
 
 namespace {
@@ -33,9 +35,15 @@ bool isUseful(const ColumnInfo& info) {
 
 void appendDictionary(const Column& column, QStringList& to, qsizetype most) {
     if (!column.dictionary) return;
+    const auto add = [&](std::string_view value) {
+        const QString text = fromStd(value);
+        if (to.size() < most && !to.contains(text)) to.append(text);
+    };
     for (std::uint32_t code = 1; code < column.dictionary->size() && to.size() < most; ++code) {
-        const QString text = fromStd(column.dictionary->at(code));
-        if (!to.contains(text)) to.append(text);
+        if (column.info.type == ValueType::Set)
+            forEachOption(column.dictionary->at(code), add);
+        else
+            add(column.dictionary->at(code));
     }
 }
 
@@ -83,7 +91,7 @@ QStringList valueChoices(const Workspace& workspace, const FieldChoice& field, q
             values.append(QString::number(score));
         return values;
     }
-    if (field.type != ValueType::Category || field.table >= workspace.tables.size()) return values;
+    if (!isCoded(field.type) || field.table >= workspace.tables.size()) return values;
     if (const auto column = workspace.tables[field.table]->column(field.column))
         appendDictionary(**column, values, most);
     return values;

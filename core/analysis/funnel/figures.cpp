@@ -130,9 +130,13 @@ Result<FunnelCustomers> funnelCustomers(const Context& context, const FunnelPara
         for (std::uint32_t code = 0; code < groups.labels.size(); ++code)
             if (groups.labels[code] == figure.group) wanted = code;
     }
+    const auto holds = [&](std::size_t unit) {
+        const auto own = groups.of(unit);
+        return std::find(own.begin(), own.end(), *wanted) != own.end();
+    };
     FunnelCustomers out;
     out.subjects = detail::subjectsOf(run, figure.kind, figure.stage, workspace.subjectCount(), [&](std::size_t u) {
-        return (!figure.maturedOnly || run.isMatured(u)) && (!figure.inGroup || wanted == groups.codes[u]);
+        return (!figure.maturedOnly || run.isMatured(u)) && (!figure.inGroup || (wanted && holds(u)));
     });
 
     const bool asSaved = !params.window && !params.order && !params.attempt && params.from.empty() &&

@@ -135,12 +135,14 @@ Result<void> addVerdicts(FunnelResult& result, const Context& context, const Fun
 std::vector<FunnelGroup> grouped(const FunnelRun& run, const detail::UnitGroups& groups,
                                  const detail::StageAnswers& answers) {
     std::vector<std::uint32_t> begin(groups.labels.size() + 1, 0);
-    for (const std::uint32_t code : groups.codes)
-        ++begin[code + 1];
+    for (std::size_t u = 0; u < groups.codes.size(); ++u)
+        for (const std::uint32_t code : groups.of(u))
+            ++begin[code + 1];
     std::partial_sum(begin.begin(), begin.end(), begin.begin());
-    std::vector<std::uint32_t> units(groups.codes.size()), next(begin.begin(), begin.end() - 1);
+    std::vector<std::uint32_t> units(begin.back()), next(begin.begin(), begin.end() - 1);
     for (std::uint32_t u = 0; u < groups.codes.size(); ++u)
-        units[next[groups.codes[u]]++] = u;
+        for (const std::uint32_t code : groups.of(u))
+            units[next[code]++] = u;
     std::vector<FunnelGroup> out;
     for (std::size_t code = 0; code < groups.labels.size(); ++code) {
         const std::span<const std::uint32_t> own(units.data() + begin[code], begin[code + 1] - begin[code]);
@@ -189,6 +191,10 @@ Result<FunnelResult> runFunnel(const Context& context, const FunnelParams& param
     if (job.cancelled()) return cancelled();
     result.by = params.by;
     if (groups) result.groups = grouped(run, *groups, *answers);
+    if (groups && groups->overlapping()) {
+        result.overlapping = true;
+        run.notes.emplace_back("funnel.note.overlapping");
+    }
     if (job.cancelled()) return cancelled();
 
     result.bypass = static_cast<std::int64_t>(run.attempts.bypass);

@@ -88,6 +88,7 @@ struct FunnelResult {
     std::int64_t entrants = 0; ///< units: customers, or attempts under `every`
     std::vector<FunnelStage> stages;
     std::string by;
+    bool overlapping = false;          ///< `by` is a Set: an entrant is in the group of every option it holds
     std::vector<FunnelGroup> groups;   ///< entrants descending, then by value, blank last among equals
     std::int64_t bypass = 0;           ///< customers with events of later stages only
     std::int64_t excluded = 0;         ///< units stopped (or removed) by the exclusion event

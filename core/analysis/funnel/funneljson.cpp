@@ -70,6 +70,7 @@ Json toJson(const FunnelResult& result) {
               {"events_without_time", result.untimed},
               {"notes", result.notes},
               {"stages", toJson(result.stages)}};
+    if (result.overlapping) json["overlapping"] = true;
     if (!result.by.empty()) {
         json["groups"] = Json::array();
         for (const FunnelGroup& group : result.groups) {

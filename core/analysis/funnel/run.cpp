@@ -150,6 +150,8 @@ Result<UnitGroups> groupsOfEvents(const Context& context, const FunnelRun& run, 
                                   const JobContext& job) {
     UnitGroups out;
     Dictionary labels;
+    std::vector<std::vector<std::uint32_t>> members{{0}}; // of the combinations, when a table has a Set
+    bool isSet = false;
     std::vector<query::Dimension> values;
     std::vector<std::vector<std::uint32_t>> common;
     for (const std::size_t t : run.events->tables) {
@@ -159,8 +161,23 @@ Result<UnitGroups> groupsOfEvents(const Context& context, const FunnelRun& run, 
         auto dimension = query::reachRows(column, *context.workspace, *context.hooks, t, job);
         if (!dimension) return dimension.failure();
         values.back() = std::move(*dimension);
-        for (const auto& label : values.back().labels)
-            common.back().push_back(label ? labels.add(*label) : 0);
+        const query::Dimension& own = values.back();
+        isSet = isSet || own.isSet();
+        // a combination gets a code of its own: members.size() at the time
+        for (std::size_t code = 0; code < own.labels.size(); ++code) {
+            if (!own.isSet() && !own.labels[code]) {
+                common.back().push_back(0);
+                continue;
+            }
+            std::vector<std::uint32_t> options;
+            if (own.isSet())
+                for (const std::uint32_t option : own.members[code])
+                    options.push_back(own.options[option] ? labels.add(*own.options[option]) : 0);
+            else
+                options.push_back(labels.add(*own.labels[code]));
+            common.back().push_back(code == 0 ? 0 : static_cast<std::uint32_t>(members.size()));
+            if (code != 0) members.push_back(std::move(options));
+        }
     }
     const StagedEvents& events = run.events->events;
     const auto stages = static_cast<std::size_t>(run.attempts.stages);
@@ -180,12 +197,19 @@ Result<UnitGroups> groupsOfEvents(const Context& context, const FunnelRun& run, 
     out.labels.emplace_back();
     for (std::uint32_t code = 1; code < labels.size(); ++code)
         out.labels.emplace_back(std::string(labels.at(code)));
+    if (isSet) {
+        out.members = std::move(members);
+        return out;
+    }
+    for (std::uint32_t& code : out.codes)
+        code = members[code].front();
     return out;
 }
 
 UnitGroups groupsOfSubjects(const FunnelRun& run, query::Dimension dimension) {
     UnitGroups out;
-    out.labels = std::move(dimension.labels);
+    out.labels = std::move(dimension.isSet() ? dimension.options : dimension.labels);
+    out.members = std::move(dimension.members);
     for (const std::uint32_t subject : run.attempts.subject)
         out.codes.push_back(dimension.codes[subject]);
     return out;

@@ -4,6 +4,7 @@
 #include "core/analysis/funnel/kernel.h"
 
 #include <memory>
+#include <span>
 
 namespace xo::analysis::detail {
 
@@ -58,10 +59,16 @@ Result<FunnelRun> countRun(const Context& context, const FunnelParams& params, c
 /// or cannot be read.
 std::optional<Period> periodBefore(const FunnelParams& params, Instant asOf, const TimeZone& zone);
 
-/// Group of each unit (code into labels; 0 = blank).
+/// Group of each unit (code into labels; 0 = blank). Of a Set the code is that of a combination, and the unit is in the
+/// group of every option members[code].
 struct UnitGroups {
     std::vector<std::uint32_t> codes;
     std::vector<std::optional<std::string>> labels;
+    std::vector<std::vector<std::uint32_t>> members; ///< empty = no Set
+    bool overlapping() const { return !members.empty(); }
+    std::span<const std::uint32_t> of(std::size_t unit) const {
+        return overlapping() ? std::span(members[codes[unit]]) : std::span(codes).subspan(unit, 1);
+    }
 };
 Result<UnitGroups> unitGroups(const Context& context, const FunnelRun& run, const std::string& by,
                               const JobContext& job);

@@ -121,8 +121,8 @@ Result<StageAnswers> stageAnswers(const Context& context, const FunnelRun& run, 
                     if (run.attempts.level[u] <= k) continue;
                     reached = true;
                     if (!groups) break;
-                    const std::uint32_t group = groups->codes[u];
-                    if (std::find(counted.begin(), counted.end(), group) == counted.end()) counted.push_back(group);
+                    for (const std::uint32_t group : groups->of(u))
+                        if (std::find(counted.begin(), counted.end(), group) == counted.end()) counted.push_back(group);
                 }
                 if (!reached) continue;
                 add(out.sums[0][k], score, role);

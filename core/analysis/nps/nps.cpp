@@ -67,6 +67,7 @@ Result<NpsResult> runNps(const Context& context, const NpsParams& params, const 
         out.rows.push_back(npsRow(row, weighted));
     out.link = table->frame.link;
     out.notes = std::move(table->notes);
+    out.overlapping = table->frame.groups.overlapping();
     return out;
 }
 
@@ -76,6 +77,7 @@ Json toJson(const NpsResult& result) {
              {"question", result.question},
              {"base", baseJson(result.base)},
              {"total", rowJson(result.total, result.params, true)}};
+    if (result.overlapping) out["overlapping"] = true;
     Json& rows = out["rows"] = Json::array();
     for (const NpsRow& row : result.rows)
         rows.push_back(rowJson(row, result.params, false));

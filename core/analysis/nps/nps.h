@@ -33,6 +33,7 @@ struct NpsResult {
     std::vector<NpsRow> rows;        ///< in a trend by period; then by n descending, ties by group text
     std::optional<LinkQuality> link; ///< when an event. column was asked for
     std::vector<Note> notes;
+    bool overlapping = false; ///< a Set is among --by: an answer is in the row of every option it holds
     bool operator==(const NpsResult&) const = default;
 };
 

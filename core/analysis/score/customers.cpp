@@ -30,15 +30,16 @@ constexpr std::size_t kSparse = 8; // fewer than one row in so many counts: sort
 class ClusterAdder {
 public:
     ClusterAdder(const ScoreFrame& frame, const Bitmap& counted, std::span<const double> values,
-                 std::span<const std::uint32_t> comparedCell)
-        : m_frame(frame), m_counted(counted), m_values(values), m_compared(comparedCell), m_cells(frame.cells.count()),
-          m_periods(frame.periods ? frame.periods->size() : 1) {
-        m_out.cells.resize(m_cells.size());
-        m_out.versusRest.resize(m_cells.size());
-        if (!comparedCell.empty()) m_out.previous.resize(m_cells.size());
-        m_out.periods.resize(m_periods.size());
+                 std::span<const std::uint32_t> comparedGroup)
+        : m_frame(frame), m_counted(counted), m_values(values), m_compared(comparedGroup), m_cells(frame.cells.count()),
+          m_groups(frame.groups.overlapping() ? frame.groups.count() : 0), m_populations(frame.groups.populations()) {
+        m_out.groups.resize(frame.groups.count());
+        m_out.versusRest.resize(frame.groups.count());
+        if (!comparedGroup.empty()) m_out.previous.resize(frame.groups.count());
+        m_out.populations.resize(m_populations.size());
         m_touchedCells.reserve(m_cells.size());
-        m_touchedPeriods.reserve(m_periods.size());
+        m_touchedGroups.reserve(m_groups.size());
+        m_touchedPopulations.reserve(m_populations.size());
         m_block.cells.resize(kBlockAnswers);
         m_block.scores.resize(kBlockAnswers);
         m_block.weights.assign(kBlockAnswers, 1);
@@ -102,7 +103,7 @@ private:
             m_out.repeats.customers += one;
             m_out.repeats.answers += one * m_answers;
             if (m_answers > 1) m_out.repeats.repeating += one;
-            if (m_touchedCells.size() == 1)
+            if (m_touchedCells.size() == 1 && !m_frame.groups.overlapping())
                 bookSingle(m_touchedCells.front(), one);
             else
                 book(one);
@@ -111,39 +112,52 @@ private:
         m_answers = 0;
         m_subject = subject;
         m_touchedCells.clear();
-        m_touchedPeriods.clear();
+        m_touchedGroups.clear();
+        m_touchedPopulations.clear();
     }
 
+    // Cells are the groups, and populations the periods, when nothing overlaps.
     void bookSingle(std::uint32_t cell, std::int64_t customer) {
         const Sums& sums = m_cells[cell];
-        count(m_out.cells[cell], sums.a, sums.m, customer);
-        count(m_out.periods[m_frame.periodOf(cell)], sums.a, sums.m, customer);
+        count(m_out.groups[cell], sums.a, sums.m, customer);
+        count(m_out.populations[m_frame.groups.population(cell)], sums.a, sums.m, customer);
         count(m_out.total, sums.a, sums.m, customer);
     }
 
     void book(std::int64_t customer) {
+        const GroupIndex& groups = m_frame.groups;
         double totalA = 0;
         double totalM = 0;
         for (const std::uint32_t cell : m_touchedCells) {
             const Sums& sums = m_cells[cell];
-            touched(m_periods, m_touchedPeriods, m_frame.periodOf(cell)).add(sums.a, sums.m);
+            for (const std::uint32_t population : groups.populationsOfCell(cell))
+                touched(m_populations, m_touchedPopulations, population).add(sums.a, sums.m);
+            if (groups.overlapping())
+                for (const std::uint32_t group : groups.ofCell(cell))
+                    touched(m_groups, m_touchedGroups, group).add(sums.a, sums.m);
             totalA += sums.a, totalM += sums.m;
         }
-        for (const std::uint32_t cell : m_touchedCells)
-            bookCell(cell, customer);
-        for (const std::uint32_t period : m_touchedPeriods)
-            count(m_out.periods[period], m_periods[period].a, m_periods[period].m, customer);
+        if (groups.overlapping())
+            for (const std::uint32_t group : m_touchedGroups)
+                bookGroup(group, m_groups, m_groups[group].parts, customer);
+        else
+            for (const std::uint32_t cell : m_touchedCells)
+                bookGroup(cell, m_cells, 1, customer);
+        for (const std::uint32_t population : m_touchedPopulations)
+            count(m_out.populations[population], m_populations[population].a, m_populations[population].m, customer);
         count(m_out.total, totalA, totalM, customer);
     }
 
-    void bookCell(std::uint32_t cell, std::int64_t customer) {
-        const Sums& sums = m_cells[cell];
-        const Sums& period = m_periods[m_frame.periodOf(cell)];
-        count(m_out.cells[cell], sums.a, sums.m, customer);
-        if (period.parts > 1) cross(m_out.versusRest[cell], sums, period.a - sums.a, period.m - sums.m, customer);
-        if (m_compared.empty() || m_compared[cell] == kNoCell) return;
-        const Sums& other = m_cells[m_compared[cell]];
-        if (other.stamp == m_stamp) cross(m_out.previous[cell], sums, other.a, other.m, customer);
+    // `cells`: how many of the cluster's cells are in the group; the rest of the population holds the others.
+    void bookGroup(std::uint32_t group, const std::vector<Sums>& all, std::uint32_t cells, std::int64_t customer) {
+        const Sums& sums = all[group];
+        const Sums& population = m_populations[m_frame.groups.population(group)];
+        count(m_out.groups[group], sums.a, sums.m, customer);
+        if (population.parts > cells)
+            cross(m_out.versusRest[group], sums, population.a - sums.a, population.m - sums.m, customer);
+        if (m_compared.empty() || m_compared[group] == kNoGroup) return;
+        const Sums& other = all[m_compared[group]];
+        if (other.stamp == m_stamp) cross(m_out.previous[group], sums, other.a, other.m, customer);
     }
 
     static void count(ClusterSums& out, double a, double m, std::int64_t customer) {
@@ -164,9 +178,11 @@ private:
     CustomerSums m_out;
     AnswerBlock m_block;
     std::vector<Sums> m_cells;
-    std::vector<Sums> m_periods;
+    std::vector<Sums> m_groups; // of overlapping groups; else the cells are the groups
+    std::vector<Sums> m_populations;
     std::vector<std::uint32_t> m_touchedCells;
-    std::vector<std::uint32_t> m_touchedPeriods;
+    std::vector<std::uint32_t> m_touchedGroups;
+    std::vector<std::uint32_t> m_touchedPopulations;
     std::uint64_t m_stamp = 1;
     std::uint32_t m_subject = 0;
     std::int64_t m_answers = 0; // of the current cluster
@@ -179,10 +195,10 @@ void addAll(std::vector<T>& into, const std::vector<T>& part) {
 }
 
 void addAll(CustomerSums& into, const CustomerSums& part) {
-    addAll(into.cells, part.cells);
+    addAll(into.groups, part.groups);
     addAll(into.versusRest, part.versusRest);
     addAll(into.previous, part.previous);
-    addAll(into.periods, part.periods);
+    addAll(into.populations, part.populations);
     into.total += part.total;
     into.repeats += part.repeats;
 }
@@ -198,13 +214,13 @@ Result<Bitmap> supersededAnswers(const ScoreFrame& frame, const Column& times, c
     // the latest so far by period; a subject's rows come by time, so its periods come in runs
     for (std::size_t subject = 1; subject + 1 < subjects.offsets.size(); ++subject) {
         if (subject % kPollEvery == 0 && job.cancelled()) return cancelled();
-        std::uint32_t latest = kNoCell;
+        std::uint32_t latest = kNoGroup;
         for (std::uint64_t i = subjects.offsets[subject]; i < subjects.offsets[subject + 1]; ++i) {
             const std::uint32_t row = subjects.rows[static_cast<std::size_t>(i)];
             if (!valid.test(row)) continue;
             const bool samePeriod =
-                latest != kNoCell && (!frame.periods || frame.periods->codeOf(times.times[latest]) ==
-                                                            frame.periods->codeOf(times.times[row]));
+                latest != kNoGroup && (!frame.periods || frame.periods->codeOf(times.times[latest]) ==
+                                                             frame.periods->codeOf(times.times[row]));
             if (samePeriod && times.times[row] == kNoTime && times.times[latest] != kNoTime) {
                 out.set(row);
                 continue;
@@ -235,7 +251,7 @@ RepeatCount countRepeats(const ScoreFrame& frame, const Bitmap& counted) {
 }
 
 Result<CustomerSums> customerSums(const ScoreFrame& frame, const Bitmap& counted, std::span<const double> values,
-                                  std::span<const std::uint32_t> comparedCell, const JobContext& job) {
+                                  std::span<const std::uint32_t> comparedGroup, const JobContext& job) {
     const std::vector<std::uint32_t>& subjectOfRow = *frame.subjects;
     const std::size_t countedRows = counted.count();
     if (countedRows < frame.rows() / kSparse) {
@@ -246,7 +262,7 @@ Result<CustomerSums> customerSums(const ScoreFrame& frame, const Bitmap& counted
         std::vector<std::uint32_t> rows(keys.size());
         std::transform(keys.begin(), keys.end(), rows.begin(),
                        [](std::uint64_t key) { return static_cast<std::uint32_t>(key); });
-        ClusterAdder adder(frame, counted, values, comparedCell);
+        ClusterAdder adder(frame, counted, values, comparedGroup);
         adder.add(
             rows, [&](std::size_t i) { return subjectOfRow[rows[i]]; }, job);
         if (job.cancelled()) return cancelled();
@@ -259,13 +275,13 @@ Result<CustomerSums> customerSums(const ScoreFrame& frame, const Bitmap& counted
     const std::vector<std::uint64_t>& offsets = (*index)->offsets;
     const std::size_t subjects = offsets.size() - 1;
     // the parts are cut the same way whatever the number of threads
-    const std::size_t chunks = frame.cells.count() > kMostCellsForChunks
+    const std::size_t chunks = std::max(frame.cells.count(), frame.groups.count()) > kMostCellsForChunks
                                    ? 1
                                    : std::clamp<std::size_t>(std::min(subjects, rows.size() / kChunkRows), 1, kChunks);
     std::vector<ClusterAdder> adders;
     adders.reserve(chunks);
     for (std::size_t i = 0; i < chunks; ++i)
-        adders.emplace_back(frame, counted, values, comparedCell);
+        adders.emplace_back(frame, counted, values, comparedGroup);
     forEachChunk(chunks, job, [&](std::size_t chunk) {
         std::size_t subject = subjects * chunk / chunks;
         const auto begin = static_cast<std::size_t>(offsets[subject]);

@@ -51,20 +51,20 @@ struct CrossSums {
     }
 };
 struct CustomerSums {
-    std::vector<ClusterSums> cells;
-    std::vector<CrossSums> versusRest; ///< cell × the rest of its period
-    std::vector<CrossSums> previous;   ///< cell × the cell it is compared with
-    std::vector<ClusterSums> periods;  ///< by period code (one entry without a trend)
+    std::vector<ClusterSums> groups;
+    std::vector<CrossSums> versusRest;    ///< group × the rest of its population
+    std::vector<CrossSums> previous;      ///< group × the group it is compared with
+    std::vector<ClusterSums> populations; ///< those of GroupIndex: the periods, when no groups overlap
     ClusterSums total;
     RepeatCount repeats;
 };
 
-inline constexpr std::uint32_t kNoCell = std::numeric_limits<std::uint32_t>::max();
+inline constexpr std::uint32_t kNoGroup = std::numeric_limits<std::uint32_t>::max();
 
 /// One pass over the counted rows, grouped by subject; on several threads with the same result. `values`: the number
-/// each score stands for (index 0 = lowest of the scale); `comparedCell`: per cell the one it is compared with, or
-/// kNoCell; empty = none. Needs frame.subjects. O(rows).
+/// each score stands for (index 0 = lowest of the scale); `comparedGroup`: per group the one it is compared with, or
+/// kNoGroup; empty = none. Needs frame.subjects. O(rows).
 Result<CustomerSums> customerSums(const ScoreFrame& frame, const Bitmap& counted, std::span<const double> values,
-                                  std::span<const std::uint32_t> comparedCell, const JobContext& job);
+                                  std::span<const std::uint32_t> comparedGroup, const JobContext& job);
 
 } // namespace xo::analysis

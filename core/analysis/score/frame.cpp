@@ -69,15 +69,18 @@ Result<query::Dimension> reached(const std::string& name, const Context& context
     return query::reachRows(name, *context.workspace, *context.hooks, frame.question.table, job);
 }
 
+using Members = std::vector<std::vector<std::uint32_t>>; // by code of a combination
+
 Result<void> addDimensions(const Context& context, const ScoreParams& params, ScoreFrame& frame,
-                           const JobContext& job) {
+                           std::vector<Members>& members, const JobContext& job) {
     for (const std::string& name : params.by) {
         auto dimension = reached(name, context, frame, job);
         if (!dimension) return dimension.failure();
         if (job.cancelled()) return cancelled();
         const auto size = static_cast<std::uint32_t>(dimension->labels.size());
         frame.cells.add(std::move(dimension->codes), std::max(1U, size));
-        frame.labels.push_back(std::move(dimension->labels));
+        frame.labels.push_back(std::move(dimension->isSet() ? dimension->options : dimension->labels));
+        members.push_back(std::move(dimension->members));
         if (dimension->link) frame.link = dimension->link;
     }
     frame.by = params.by;
@@ -150,8 +153,11 @@ Result<ScoreFrame> makeScoreFrame(const Context& context, const ScoreParams& par
     frame.answers = std::move(*answers);
     frame.cells = CellIndex(frame.rows());
     if (auto ok = applyFilter(context, params, frame, job); !ok) return ok.failure();
-    if (auto ok = addDimensions(context, params, frame, job); !ok) return ok.failure();
+    std::vector<Members> members;
+    if (auto ok = addDimensions(context, params, frame, members, job); !ok) return ok.failure();
     if (auto ok = addPeriods(params, frame, job); !ok) return ok.failure();
+    frame.groups = GroupIndex::of(frame.cells, members, frame.periods ? static_cast<int>(frame.by.size()) : -1,
+                                  frame.periods ? frame.periods->size() : 1);
     if (auto ok = addWeight(params, frame); !ok) return ok.failure();
     if (auto ok = addSubjects(params, frame, job); !ok) return ok.failure();
     if (job.cancelled()) return cancelled();

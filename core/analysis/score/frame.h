@@ -2,6 +2,7 @@
 
 #include "core/analysis/context.h"
 #include "core/analysis/score/cells.h"
+#include "core/analysis/score/groups.h"
 #include "core/analysis/score/params.h"
 #include "core/analysis/score/periods.h"
 #include "core/analysis/score/question.h"
@@ -31,9 +32,10 @@ struct ScoreFrame {
     std::optional<Bitmap> selected;                              ///< rows that pass the filter; nullopt = all
     std::optional<Bitmap> superseded;                            ///< valid answers left out by the repeat rule
     std::vector<std::string> by;                                 ///< as it was asked for
-    std::vector<std::vector<std::optional<std::string>>> labels; ///< per dimension of `by`, per code
+    std::vector<std::vector<std::optional<std::string>>> labels; ///< per dimension of `by`, per code of a group
     std::optional<Periods> periods; ///< the last dimension of `cells` when there is a trend
     CellIndex cells{0};
+    GroupIndex groups;                                          ///< what the table has rows for
     std::shared_ptr<const Column> weight;                       ///< Integer or Number; null = unweighted
     std::shared_ptr<const std::vector<std::uint32_t>> subjects; ///< null when the dataset has neither customer nor link
     std::optional<LinkQuality> link;                            ///< when an event. column was asked for
@@ -44,8 +46,8 @@ struct ScoreFrame {
     int scaleHigh() const { return answers->info.role.scaleHigh; }
     std::size_t valueCount() const { return static_cast<std::size_t>(scaleHigh() - scaleLow()) + 1; }
     std::uint32_t cellOf(std::size_t row) const { return cells.ofRows().empty() ? 0 : cells.ofRows()[row]; }
-    /// Period code of a cell; 0 without a trend.
-    std::uint32_t periodOf(std::size_t cell) const { return periods ? cells.codes(cell)[by.size()] : 0; }
+    /// Period code of a group; 0 without a trend.
+    std::uint32_t periodOf(std::size_t group) const { return periods ? groups.codes(group)[by.size()] : 0; }
 };
 
 /// Resolves the parameters. Errors: those of findQuestion, query::parse, query::evaluateRows, query::reachRows;

@@ -58,6 +58,7 @@ Result<ScoreResult> runScore(const Context& context, const ScoreParams& params, 
     out.question = table->frame.answers->info.name;
     out.scaleLow = table->frame.scaleLow();
     out.scaleHigh = table->frame.scaleHigh();
+    out.labels = table->frame.answers->info.valueLabels;
     out.params = params;
     out.base = table->base;
     out.total = resultRow(std::move(table->total), weighted);
@@ -66,6 +67,7 @@ Result<ScoreResult> runScore(const Context& context, const ScoreParams& params, 
         out.rows.push_back(resultRow(std::move(row), weighted));
     out.link = table->frame.link;
     out.notes = std::move(table->notes);
+    out.overlapping = table->frame.groups.overlapping();
     return out;
 }
 
@@ -73,6 +75,12 @@ Json toJson(const ScoreResult& result) {
     Json out{{"analysis", "score"},           {"dataset", result.dataset},
              {"question", result.question},   {"scale", {result.scaleLow, result.scaleHigh}},
              {"base", baseJson(result.base)}, {"total", rowJson(result.total, result, true)}};
+    if (!result.labels.empty()) {
+        Json& labels = out["labels"] = Json::object();
+        for (const ValueLabel& label : result.labels)
+            labels[label.value] = label.label;
+    }
+    if (result.overlapping) out["overlapping"] = true;
     Json& rows = out["rows"] = Json::array();
     for (const ScoreResultRow& row : result.rows)
         rows.push_back(rowJson(row, result, false));

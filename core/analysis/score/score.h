@@ -27,12 +27,14 @@ struct ScoreResult {
     std::string question;
     int scaleLow = 0;
     int scaleHigh = 0;
+    std::vector<ValueLabel> labels; ///< what the points of the scale are called; blank = nothing known
     ScoreParams params;
     BaseCounts base;
     ScoreResultRow total;
     std::vector<ScoreResultRow> rows; ///< in a trend by period; then by n descending, ties by group text
     std::optional<LinkQuality> link;  ///< when an event. column was asked for
     std::vector<Note> notes;
+    bool overlapping = false; ///< a Set is among --by: an answer is in the row of every option it holds
     bool operator==(const ScoreResult&) const = default;
 };
 

@@ -57,9 +57,9 @@ public:
         auto tally = Tally::of(m_frame, job);
         if (!tally) return tally.failure();
         m_table.base = tally->base();
-        readCells(*tally);
+        readGroups(*tally);
         if (auto ok = readCustomers(job); !ok) return ok;
-        for (std::size_t i = 0; i < m_cells.size(); ++i)
+        for (std::size_t i = 0; i < m_groups.size(); ++i)
             finishRow(i);
         finishTotal();
         if (m_figure == ScoreFigure::Mean) finishTopTwo();
@@ -69,52 +69,71 @@ public:
     }
 
 private:
-    struct Cell {
-        std::uint32_t cell = 0;   // in the frame
-        std::uint32_t period = 0; // code
-        std::uint32_t compared = kNoCell;
+    struct Group {
+        std::uint32_t group = 0;           // in the frame
+        std::uint32_t period = 0;          // code
+        std::uint32_t compared = kNoGroup; // index in m_groups
     };
 
-    void readCells(const Tally& tally) {
-        m_periods.resize(m_frame.periods ? m_frame.periods->size() : 1);
+    static Histogram histogramOf(const Tally& tally, std::size_t cell) {
+        Histogram out;
+        out.counts = tally.counts(cell);
+        const auto weights = tally.weights(cell);
+        const auto squared = tally.squaredWeights(cell);
+        out.weights.assign(weights.begin(), weights.end());
+        out.squaredWeights.assign(squared.begin(), squared.end());
+        return out;
+    }
+
+    void readGroups(const Tally& tally) {
+        const GroupIndex& groups = m_frame.groups;
+        m_populations.resize(groups.populations());
+        std::vector<Histogram> histograms(groups.count());
+        std::vector<std::uint8_t> seen(groups.count(), 0);
         for (std::size_t cell = 0; cell < m_frame.cells.count(); ++cell) {
             if (tally.answers(cell) == 0) continue;
-            m_cells.push_back({static_cast<std::uint32_t>(cell), m_frame.periodOf(cell), kNoCell});
+            const Histogram own = histogramOf(tally, cell);
+            m_table.total.histogram += own;
+            for (const std::uint32_t population : groups.populationsOfCell(cell))
+                m_populations[population] += own;
+            for (const std::uint32_t group : groups.ofCell(cell)) {
+                histograms[group] += own;
+                seen[group] = 1;
+            }
+        }
+        for (std::size_t group = 0; group < groups.count(); ++group) {
+            if (seen[group] == 0) continue;
+            m_groups.push_back({static_cast<std::uint32_t>(group), m_frame.periodOf(group), kNoGroup});
             ScoreRow row;
             for (std::size_t d = 0; d < m_frame.by.size(); ++d)
                 row.group.push_back(m_frame.labels[d].empty() ? std::nullopt
-                                                              : m_frame.labels[d][m_frame.cells.codes(cell)[d]]);
-            if (m_frame.periods) row.period = m_frame.periods->label(m_cells.back().period);
-            row.histogram.counts = tally.counts(cell);
-            const auto weights = tally.weights(cell);
-            const auto squared = tally.squaredWeights(cell);
-            row.histogram.weights.assign(weights.begin(), weights.end());
-            row.histogram.squaredWeights.assign(squared.begin(), squared.end());
+                                                              : m_frame.labels[d][groups.codes(group)[d]]);
+            if (m_frame.periods) row.period = m_frame.periods->label(m_groups.back().period);
+            row.histogram = std::move(histograms[group]);
             row.moments = momentsOf(row.histogram, m_values);
-            m_table.total.histogram += row.histogram;
-            m_periods[m_cells.back().period] += row.histogram;
             m_table.rows.push_back(std::move(row));
         }
         if (m_table.rows.empty()) m_table.total.histogram.counts.assign(m_values.size(), 0);
         m_table.total.moments = momentsOf(m_table.total.histogram, m_values);
+        if (groups.overlapping()) m_table.notes.push_back({"score.overlapping", {}});
         if (m_params.compare != Compare::None) findCompared();
     }
 
-    // The cell of the same group in the compared period.
+    // The same group in the compared period.
     void findCompared() {
-        std::vector<std::uint32_t> order(m_cells.size());
+        std::vector<std::uint32_t> order(m_groups.size());
         for (std::size_t i = 0; i < order.size(); ++i)
             order[i] = static_cast<std::uint32_t>(i);
         const std::size_t dimensions = m_frame.by.size();
-        const auto keyOf = [&](std::uint32_t i) { return m_frame.cells.codes(m_cells[i].cell); };
+        const auto keyOf = [&](std::uint32_t i) { return m_frame.groups.codes(m_groups[i].group); };
         std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) { return keyOf(a) < keyOf(b); });
-        for (std::size_t i = 0; i < m_cells.size(); ++i) {
+        for (std::size_t i = 0; i < m_groups.size(); ++i) {
             CellIndex::Codes wanted = keyOf(static_cast<std::uint32_t>(i));
-            wanted[dimensions] = m_frame.periods->comparedWith(m_cells[i].period, m_params.compare);
+            wanted[dimensions] = m_frame.periods->comparedWith(m_groups[i].period, m_params.compare);
             if (wanted[dimensions] == 0) continue;
             const auto found = std::lower_bound(order.begin(), order.end(), wanted,
                                                 [&](std::uint32_t a, const auto& key) { return keyOf(a) < key; });
-            if (found != order.end() && keyOf(*found) == wanted) m_cells[i].compared = *found;
+            if (found != order.end() && keyOf(*found) == wanted) m_groups[i].compared = *found;
         }
     }
 
@@ -128,9 +147,9 @@ private:
         }
         std::vector<std::uint32_t> compared;
         if (m_params.compare != Compare::None) {
-            compared.assign(m_frame.cells.count(), kNoCell);
-            for (const Cell& cell : m_cells)
-                if (cell.compared != kNoCell) compared[cell.cell] = m_cells[cell.compared].cell;
+            compared.assign(m_frame.groups.count(), kNoGroup);
+            for (const Group& group : m_groups)
+                if (group.compared != kNoGroup) compared[group.group] = m_groups[group.compared].group;
         }
         auto sums = customerSums(m_frame, counted, m_values, compared, job);
         if (!sums) return sums.failure();
@@ -144,13 +163,15 @@ private:
         return {};
     }
 
+    std::size_t periodCount() const { return m_frame.periods ? m_frame.periods->size() : 1; }
+
     // A plain table of one group has nothing to compare.
     bool needsCustomerSums() const {
         if (clustered() || m_params.compare != Compare::None) return true;
-        std::vector<std::uint8_t> seen(m_periods.size(), 0);
-        for (const Cell& cell : m_cells) {
-            if (seen[cell.period] != 0) return true;
-            seen[cell.period] = 1;
+        std::vector<std::uint8_t> seen(periodCount(), 0);
+        for (const Group& group : m_groups) {
+            if (seen[group.period] != 0) return true;
+            seen[group.period] = 1;
         }
         return false;
     }
@@ -203,23 +224,23 @@ private:
 
     void finishRow(std::size_t i) {
         ScoreRow& row = m_table.rows[i];
-        const Cell& cell = m_cells[i];
-        if (m_customers) row.clusters = m_customers->cells[cell.cell];
+        const Group& group = m_groups[i];
+        if (m_customers) row.clusters = m_customers->groups[group.group];
         row.ci95 = intervalOf(row);
-        testAgainstRest(row, cell);
-        if (cell.compared != kNoCell) testAgainstPrevious(row, cell);
+        testAgainstRest(row, group);
+        if (group.compared != kNoGroup) testAgainstPrevious(row, group);
     }
 
-    void testAgainstRest(ScoreRow& row, const Cell& cell) const {
-        const Histogram rest = m_periods[cell.period] - row.histogram;
+    void testAgainstRest(ScoreRow& row, const Group& group) const {
+        const Histogram rest = m_populations[m_frame.groups.population(group.group)] - row.histogram;
         const Moments others = momentsOf(rest, m_values);
         if (row.moments.n == 0 || others.n == 0) return;
         row.versusRest.difference = row.moments.mean - others.mean;
         std::optional<stats::DifferenceTest> test;
         if (m_customers) {
-            const CrossSums& cross = m_customers->versusRest[cell.cell];
-            const ClusterSums& all = m_customers->periods[cell.period];
-            // the rest's sums: the whole period, less what the group adds to the clusters it is in
+            const CrossSums& cross = m_customers->versusRest[group.group];
+            const ClusterSums& all = m_customers->populations[m_frame.groups.population(group.group)];
+            // the rest's sums: the whole population, less what the group adds to the clusters it is in
             ClusterSums restSums;
             restSums.aa = all.aa - row.clusters.aa - 2 * cross.ar;
             restSums.am = all.am - row.clusters.am - cross.ak - cross.mr;
@@ -237,13 +258,13 @@ private:
         row.versusRest.p = test->p;
     }
 
-    void testAgainstPrevious(ScoreRow& row, const Cell& cell) const {
-        const ScoreRow& other = m_table.rows[cell.compared];
+    void testAgainstPrevious(ScoreRow& row, const Group& group) const {
+        const ScoreRow& other = m_table.rows[group.compared];
         if (row.moments.n == 0 || other.moments.n == 0) return;
         std::optional<stats::DifferenceTest> test;
         if (m_customers) {
-            const CrossSums& cross = m_customers->previous[cell.cell];
-            const ClusterSums& before = m_customers->cells[m_cells[cell.compared].cell];
+            const CrossSums& cross = m_customers->previous[group.group];
+            const ClusterSums& before = m_customers->groups[m_groups[group.compared].group];
             const ClusteredPair pair{clusterSquares(row.clusters, row.moments), clusterSquares(before, other.moments),
                                      cross, row.clusters.clusters + before.clusters - cross.customers};
             test = tested(row.histogram, row.moments, other.histogram, other.moments, &pair,
@@ -263,9 +284,9 @@ private:
 
     void finishTopTwo() {
         const std::vector<double> values = topTwo(m_frame);
-        for (std::size_t i = 0; i < m_cells.size(); ++i)
+        for (std::size_t i = 0; i < m_groups.size(); ++i)
             finishTopTwo(m_table.rows[i], values,
-                         m_topTwoCustomers ? &m_topTwoCustomers->cells[m_cells[i].cell] : nullptr);
+                         m_topTwoCustomers ? &m_topTwoCustomers->groups[m_groups[i].group] : nullptr);
         finishTopTwo(m_table.total, values, m_topTwoCustomers ? &m_topTwoCustomers->total : nullptr);
     }
 
@@ -286,10 +307,10 @@ private:
     }
 
     void adjustForMultiplicity() {
-        std::vector<std::vector<std::size_t>> families(m_periods.size());
-        for (std::size_t i = 0; i < m_cells.size(); ++i)
+        std::vector<std::vector<std::size_t>> families(periodCount());
+        for (std::size_t i = 0; i < m_groups.size(); ++i)
             if (m_table.rows[i].moments.n >= kFamilyBase && m_table.rows[i].versusRest.p)
-                families[m_cells[i].period].push_back(i);
+                families[m_groups[i].period].push_back(i);
         for (const auto& family : families) {
             if (family.size() < 2) continue;
             std::vector<double> p;
@@ -302,11 +323,11 @@ private:
     }
 
     void sortRows() {
-        std::vector<std::size_t> order(m_cells.size());
+        std::vector<std::size_t> order(m_groups.size());
         for (std::size_t i = 0; i < order.size(); ++i)
             order[i] = i;
         const auto periodRank = [&](std::size_t i) {
-            const std::uint32_t period = m_cells[i].period;
+            const std::uint32_t period = m_groups[i].period;
             return period == 0 && m_frame.periods ? std::numeric_limits<std::uint32_t>::max() : period;
         };
         std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
@@ -328,8 +349,8 @@ private:
     const ScoreParams& m_params;
     ScoreFigure m_figure;
     std::vector<double> m_values;
-    std::vector<Cell> m_cells;        // of the rows, in the order they were read
-    std::vector<Histogram> m_periods; // all rows of a period
+    std::vector<Group> m_groups;          // of the rows, in the order they were read
+    std::vector<Histogram> m_populations; // what the groups are compared within
     std::optional<CustomerSums> m_customers;
     std::optional<CustomerSums> m_topTwoCustomers; // clustered means only
 };

@@ -2,6 +2,7 @@
 
 #include "core/query/filter.h"
 
+#include <algorithm>
 #include <cmath>
 #include <optional>
 #include <random>
@@ -20,8 +21,8 @@ inline ColumnInfo info(const std::string& name, const std::string& role, ValueTy
     if (role == "time") out.role.kind = RoleKind::Time;
     if (role == "stage") out.role.kind = RoleKind::Stage;
     if (role == "text") out.role.kind = RoleKind::Text;
-    if (role == "nps") out.role = Role{RoleKind::Nps, 0, 10, std::nullopt, ""};
-    if (role == "csat") out.role = Role{RoleKind::Csat, 1, 5, std::nullopt, ""};
+    if (role == "nps") out.role = Role{RoleKind::Nps, 0, 10, std::nullopt};
+    if (role == "csat") out.role = Role{RoleKind::Csat, 1, 5, std::nullopt};
     return out;
 }
 
@@ -38,6 +39,15 @@ inline ColumnPtr category(const std::string& name, const std::string& role, cons
     out->codes = CodeVector::from(codes, dictionary->size());
     out->dictionary = dictionary;
     out->states = std::move(states);
+    return out;
+}
+
+/// Combinations of options parted by '+'; "" is a cell without a value.
+inline ColumnPtr sets(const std::string& name, std::vector<std::string> values) {
+    for (std::string& value : values)
+        std::replace(value.begin(), value.end(), '+', kOptionMark);
+    auto out = std::make_shared<Column>(*category(name, "", values));
+    out->info.type = ValueType::Set;
     return out;
 }
 

@@ -335,6 +335,21 @@ private:
         using query::NodeKind;
         if (node.kind == NodeKind::State) return tri((cell.state == node.state) != node.negated);
         if (cell.state != CellState::Valid) return Tri::Unknown;
+        if (cell.type == ValueType::Set && (node.kind == NodeKind::Compare || node.kind == NodeKind::In)) {
+            // the text shows the options; no option of these tests holds "; "
+            bool found = false;
+            for (std::size_t from = 0; from <= cell.text.size();) {
+                const std::size_t end = std::min(cell.text.find("; ", from), cell.text.size());
+                Cell option;
+                option.state = CellState::Valid;
+                option.text = cell.text.substr(from, end - from);
+                for (const query::Literal& literal : node.values)
+                    if (order(option, literal) == 0) found = true;
+                from = end + 2;
+            }
+            const bool wanted = node.kind == NodeKind::In ? !node.negated : node.comparison == query::Comparison::Equal;
+            return tri(found == wanted);
+        }
         switch (node.kind) {
         case NodeKind::Compare: {
             const auto at = order(cell, node.values[0]);

@@ -31,8 +31,8 @@ public:
     query::NodePtr tree(std::size_t place, int depth) { return draw(place, depth, query::NodeKind::Compare); }
 
     std::vector<std::string> stages{"到店", "预约", "下定", "it's"};
-    std::vector<std::string> texts{"华东", "华南", "west coast", "3",     "07",
-                                   "a'b",  "",     "等",         "\"x\"", "非常满意，会推荐"};
+    std::vector<std::string> texts{"华东", "华南",  "west coast",       "3",      "07", "a'b", "",
+                                   "等",   "\"x\"", "非常满意，会推荐", "华东; 3"};
     std::vector<std::string> days{"2026-01-01",           "2026-03-31",          "2026-03-29 02:30",
                                   "2025-12-31T16:00:00Z", "2026-02-10 09:00:00", "2026/2/3"};
     std::vector<std::string> tags{"担心闲置"};
@@ -55,9 +55,12 @@ private:
         out.text = value;
         return out;
     }
+    static bool isTextual(ValueType type) {
+        return type == ValueType::Category || type == ValueType::Text || type == ValueType::Set;
+    }
     query::Literal literalFor(ValueType type) {
         if (type == ValueType::Date || type == ValueType::DateTime) return text(one(days));
-        if (type == ValueType::Category || type == ValueType::Text) return below(5) == 0 ? number() : text(one(texts));
+        if (isTextual(type)) return below(5) == 0 ? number() : text(one(texts));
         return below(6) == 0 ? text("4") : number();
     }
 
@@ -108,11 +111,14 @@ private:
 
     void test(query::Node& node, ValueType type) {
         using query::NodeKind;
-        const bool textual = type == ValueType::Category || type == ValueType::Text;
-        const std::uint32_t choice = below(textual ? 12 : 10);
+        const bool textual = isTextual(type);
+        std::uint32_t choice = below(textual ? 12 : 10);
+        // a set has no order: = and != only, no between
+        const bool isSet = type == ValueType::Set;
+        if (isSet && (choice == 5 || choice == 6)) choice = 7;
         if (choice < 5) {
             node.kind = NodeKind::Compare;
-            node.comparison = static_cast<query::Comparison>(below(6));
+            node.comparison = static_cast<query::Comparison>(below(isSet ? 2 : 6));
             node.values.push_back(literalFor(type));
             return;
         }

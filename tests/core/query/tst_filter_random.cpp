@@ -23,6 +23,8 @@ std::shared_ptr<Workspace> randomWorkspace(std::uint32_t seed) {
     const std::vector<std::string> linkKeys{"", "l1", "l2", "l3", "l4", "l5", "l6", "l7", "l8"};
     const std::vector<std::string> words{"",       "华东", "华南", "west coast", "3", "07", "a'b", "非常满意，会推荐",
                                          "等太久", "A1",   "-2.5"};
+    const std::vector<std::string> combinations{
+        "", "华东", "华东+3", "3+华东", "07", "a'b+等", "华南+07+west coast", "A1+-2.5+非常满意，会推荐"};
     const std::vector<std::string> days{"",           "2025-12-31", "2026-01-01", "2026-02-10",
                                         "2026-03-29", "2026-03-30", "2026-03-31", "2026-04-01"};
     const std::vector<std::string> clocks{"", " 00:00", " 09:00", " 23:59:59", " 02:30"};
@@ -75,7 +77,7 @@ std::shared_ptr<Workspace> randomWorkspace(std::uint32_t seed) {
                             scores("nps", "nps", score(n[0], 0, 10)), scores("csat", "csat", score(n[0], 1, 5)),
                             category("region", "", pick(words, n[0]), nullptr, states(n[0])),
                             category("满意 度", "", pick(words, n[0])), texts("verbatim", pick(words, n[0])),
-                            numbers("weight", number(n[0]), states(n[0]))}),
+                            numbers("weight", number(n[0]), states(n[0])), sets("why", pick(combinations, n[0]))}),
         Table::fromColumns("pulse", DatasetKind::Answers,
                            {category("who", "customer", pick(customerKeys, n[1]), customers),
                             times("sent", "time", ValueType::Date, moments(n[1], false), zone),
@@ -85,7 +87,8 @@ std::shared_ptr<Workspace> randomWorkspace(std::uint32_t seed) {
                             category("order", "link", pick(linkKeys, n[2]), links),
                             times("at", "time", ValueType::DateTime, moments(n[2], true), zone),
                             category("stage", "stage", pick(stages, n[2]), stageWords),
-                            category("store", "", pick(words, n[2])), numbers("wait", number(n[2]))}),
+                            category("store", "", pick(words, n[2])), numbers("wait", number(n[2])),
+                            sets("extras", pick(combinations, n[2]))}),
         Table::fromColumns("calls", DatasetKind::Events,
                            {category("customer", "customer", pick(customerKeys, n[3]), customers),
                             times("day", "time", ValueType::Date, moments(n[3], false), zone),
@@ -95,7 +98,8 @@ std::shared_ptr<Workspace> randomWorkspace(std::uint32_t seed) {
             "people", DatasetKind::Customers,
             {category("id", "customer", pick({"", "c1", "c2", "c3", "客户4", "c5", "c10"}, n[4]), customers),
              category("gender", "", pick({"", "男", "女"}, n[4])), numbers("spend", number(n[4])),
-             times("joined", "", ValueType::Date, moments(n[4], false), zone)}),
+             times("joined", "", ValueType::Date, moments(n[4], false), zone),
+             sets("likes", pick(combinations, n[4]))}),
         Table::fromColumns("complaints", DatasetKind::Feedback,
                            {category("order", "link", pick({"", "l1", "l2", "l3", "x1", "x2"}, n[5]), links),
                             texts("note", pick(words, n[5])), scores("stars", "csat", score(n[5], 1, 5))}),

@@ -72,7 +72,7 @@ void JourneyInspector::setWorkspace(const Workspace& workspace) {
                 m_questions.append(name);
                 if (csat.isEmpty() && column.role.kind == RoleKind::Csat) csat = name;
             } else if (table->kind() == DatasetKind::Events || table->kind() == DatasetKind::Customers) {
-                if (column.type != ValueType::Category) continue;
+                if (!isCoded(column.type)) continue;
                 if (column.role.kind != RoleKind::Dimension && column.role.kind != RoleKind::Channel) continue;
                 const QString reach =
                     table->kind() == DatasetKind::Customers ? QStringLiteral("customer.") + name : name;

@@ -24,13 +24,15 @@ wording::Language language() {
 }
 
 bool groups(const ColumnInfo& column) {
-    if (column.type != ValueType::Category) return false;
+    if (!isCoded(column.type)) return false;
     switch (column.role.kind) {
     case RoleKind::Dimension:
     case RoleKind::Channel:
     case RoleKind::Survey:
     case RoleKind::Stage:
         return true;
+    case RoleKind::Reason:
+        return column.type == ValueType::Set;
     default:
         return false;
     }

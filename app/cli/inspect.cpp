@@ -119,6 +119,12 @@ void runInspect(Cli& cli, const InspectOptions& options) {
                        column["role"].get<std::string>(), percent(number(column["null_share"])),
                        column["role_why"].get<std::string>(), shownExamples(column)});
         out += table.text(99);
+        for (const Json& ask : json["asks"])
+            out += "? " + ask["column"].get<std::string>() + ": " + ask["question"].get<std::string>() + "\n";
+        for (const Json& column : json["columns"])
+            if (column.contains("notes"))
+                for (const Json& note : column["notes"])
+                    out += "  " + column["name"].get<std::string>() + ": " + note.get<std::string>() + "\n";
         if (!inspection->changes.empty())
             out += cli.t("\nChanged since the recipe:\n", "\n与配方相比的变化：\n") +
                    changesText(cli, inspection->changes, true);

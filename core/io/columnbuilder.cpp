@@ -15,25 +15,6 @@ constexpr double kNoNumber = std::numeric_limits<double>::quiet_NaN();
 constexpr std::uint32_t kManyValues = 65'536;
 constexpr std::size_t kRecent = 4096; // 12 bits of hash
 
-// "26:05:06" or "26:05" as seconds
-std::optional<double> readDuration(std::string_view text) {
-    double parts[3] = {0, 0, 0};
-    std::size_t part = 0, digits = 0;
-    for (const char c : text) {
-        if (c >= '0' && c <= '9') {
-            parts[part] = parts[part] * 10 + (c - '0');
-            if (++digits > 7) return std::nullopt;
-        } else if (c == ':' && digits > 0 && part < 2) {
-            ++part;
-            digits = 0;
-        } else {
-            return std::nullopt;
-        }
-    }
-    if (part == 0 || digits == 0 || parts[1] > 59 || parts[2] > 59) return std::nullopt;
-    return parts[0] * 3600 + parts[1] * 60 + parts[2];
-}
-
 double secondsPer(const std::string& unit) {
     if (unit == "h") return 3600.0;
     if (unit == "min") return 60.0;
@@ -57,6 +38,16 @@ void ColumnTally::add(const ColumnTally& later) {
         if (openExamples.size() < 3) openExamples.push_back(example);
     fractions = fractions || later.fractions;
     clock = clock || later.clock;
+}
+
+ColumnInfo infoOf(const ColumnGuess& guess) {
+    ColumnInfo info;
+    info.name = guess.name;
+    info.label = guess.label;
+    info.role = guess.role;
+    info.type = guess.type;
+    info.valueLabels = guess.valueLabels;
+    return info;
 }
 
 bool isRatherText(const Role& role, std::uint64_t distinct, std::uint64_t rows) {
@@ -108,6 +99,23 @@ bool ColumnBuilder::settleWord(std::string_view text) {
     return false;
 }
 
+// The same for texts that may be names themselves.
+bool ColumnBuilder::settleName(std::string_view text) {
+    if (isStatedNotApplicable(text) || isNotApplicableName(text)) {
+        odd(CellState::NotApplicable);
+        return true;
+    }
+    if (isNotAskedWord(text)) {
+        odd(CellState::NotAsked);
+        return true;
+    }
+    return false;
+}
+
+bool ColumnBuilder::isStatedNotApplicable(std::string_view text) const {
+    return std::find(m_guess.notApplicable.begin(), m_guess.notApplicable.end(), text) != m_guess.notApplicable.end();
+}
+
 std::uint32_t ColumnBuilder::codeOf(std::string_view text) {
     if (text.size() > 16 || m_recentUseless) return m_dictionary->add(text);
     if (m_recent.empty()) m_recent.resize(kRecent);
@@ -139,6 +147,15 @@ void ColumnBuilder::addCode(std::string_view text) {
             m_codes.push_back(0);
             return;
         }
+        if (!m_key && settleName(text)) {
+            m_codes.push_back(0);
+            return;
+        }
+        for (const ValueLabel& label : m_guess.valueLabels)
+            if (label.value == text && !label.label.empty()) {
+                text = label.label;
+                break;
+            }
         m_lastCode = codeOf(text);
         m_lastText = m_dictionary->at(m_lastCode);
     }
@@ -147,7 +164,8 @@ void ColumnBuilder::addCode(std::string_view text) {
 }
 
 void ColumnBuilder::addCategory(std::string_view text) {
-    addCode(text);
+    m_codes.push_back(codeOf(text));
+    ++m_tally.valid;
     ++m_tally.rows;
 }
 
@@ -163,13 +181,13 @@ void ColumnBuilder::addScore(std::string_view text, std::uint64_t line) {
         m_scores.push_back(scoreByte(CellState::Blank));
         return;
     } else {
-        auto number = readNumber(text);
-        if (!number)
-            if (const auto leading = leadingInteger(text)) number = *leading;
-        if (!number) {
+        const auto number = readScore(text, m_guess.form, m_guess.valueLabels);
+        if (!number || isStatedNotApplicable(text)) {
             const std::size_t before = m_odd.size();
             CellState state = CellState::Blank;
-            if (settleWord(text)) {
+            if (isStatedNotApplicable(text)) {
+                state = CellState::NotApplicable;
+            } else if (settleWord(text)) {
                 if (m_odd.size() > before) state = m_odd.back().second;
                 m_odd.resize(before);
             } else {
@@ -202,7 +220,12 @@ void ColumnBuilder::addNumber(std::string_view text, std::uint64_t line) {
         m_numbers.push_back(kNoNumber);
         return;
     }
-    auto value = readNumber(text);
+    if (isStatedNotApplicable(text)) {
+        m_numbers.push_back(kNoNumber);
+        odd(CellState::NotApplicable);
+        return;
+    }
+    auto value = readNumber(text, m_guess.form);
     if (!value && !m_guess.role.unit.empty())
         if (const double per = secondsPer(m_guess.role.unit); per > 0.0)
             if (const auto seconds = readDuration(text)) value = *seconds / per;
@@ -235,7 +258,7 @@ void ColumnBuilder::addTime(std::string_view text, std::uint64_t line) {
         m_times.push_back(kNoTime);
         return;
     }
-    const auto parsed = readTime(text, m_guess.dateOrder);
+    const auto parsed = readTime(text, m_guess.dateOrder, m_guess.form);
     if (parsed) {
         if (!parsed->dateOnly) m_tally.clock = true;
         m_times.push_back(m_zone.fromParsed(*parsed));
@@ -276,7 +299,8 @@ void ColumnBuilder::add(std::string_view raw, std::uint64_t line) {
         addTime(trimmedFast(raw), line);
         break;
     case ValueType::Text: {
-        const bool blank = trimmedFast(raw).empty();
+        const std::string_view text = trimmedFast(raw);
+        const bool blank = text.empty() || settleName(text);
         m_texts.push_back(blank ? std::string_view() : raw);
         if (!blank) ++m_tally.valid;
         break;
@@ -287,7 +311,7 @@ void ColumnBuilder::add(std::string_view raw, std::uint64_t line) {
 
 std::shared_ptr<const Column> ColumnBuilder::finish() {
     auto column = std::make_shared<Column>();
-    column->info = {m_guess.name, m_guess.label, m_guess.role, m_guess.type};
+    column->info = infoOf(m_guess);
     column->rows = m_tally.rows;
     switch (m_guess.type) {
     case ValueType::Category: {
@@ -303,6 +327,11 @@ std::shared_ptr<const Column> ColumnBuilder::finish() {
         std::vector<std::uint32_t>().swap(m_codes);
         break;
     }
+    case ValueType::Set:
+        column->codes = CodeVector::from(m_codes, m_dictionary->size());
+        column->dictionary = m_dictionary;
+        std::vector<std::uint32_t>().swap(m_codes);
+        break;
     case ValueType::Score:
         column->scores = std::move(m_scores);
         break;

@@ -27,6 +27,9 @@ struct ColumnTally {
     void add(const ColumnTally& later);
 };
 
+/// What a column of this guess says of itself.
+ColumnInfo infoOf(const ColumnGuess& guess);
+
 /// A category column of so many values that cover half of its rows is a text, unless it is a key.
 bool isRatherText(const Role& role, std::uint64_t distinct, std::uint64_t rows);
 
@@ -82,6 +85,8 @@ private:
     std::uint32_t codeOf(std::string_view text);
     void odd(CellState state);
     bool settleWord(std::string_view text);
+    bool settleName(std::string_view text);
+    bool isStatedNotApplicable(std::string_view text) const;
 
     ColumnGuess m_guess;
     TimeZone m_zone;

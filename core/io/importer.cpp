@@ -19,9 +19,10 @@ constexpr std::uint64_t kMostReserved = 4'000'000;
 
 /// Where an output column's cells come from.
 struct Target {
-    std::size_t column = 0; ///< in the file
-    bool stage = false;     ///< name of the stage column (wide events)
-    bool stageTime = false; ///< the cell of the stage column (wide events)
+    std::size_t column = 0;       ///< in the file
+    bool stage = false;           ///< name of the stage column (wide events)
+    bool stageTime = false;       ///< the cell of the stage column (wide events)
+    const SetForm* set = nullptr; ///< options are put together
     std::unique_ptr<ColumnBuilder> builder;
 };
 
@@ -80,8 +81,17 @@ private:
             return column < row.cells.size() ? row.cells[column].text : std::string_view();
         };
         if (m_plan.stageColumns.empty()) {
-            for (Target& target : targets)
-                target.builder->add(cell(target.column), row.line);
+            for (Target& target : targets) {
+                if (!target.set) {
+                    target.builder->add(cell(target.column), row.line);
+                    continue;
+                }
+                m_options.clear();
+                for (const std::size_t column : target.set->columns)
+                    m_options.push_back(cell(column));
+                if (m_options.empty()) m_options.push_back(cell(target.column));
+                target.builder->add(setText(*target.set, m_options), row.line);
+            }
             placed(row.line);
             return;
         }
@@ -117,6 +127,7 @@ private:
     const Plan& m_plan;
     ImportBatch& m_batch;
     bool m_firstPass;
+    std::vector<std::string_view> m_options;
     std::uint64_t m_rows = 0;
     std::uint64_t m_emptyFirst = 0, m_emptyCount = 0; ///< empty lines since the last record: consecutive
 };
@@ -129,17 +140,6 @@ std::string stemOf(const std::string& path) {
     return name;
 }
 
-ReadOptions mergedOptions(const ImportRequest& request) {
-    ReadOptions options = request.options;
-    if (options.encoding.empty()) options.encoding = request.base.encoding;
-    if (options.delimiter.empty()) options.delimiter = request.base.delimiter;
-    if (options.quote.empty()) options.quote = request.base.quote;
-    if (options.sheet.empty()) options.sheet = request.base.sheet;
-    if (options.headerRows < 0) options.headerRows = request.base.headerRows;
-    if (request.database) options.headerRows = 1;
-    return options;
-}
-
 Recipe resolvedRecipe(const ImportRequest& request, const ReadOptions& options, const Plan& plan,
                       const std::string& dataset) {
     Recipe recipe;
@@ -150,6 +150,9 @@ Recipe resolvedRecipe(const ImportRequest& request, const ReadOptions& options, 
     recipe.encoding = options.encoding;
     recipe.delimiter = options.delimiter;
     recipe.quote = options.quote;
+    recipe.escape = options.escape;
+    recipe.comment = options.comment;
+    recipe.hidden = options.hidden;
     recipe.headerRows = plan.layout.headerRows;
     recipe.sheet = options.sheet;
     if (request.database) {
@@ -162,14 +165,18 @@ Recipe resolvedRecipe(const ImportRequest& request, const ReadOptions& options, 
     for (std::size_t c = 0; c < plan.columns.size(); ++c) {
         if (std::find(plan.stageColumns.begin(), plan.stageColumns.end(), c) != plan.stageColumns.end()) continue;
         const ColumnGuess& guess = plan.columns[c].guess;
+        if (!guess.foldedInto.empty()) continue;
         const bool plain = plan.layout.sources[c] == plan.layout.names[c];
-        recipe.columns.push_back({plain ? guess.source : plan.layout.names[c],
-                                  guess.name,
-                                  guess.label,
-                                  guess.role.text(),
-                                  typeText(guess.type, guess.dateOrder),
-                                  {},
-                                  {}});
+        RecipeColumn& column = recipe.columns.emplace_back();
+        column.source = plain ? guess.source : plan.layout.names[c];
+        column.name = guess.name;
+        column.label = guess.label;
+        column.role = guess.role.text();
+        column.type = typeText(guess);
+        column.valueLabels = guess.valueLabels;
+        for (const std::size_t part : guess.set.columns)
+            column.parts.push_back(plan.layout.names[part]);
+        if (!column.parts.empty()) column.source = guess.name;
     }
     return recipe;
 }
@@ -177,7 +184,8 @@ Recipe resolvedRecipe(const ImportRequest& request, const ReadOptions& options, 
 } // namespace
 
 Result<ImportBatch> readBatch(const ImportRequest& request, const JobContext& job) {
-    const ReadOptions options = mergedOptions(request);
+    ReadOptions options = mergedOptions(request.options, request.base);
+    if (request.database) options.headerRows = 1;
     auto opened = request.database ? openDatabase(*request.database, job) : Source::open(request.path, options, job);
     if (!opened) return opened.failure();
     Source& source = **opened;
@@ -186,6 +194,8 @@ Result<ImportBatch> readBatch(const ImportRequest& request, const JobContext& jo
     hints.setRoles = request.setRoles;
     hints.stages = request.stages;
     hints.base = request.base;
+    hints.known = request.known;
+    hints.stated = source.info().columns;
     auto sample = readSample(source, kSampleRows, job);
     if (!sample) return sample.failure();
     auto planned = makePlan(*sample, options.headerRows, hints);
@@ -207,6 +217,11 @@ Result<ImportBatch> readBatch(const ImportRequest& request, const JobContext& jo
     batch.dataset = !request.dataset.empty()        ? request.dataset
                     : !request.base.dataset.empty() ? request.base.dataset
                                                     : stemOf(request.path);
+    // a role that was stated is kept, but not in silence
+    for (const Candidate& column : plan.columns)
+        if (column.guess.role.kind == RoleKind::Nps && column.guess.given && column.profile.values() >= 10 &&
+            column.profile.integersWithin(1, 5, 1.0))
+            batch.problems.push_back({0, column.guess.name, joined(column.profile.examples, ", "), "scale_1_5", false});
     auto wanted = outputColumns(plan);
     if (wanted.empty()) return fail("io.no_columns");
     std::vector<std::shared_ptr<const Column>> done(wanted.size());
@@ -214,7 +229,8 @@ Result<ImportBatch> readBatch(const ImportRequest& request, const JobContext& jo
     for (; !rounds.finished(); rounds.next()) {
         BuilderSink sink(plan, batch, rounds.first());
         for (const std::size_t i : rounds.open()) {
-            Target target = {wanted[i].column, wanted[i].stage, wanted[i].stageTime, nullptr};
+            Target target = {wanted[i].column, wanted[i].stage, wanted[i].stageTime, nullptr, nullptr};
+            if (wanted[i].guess.set.isSet()) target.set = &wanted[i].guess.set;
             const std::string name = wanted[i].guess.name;
             target.builder = std::make_unique<ColumnBuilder>(
                 wanted[i].guess, request.zone, expected,

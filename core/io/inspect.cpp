@@ -21,6 +21,22 @@ std::string_view dateOrderName(DateOrder order) {
     return "iso";
 }
 
+ReadOptions mergedOptions(const ReadOptions& options, const Recipe& recipe) {
+    ReadOptions merged = options;
+    const auto take = [](std::string& own, const std::string& known) {
+        if (own.empty()) own = known;
+    };
+    take(merged.encoding, recipe.encoding);
+    take(merged.delimiter, recipe.delimiter);
+    take(merged.quote, recipe.quote);
+    take(merged.escape, recipe.escape);
+    take(merged.comment, recipe.comment);
+    take(merged.sheet, recipe.sheet);
+    take(merged.hidden, recipe.hidden);
+    if (merged.headerRows < 0) merged.headerRows = recipe.headerRows;
+    return merged;
+}
+
 Json toJson(const Inspection& inspection, bool chinese) {
     const auto say = [chinese](const Why& why) { return chinese ? why.chinese : why.english; };
     const SourceInfo& source = inspection.source;
@@ -56,6 +72,7 @@ Json toJson(const Inspection& inspection, bool chinese) {
     out["rows_exact"] = inspection.rowsExact;
     out["bytes"] = source.bytes;
     out["undecodable"] = source.undecodable;
+    out["asks"] = Json::array();
     out["columns"] = Json::array();
     for (const ColumnGuess& column : inspection.columns) {
         Json entry;
@@ -67,6 +84,24 @@ Json toJson(const Inspection& inspection, bool chinese) {
         entry["examples"] = column.examples;
         entry["source"] = column.source;
         entry["label"] = column.label;
+        if (!column.valueLabels.empty()) {
+            entry["value_labels"] = Json::array();
+            for (const ValueLabel& label : column.valueLabels)
+                entry["value_labels"].push_back({{"value", label.value}, {"label", label.label}});
+        }
+        if (!column.notApplicable.empty()) entry["not_applicable"] = column.notApplicable;
+        if (column.set.isSet()) {
+            entry["options"] = column.set.options;
+            if (!column.set.separator.empty()) entry["separator"] = column.set.separator;
+        }
+        if (!column.foldedInto.empty()) entry["part_of"] = column.foldedInto;
+        if (column.question) {
+            entry["asks"] = say(*column.question);
+            out["asks"].push_back({{"column", column.name}, {"question", say(*column.question)}});
+        }
+        for (const Why& note : column.notes)
+            entry["notes"].push_back(say(note));
+        if (const std::string form = cellFormText(column.form); !form.empty()) entry["form"] = form.substr(1);
         if (column.dateOrder != DateOrder::Iso) entry["date_order"] = dateOrderName(column.dateOrder);
         if (!column.odd.empty()) entry["odd"] = column.odd;
         out["columns"].push_back(std::move(entry));
@@ -85,7 +120,9 @@ Result<Inspection> inspect(Source& source, const std::string& path, const ReadOp
     auto sample = readSample(source, hints.sampleRows, job);
     if (!sample) return sample.failure();
     const int headerRows = options.headerRows >= 0 ? options.headerRows : hints.base.headerRows;
-    auto plan = makePlan(*sample, headerRows, hints);
+    InspectHints told = hints;
+    told.stated = source.info().columns;
+    auto plan = makePlan(*sample, headerRows, told);
     if (!plan) return plan.failure();
     Inspection out;
     const std::size_t slash = path.find_last_of("/\\");
@@ -110,8 +147,9 @@ Result<Inspection> inspect(Source& source, const std::string& path, const ReadOp
     if (out.compared) out.changes = recipeChanges(*plan, out.source, hints.base, hints.known);
     for (std::size_t c = 0; c < plan->columns.size(); ++c) {
         ColumnGuess& guess = plan->columns[c].guess;
-        for (const auto& [text, count] : plan->columns[c].profile.distinct)
-            if (guess.odd.size() < 5 && !fitsGuess(text, guess)) guess.odd.push_back(clipped(text));
+        if (guess.foldedInto.empty())
+            for (const auto& [text, count] : plan->columns[c].profile.distinct)
+                if (guess.odd.size() < 5 && !fitsGuess(text, guess)) guess.odd.push_back(clipped(text));
         std::sort(guess.odd.begin(), guess.odd.end());
         out.columns.push_back(std::move(guess));
     }
@@ -120,11 +158,7 @@ Result<Inspection> inspect(Source& source, const std::string& path, const ReadOp
 
 Result<Inspection> inspect(const std::string& path, const ReadOptions& options, const InspectHints& hints,
                            const JobContext& job) {
-    ReadOptions merged = options;
-    if (merged.encoding.empty()) merged.encoding = hints.base.encoding;
-    if (merged.delimiter.empty()) merged.delimiter = hints.base.delimiter;
-    if (merged.quote.empty()) merged.quote = hints.base.quote;
-    if (merged.sheet.empty()) merged.sheet = hints.base.sheet;
+    const ReadOptions merged = mergedOptions(options, hints.base);
     auto source = Source::open(path, merged, job);
     if (!source) return source.failure();
     return inspect(**source, path, merged, hints, job);

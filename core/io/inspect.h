@@ -2,6 +2,7 @@
 
 #include "core/base/json.h"
 #include "core/base/timezone.h"
+#include "core/io/cellform.h"
 #include "core/io/recipediff.h"
 #include "core/io/source.h"
 #include "core/model/dataset.h"
@@ -26,9 +27,16 @@ struct ColumnGuess {
     Why roleWhy;
     bool given = false; ///< role stated by the user or a recipe, not guessed
     DateOrder dateOrder = DateOrder::Iso;
-    double nullShare = 0.0;            ///< of the sampled rows
-    std::vector<std::string> examples; ///< up to 5 distinct values
-    std::vector<std::string> odd;      ///< up to 5 sampled values that don't fit the type
+    CellForm form;                          ///< decimal comma, numbers that stand for times
+    std::vector<ValueLabel> valueLabels;    ///< scores: what they are called; categories: codes and their texts
+    std::vector<std::string> notApplicable; ///< cells that mean so in this column, as the file has them
+    SetForm set;                            ///< type Set: where its options stand
+    std::string foldedInto;                 ///< this column is an option of that set and no column of its own
+    std::optional<Why> question;            ///< to be answered by the user: which pole of a scale is the best …
+    std::vector<Why> notes;                 ///< what was decided without being sure, or looks wrong
+    double nullShare = 0.0;                 ///< of the sampled rows
+    std::vector<std::string> examples;      ///< up to 5 distinct values
+    std::vector<std::string> odd;           ///< up to 5 sampled values that don't fit the type
 };
 
 struct InspectHints {
@@ -37,6 +45,7 @@ struct InspectHints {
     std::vector<std::string> stages;   ///< wide events: time columns
     Recipe base;                       ///< columns known from an earlier import
     KnownValues known;                 ///< values the dataset holds, to tell new ones
+    std::vector<SourceColumn> stated;  ///< what the file itself says of its columns
     std::size_t sampleRows = 20'000;
     std::size_t previewRows = 50;
 };
@@ -56,6 +65,9 @@ struct Inspection {
     bool compared = false;                         ///< there was a recipe (hints.base) to compare with
     std::vector<RecipeChange> changes;             ///< what is different from that recipe, the grave first
 };
+
+/// What the options leave open, as the recipe has it.
+ReadOptions mergedOptions(const ReadOptions& options, const Recipe& recipe);
 
 /// The JSON of `xow inspect` (PRODUCT.md 5), with more fields behind the contract's.
 Json toJson(const Inspection& inspection, bool chinese = false);

@@ -1,6 +1,7 @@
 #include "core/io/plan.h"
 
 #include "core/base/text.h"
+#include "core/io/columnforms.h"
 #include "core/io/values.h"
 
 #include <algorithm>
@@ -86,10 +87,16 @@ Result<void> applyRecipe(std::vector<Candidate>& columns, const Recipe& recipe) 
         if (!known.type.empty()) {
             auto type = parseTypeText(known.type);
             if (!type) return type.failure();
-            column.guess.type = type->first;
-            if (type->second != DateOrder::Iso) column.guess.dateOrder = type->second;
+            column.guess.type = type->type;
+            if (type->order != DateOrder::Iso) column.guess.dateOrder = type->order;
+            column.guess.form = type->form;
+            if (!type->separator.empty()) {
+                column.guess.set = {};
+                column.guess.set.separator = type->separator;
+            }
             column.typeGiven = true;
         }
+        if (!known.valueLabels.empty()) column.guess.valueLabels = known.valueLabels;
         if (!known.role.empty()) {
             auto role = parseRoleText(known.role);
             if (!role) return role.failure();
@@ -98,6 +105,17 @@ Result<void> applyRecipe(std::vector<Candidate>& columns, const Recipe& recipe) 
         column.guess.name = known.name.empty() ? known.source : known.name;
         if (!known.label.empty()) column.guess.label = known.label;
     }
+    // sets over several columns are folded already
+    for (const RecipeColumn& known : recipe.columns)
+        for (Candidate& column : columns) {
+            if (known.parts.empty() || column.guess.set.columns.empty()) continue;
+            if (column.guess.name != (known.name.empty() ? known.source : known.name)) continue;
+            if (!known.label.empty()) column.guess.label = known.label;
+            if (known.role.empty()) continue;
+            auto role = parseRoleText(known.role);
+            if (!role) return role.failure();
+            give(column, role->first, role->second, {"stated by the recipe", "由导入配方指定"});
+        }
     // a renamed column keeps its name, another one of the file gives way
     std::set<std::string> used;
     for (std::size_t i = 0; i < recipe.columns.size(); ++i)
@@ -121,7 +139,7 @@ Result<void> applyRoles(std::vector<Candidate>& columns, const std::vector<std::
                 if (&other != &column && other.guess.given && other.guess.role.kind == role.kind &&
                     other.guess.roleWhy.english != "stated")
                     other.guess.given = false;
-        if (column.typeGiven && !(column.guess.role == role)) column.typeGiven = false;
+        if (column.typeGiven && !(column.guess.role == role) && !column.guess.set.isSet()) column.typeGiven = false;
         give(column, role, set->order, {"stated", "由用户指定"});
     }
     return {};
@@ -164,20 +182,49 @@ Result<SetRole> parseSetRole(const std::string& entry) {
     return parseRoleText(entry.substr((inRole ? first : last) + 1)).failure();
 }
 
-Result<std::pair<ValueType, DateOrder>> parseTypeText(const std::string& text) {
+Result<StatedType> parseTypeText(const std::string& text) {
     std::string word(trimmed(text));
-    const DateOrder order = takeOrder(word);
+    StatedType stated;
+    if (word.starts_with("set:")) {
+        stated.separator = word.substr(4);
+        word = "set";
+    }
+    stated.order = takeOrder(word);
+    stated.form = takeCellForm(word);
     auto type = valueTypeFromName(word);
     if (!type) return type.failure();
-    return std::pair(*type, order);
+    stated.type = *type;
+    return stated;
 }
 
-std::string typeText(ValueType type, DateOrder order) {
-    std::string out(valueTypeName(type));
+std::string typeText(const ColumnGuess& guess) {
+    std::string out(valueTypeName(guess.type));
+    if (guess.type == ValueType::Set) return guess.set.separator.empty() ? out : out + ":" + guess.set.separator;
     for (const OrderSuffix& suffix : kOrders)
-        if (suffix.order == order) out += suffix.text;
+        if (suffix.order == guess.dateOrder) out += suffix.text;
+    const bool time = guess.type == ValueType::Date || guess.type == ValueType::DateTime;
+    const bool number =
+        guess.type == ValueType::Integer || guess.type == ValueType::Number || guess.type == ValueType::Score;
+    if ((time && guess.form.clock != CellForm::Clock::Calendar) || (number && guess.form.decimalComma))
+        out += cellFormText(guess.form);
     return out;
 }
+
+namespace {
+
+// Columns of the file the user or the recipe speaks of by themselves.
+std::vector<bool> claimedColumns(const Plan& plan, const InspectHints& hints) {
+    std::vector<bool> claimed(plan.columns.size());
+    const RecipeMatch match = matchRecipe(plan.layout.sources, plan.layout.names, hints.base);
+    for (std::size_t i = 0; i < hints.base.columns.size(); ++i)
+        if (const auto at = match.at(i)) claimed[*at] = true;
+    for (const std::string& entry : hints.setRoles)
+        if (const auto set = parseSetRole(entry))
+            if (const auto at = findColumn(plan.columns, set->column)) claimed[*at] = true;
+    return claimed;
+}
+
+} // namespace
 
 Result<Plan> makePlan(const Sample& sample, int headerRows, const InspectHints& hints) {
     // a million names need not be made to be refused
@@ -199,14 +246,18 @@ Result<Plan> makePlan(const Sample& sample, int headerRows, const InspectHints& 
         column.guess.label = layout.labels[c];
         column.guess.type = typeOf(column.profile);
         column.guess.dateOrder = column.profile.dateOrder();
+        column.guess.form = column.profile.form;
         column.guess.examples = column.profile.examples;
         if (column.profile.rows > 0)
             column.guess.nullShare =
                 static_cast<double>(column.profile.blank) / static_cast<double>(column.profile.rows);
     }
+    const std::vector<std::string>& stages = hints.stages.empty() ? hints.base.stages : hints.stages;
+    applyStated(sample, hints.stated, plan);
+    // of a wide table every row gives several: its questions stay as they are
+    if (stages.empty()) foldOptionColumns(sample, hints.stated, hints.base, claimedColumns(plan, hints), plan);
     if (auto done = applyRecipe(plan.columns, hints.base); !done) return done.failure();
     if (auto done = applyRoles(plan.columns, hints.setRoles); !done) return done.failure();
-    const std::vector<std::string>& stages = hints.stages.empty() ? hints.base.stages : hints.stages;
     for (const std::string& stage : stages) {
         const auto at = findColumn(plan.columns, stage);
         if (!at) return unknownColumn(plan.columns, stage);
@@ -216,12 +267,16 @@ Result<Plan> makePlan(const Sample& sample, int headerRows, const InspectHints& 
         Candidate& column = plan.columns[*at];
         column.guess.role = role;
         column.guess.roleWhy = {"stated: time of a stage", "由用户指定:环节时间"};
+        column.guess.given = true;
         column.guess.type = typeForRole(role, column.guess.type, column.profile);
     }
+    for (Candidate& column : plan.columns)
+        decideForm(column);
     std::vector<Candidate> others;
     std::vector<std::size_t> where;
     for (std::size_t c = 0; c < plan.columns.size(); ++c)
-        if (std::find(plan.stageColumns.begin(), plan.stageColumns.end(), c) == plan.stageColumns.end()) {
+        if (std::find(plan.stageColumns.begin(), plan.stageColumns.end(), c) == plan.stageColumns.end() &&
+            plan.columns[c].guess.foldedInto.empty()) {
             others.push_back(std::move(plan.columns[c]));
             where.push_back(c);
         }
@@ -247,6 +302,8 @@ Result<Plan> makePlan(const Sample& sample, int headerRows, const InspectHints& 
         // a long id column is stored as text but counted as a key first
         if (!column.typeGiven || key || column.guess.role.isScore())
             column.guess.type = typeForRole(column.guess.role, column.guess.type, column.profile);
+        if (column.guess.type != ValueType::Set) column.guess.set = {};
+        concludeScores(column);
     }
     for (std::size_t i = 0; i < others.size(); ++i)
         plan.columns[where[i]] = std::move(others[i]);

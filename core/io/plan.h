@@ -38,8 +38,15 @@ struct SetRole {
     DateOrder order = DateOrder::Iso;
 };
 Result<SetRole> parseSetRole(const std::string& entry);
-/// "datetime:dmy" → DateTime, order day first (how a recipe keeps the order of open dates).
-Result<std::pair<ValueType, DateOrder>> parseTypeText(const std::string& text);
-std::string typeText(ValueType type, DateOrder order);
+/// How a recipe writes a type: "datetime:dmy" (order of open dates), "number:comma", "date:excel", "datetime:epoch",
+/// "set:;" (mark between the options of one cell).
+struct StatedType {
+    ValueType type = ValueType::Category;
+    DateOrder order = DateOrder::Iso;
+    CellForm form;
+    std::string separator;
+};
+Result<StatedType> parseTypeText(const std::string& text);
+std::string typeText(const ColumnGuess& guess);
 
 } // namespace xo::io

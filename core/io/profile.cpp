@@ -36,10 +36,8 @@ bool looksLikeEmail(std::string_view text) {
 bool Profile::integersWithin(int lowest, int highest, double share) const {
     std::size_t inside = 0, all = 0;
     for (const auto& [text, count] : distinct) {
-        auto value = readNumber(text);
-        if (!value)
-            if (const auto leading = leadingInteger(text)) value = *leading;
-        if (isNotApplicableWord(text)) continue;
+        if (isNotApplicable(text)) continue;
+        const auto value = readScore(text, form, {});
         all += count;
         if (value && *value == std::floor(*value) && *value >= lowest && *value <= highest) inside += count;
     }
@@ -54,8 +52,30 @@ DateOrder Profile::dateOrder() const {
     return DateOrder::Ambiguous;
 }
 
-Profile profileColumn(const Sample& sample, const Layout& layout, std::size_t column) {
+CellForm::Clock Profile::clock() const {
+    if (!isNumeric() && !(mostly(numbers) && digitNames == 0)) return CellForm::Clock::Calendar;
+    // 2000 … 2100
+    const bool whole = integers == numbers;
+    if (whole && low >= 946'684'800.0 && high < 4'102'444'800.0) return CellForm::Clock::EpochSeconds;
+    if (low >= 946'684'800e3 && high < 4'102'444'800e3) return CellForm::Clock::EpochMs;
+    // 1954 … 2119
+    if (low >= 20'000 && high < 80'000) return CellForm::Clock::ExcelDays;
+    return CellForm::Clock::Calendar;
+}
+
+bool Profile::isNotApplicable(std::string_view text) const {
+    return isNotApplicableWord(text) ||
+           std::find(notApplicable.begin(), notApplicable.end(), text) != notApplicable.end();
+}
+
+Profile profileColumn(const Sample& sample, const Layout& layout, std::size_t column,
+                      std::vector<std::string> notApplicable) {
     Profile profile;
+    profile.notApplicable = std::move(notApplicable);
+    for (const SampleRow& row : sample.rows)
+        if (row.line >= layout.firstDataLine && column < row.cells.size() && row.kinds[column] == CellKind::Text)
+            profile.marks.add(trimmedFast(row.cells[column]));
+    profile.form.decimalComma = profile.marks.decimalComma();
     double length = 0.0;
     bool first = true;
     for (const SampleRow& row : sample.rows) {
@@ -72,13 +92,22 @@ Profile profileColumn(const Sample& sample, const Layout& layout, std::size_t co
         else if (profile.distinct.size() < 20'000)
             profile.distinct.emplace(text, 1);
         if (known == profile.distinct.end() && profile.examples.size() < 5) profile.examples.push_back(clipped(text));
-        if (isNotApplicableWord(text)) {
-            ++profile.notApplicable;
+        if (profile.isNotApplicable(text)) {
+            ++profile.notApplicableCells;
             continue;
         }
         const CellKind kind = row.kinds[column];
-        if (kind == CellKind::Duration) ++profile.durations;
-        if (const auto number = readNumber(text)) {
+        const auto duration = readDuration(text);
+        if (kind == CellKind::Duration || duration) {
+            if (duration) {
+                profile.longestSeconds = std::max(profile.longestSeconds, *duration);
+                profile.shortestSeconds =
+                    profile.durations == 0 ? *duration : std::min(profile.shortestSeconds, *duration);
+                if (text.find(':') == std::string_view::npos) ++profile.worded;
+            }
+            ++profile.durations;
+        }
+        if (const auto number = readNumber(text, profile.form)) {
             ++profile.numbers;
             if (*number == std::floor(*number)) ++profile.integers;
             profile.low = first ? *number : std::min(profile.low, *number);
@@ -99,7 +128,7 @@ Profile profileColumn(const Sample& sample, const Layout& layout, std::size_t co
             if (read && read->dateOnly) ++profile.dateOnly;
         } else {
             if (isDigitName(text)) ++profile.digitNames;
-            if (leadingInteger(text)) ++profile.leadingIntegers;
+            if (labelledScore(text)) ++profile.leadingIntegers;
         }
         if (looksLikePhone(text)) ++profile.phones;
         if (looksLikeEmail(text)) ++profile.emails;
@@ -120,15 +149,18 @@ bool fitsGuess(std::string_view text, const ColumnGuess& guess) {
         return true;
     case ValueType::Integer:
     case ValueType::Number:
-        return readNumber(text).has_value() || isNotApplicableWord(text);
+        return readNumber(text, guess.form).has_value() || isNotApplicableWord(text) || isMissingWord(text) ||
+               isNotAskedWord(text) || (!guess.role.unit.empty() && readDuration(text));
     case ValueType::Date:
     case ValueType::DateTime:
-        return readTime(text, guess.dateOrder).has_value() || isNotApplicableWord(text);
+        return readTime(text, guess.dateOrder, guess.form).has_value() || isNotApplicableWord(text) ||
+               isMissingWord(text) || isNotAskedWord(text);
     case ValueType::Score: {
         if (isNotApplicableWord(text) || isNotAskedWord(text)) return true;
-        auto value = readNumber(text);
-        if (!value)
-            if (const auto leading = leadingInteger(text)) value = *leading;
+        if (std::find(guess.notApplicable.begin(), guess.notApplicable.end(), text) != guess.notApplicable.end())
+            return true;
+        const auto value = readScore(text, guess.form, guess.valueLabels);
+        if (value && guess.role.notApplicable && *value == *guess.role.notApplicable) return true;
         return value && *value >= guess.role.scaleLow && *value <= guess.role.scaleHigh &&
                *value == static_cast<double>(static_cast<int>(*value));
     }

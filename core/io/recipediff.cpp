@@ -191,6 +191,11 @@ private:
                       "仅大小写、空格、全半角或题号不同，按“" + change.column + "”读取"};
     }
 
+    bool isRecipeSet(const std::string& name) const {
+        return std::any_of(m_recipe.columns.begin(), m_recipe.columns.end(),
+                           [&](const RecipeColumn& column) { return !column.parts.empty() && nameOf(column) == name; });
+    }
+
     // A role the missing column had may have been given to another one by the user.
     bool isReplaced(const Role& role) const {
         return std::any_of(m_plan.columns.begin(), m_plan.columns.end(), [&](const Candidate& other) {
@@ -276,8 +281,9 @@ private:
         if (!column.type.empty()) {
             const auto type = parseTypeText(column.type);
             if (!type) return false;
-            guess.type = type->first;
-            guess.dateOrder = type->second;
+            guess.type = type->type;
+            guess.dateOrder = type->order;
+            guess.form = type->form;
         }
         guess.role = role;
         const auto [odd, all] = oddCells(candidate.profile, guess, nullptr);
@@ -356,11 +362,16 @@ private:
 
     void added(std::size_t at) {
         const Candidate& candidate = m_plan.columns[at];
+        // an option of a set that is new itself is told with it
+        if (!candidate.guess.foldedInto.empty() && !isRecipeSet(candidate.guess.foldedInto)) return;
         RecipeChange& change = add(ChangeKind::New, ChangeSeverity::Note, nullptr);
         change.column = m_plan.layout.names[at];
         change.role = candidate.guess.role.text();
         change.examples = candidate.profile.examples;
-        if (candidate.guess.role.kind == RoleKind::Dimension)
+        if (!candidate.guess.foldedInto.empty())
+            change.why = {"a new option of “" + candidate.guess.foldedInto + "”",
+                          "“" + candidate.guess.foldedInto + "”的新选项"};
+        else if (candidate.guess.role.kind == RoleKind::Dimension)
             change.why = {"the recipe doesn't know it", "配方中没有这一列"};
         else
             change.why = {"the recipe doesn't know it; it looks like " + change.role + ": " +

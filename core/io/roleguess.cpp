@@ -2,6 +2,8 @@
 
 #include "core/base/text.h"
 #include "core/io/headerwords.h"
+#include "core/io/values.h"
+#include "core/io/wordscale.h"
 
 #include <algorithm>
 #include <array>
@@ -121,6 +123,83 @@ std::optional<Verdict> scoreRole(const HeaderWords& header, const Profile& profi
     return std::nullopt;
 }
 
+// Codes the file has words for: a score when the header or the words say so, else a category of the words.
+std::optional<Verdict> labelledRole(const HeaderWords& header, Candidate& column, bool answers) {
+    const Profile& profile = column.profile;
+    std::vector<ValueLabel>& labels = column.guess.valueLabels;
+    if (labels.empty() || column.typeGiven) return std::nullopt;
+    std::unordered_map<std::string, std::size_t> words;
+    int low = 0, high = 0;
+    bool whole = true, first = true;
+    for (const ValueLabel& label : labels) {
+        words.emplace(label.label, 1);
+        const auto code = readNumber(label.value);
+        whole = whole && code && *code >= 0 && *code <= 10 && *code == static_cast<int>(*code);
+        if (!whole) break;
+        low = first ? static_cast<int>(*code) : std::min(low, static_cast<int>(*code));
+        high = first ? static_cast<int>(*code) : std::max(high, static_cast<int>(*code));
+        first = false;
+    }
+    const auto scale = whole ? findWordScale(words) : std::nullopt;
+    if (auto verdict = scoreRole(header, profile, answers)) {
+        // a scale whose poles alone are named is a scale; names for few codes under a score's header are too
+        if (scale || labels.size() >= 4 || !column.nominal || verdict->role.scaleHigh - verdict->role.scaleLow >= 4) {
+            if (scale && verdict->role.kind != RoleKind::Nps && low < high) {
+                verdict->role.scaleLow = low;
+                verdict->role.scaleHigh = high;
+            }
+            return verdict;
+        }
+    }
+    if (scale && low < high) {
+        Why why{"the file names its codes: " + scale->why.english, "文件给出了编码的文字：" + scale->why.chinese};
+        return Verdict{make(scale->role, low, high), std::move(why)};
+    }
+    std::size_t named = 0, all = 0;
+    for (const auto& [text, count] : profile.distinct) {
+        if (profile.isNotApplicable(text)) continue;
+        all += count;
+        for (const ValueLabel& label : labels)
+            if (label.value == text) {
+                named += count;
+                break;
+            }
+    }
+    if (named * 10 < all * 8 || labels.size() < 2) {
+        // a few marks on a quantity ("0 = none") are no categories
+        if (column.guess.type != ValueType::Category) labels.clear();
+        return std::nullopt;
+    }
+    column.guess.type = ValueType::Category;
+    column.guess.form = {};
+    column.typeGiven = true;
+    return Verdict{make(RoleKind::Dimension), {"the file names its codes", "文件给出了编码的文字"}};
+}
+
+std::optional<Verdict> wordedRole(const HeaderWords& header, Candidate& column) {
+    if (column.typeGiven) return std::nullopt;
+    if (column.guess.type != ValueType::Category && column.guess.type != ValueType::Text) return std::nullopt;
+    auto scale = findWordScale(column.profile.distinct);
+    if (!scale) return std::nullopt;
+    RoleKind kind = scale->role;
+    if (kind == RoleKind::Rating && header.has({"satisfaction", "satisfied", "csat", "满意"})) kind = RoleKind::Csat;
+    if (kind == RoleKind::Rating && header.has({"ces", "effort", "费力", "省力", "轻松"})) kind = RoleKind::Ces;
+    column.guess.valueLabels = std::move(scale->words);
+    return Verdict{make(kind, 1, scale->points), std::move(scale->why)};
+}
+
+std::optional<Verdict> durationRole(const HeaderWords& header, const Profile& profile) {
+    const bool named = header.has({"wait", "waiting", "duration", "elapsed", "latency", "等待", "时长", "用时", "耗时",
+                                   "handle", "response", "处理", "响应"});
+    if (!profile.mostly(profile.durations) || !(named || profile.mostly(profile.worded))) return std::nullopt;
+    // the unit people would say it in: most cells are at least one of it
+    const double middle = (profile.longestSeconds + profile.shortestSeconds) / 2;
+    const char* unit = middle >= 2 * 86400 ? "d" : middle >= 2 * 3600 ? "h" : middle >= 120 ? "min" : "s";
+    return Verdict{
+        make(RoleKind::Metric, 0, 0, unit),
+        {std::string("its values are durations, counted in ") + unit, std::string("值是时长，以 ") + unit + " 计"}};
+}
+
 std::optional<Verdict> numberRole(const HeaderWords& header, const Profile& profile) {
     if (!profile.isNumeric() && !profile.mostly(profile.durations + profile.numbers)) return std::nullopt;
     if (const auto word = header.any({"weight", "weights", "wt", "权重", "加权"}); !word.empty())
@@ -185,7 +264,8 @@ int timeFit(const HeaderWords& header, const Candidate& column, std::optional<Da
     const bool compact = profile.mostly(profile.compactDates) && header.has({"date", "day", "日期", "时间"});
     // a header that says time is believed while most of its cells are: the others are listed at import
     const bool most = (profile.times + profile.openDates) * 2 > profile.values();
-    if (!profile.isTime() && !compact && !most) return 0;
+    const bool counted = column.guess.form.clock != CellForm::Clock::Calendar;
+    if (!profile.isTime() && !compact && !most && !counted) return 0;
     if (header.has(kBirthWords)) return 0;
     const bool answers = kind && (*kind == DatasetKind::Answers || *kind == DatasetKind::Feedback);
     if (header.has({"submit", "submitted", "answered", "completed", "recorded", "responded", "提交", "答题", "作答",
@@ -196,7 +276,15 @@ int timeFit(const HeaderWords& header, const Candidate& column, std::optional<Da
     if (header.has({"start", "created", "create", "begin", "开始", "创建", "registered", "注册"})) return 2;
     if (header.has({"time", "date", "timestamp", "datetime", "month", "day", "at", "时间", "日期", "月份", "年月"}))
         return 3;
-    return profile.isTime() ? 1 : 0;
+    return profile.isTime() || counted ? 1 : 0;
+}
+
+// "C10023", "88001": codes rather than people's names
+bool mostlyNumbered(const Profile& profile) {
+    std::size_t numbered = 0;
+    for (const auto& entry : profile.distinct)
+        numbered += std::any_of(entry.first.begin(), entry.first.end(), [](char c) { return c >= '0' && c <= '9'; });
+    return numbered * 5 >= profile.distinct.size() * 4;
 }
 
 int customerFit(const HeaderWords& header, const Candidate& column, std::optional<DatasetKind> kind) {
@@ -213,7 +301,7 @@ int customerFit(const HeaderWords& header, const Candidate& column, std::optiona
         const bool own = profile.distinct.size() * 2 > profile.values();
         // the bare word names the person, however many events each has; two values are rather a flag
         if (header.wordCount() <= 1 && header.has(kBareWords) && (own || profile.distinct.size() > 2))
-            return header.has({"customer", "user", "client"}) ? 7 : 4;
+            return header.has({"customer", "user", "client"}) || mostlyNumbered(profile) ? 7 : 4;
         return header.wordCount() <= 2 && own ? 4 : 0;
     }
     const bool phones = profile.mostly(profile.phones);
@@ -282,6 +370,8 @@ Why singleWhy(RoleKind kind, const HeaderWords& header) {
 } // namespace
 
 ValueType typeForRole(const Role& role, ValueType byValues, const Profile& profile) {
+    if (byValues == ValueType::Set && (role.kind == RoleKind::Reason || role.kind == RoleKind::Channel))
+        return byValues;
     switch (role.kind) {
     case RoleKind::Customer:
     case RoleKind::Link:
@@ -324,6 +414,16 @@ void guessRoles(std::vector<Candidate>& columns, std::optional<DatasetKind> kind
     for (std::size_t c = 0; c < columns.size(); ++c)
         done[c] = columns[c].guess.given;
 
+    for (std::size_t c = 0; c < columns.size(); ++c) {
+        if (done[c] || columns[c].guess.type != ValueType::Set) continue;
+        ColumnGuess& guess = columns[c].guess;
+        const auto word = headers[c].any(kReasonWords);
+        guess.role = make(word.empty() ? RoleKind::Dimension : RoleKind::Reason);
+        if (guess.roleWhy.english.empty())
+            guess.roleWhy = {"its cells hold several options, parted by “" + guess.set.separator + "”",
+                             "单元格含多个选项，以“" + guess.set.separator + "”分隔"};
+        done[c] = true;
+    }
     const auto single = [&](RoleKind role, const std::function<int(std::size_t)>& fit) {
         for (const Candidate& column : columns)
             if (column.guess.given && column.guess.role.kind == role) return;
@@ -343,10 +443,18 @@ void guessRoles(std::vector<Candidate>& columns, std::optional<DatasetKind> kind
     // scores first: "您对订单号的…满意" is a question, not a key
     for (std::size_t c = 0; c < columns.size(); ++c) {
         if (done[c]) continue;
-        const Candidate& column = columns[c];
+        Candidate& column = columns[c];
         if (linkFit(headers[c], column) || idFit(headers[c], column) || customerFit(headers[c], column, kind)) continue;
-        auto verdict = scoreRole(headers[c], column.profile, kind != DatasetKind::Metrics);
+        if (column.guess.form.clock != CellForm::Clock::Calendar) continue;
+        const bool answers = kind != DatasetKind::Metrics;
+        auto verdict = labelledRole(headers[c], column, answers);
+        if (!verdict) verdict = scoreRole(headers[c], column.profile, answers);
+        if (!verdict && answers && kind != DatasetKind::Identities && kind != DatasetKind::Events)
+            verdict = wordedRole(headers[c], column);
         if (!verdict && kind != DatasetKind::Identities) verdict = numberRole(headers[c], column.profile);
+        if (!verdict && kind != DatasetKind::Identities) verdict = durationRole(headers[c], column.profile);
+        if (verdict && verdict->role.kind == RoleKind::Metric && verdict->role.unit.empty())
+            if (const auto span = durationRole(headers[c], column.profile)) verdict->role.unit = span->role.unit;
         if (!verdict) continue;
         columns[c].guess.role = std::move(verdict->role);
         columns[c].guess.roleWhy = std::move(verdict->why);
@@ -377,7 +485,14 @@ void guessRoles(std::vector<Candidate>& columns, std::optional<DatasetKind> kind
             guess.roleWhy = std::move(verdict->why);
         } else {
             guess.role = make(RoleKind::Dimension);
-            guess.roleWhy = columns[c].profile.values() == 0
+            const bool yesNo =
+                columns[c].profile.distinct.size() <= 3 && columns[c].profile.values() > 0 &&
+                std::all_of(columns[c].profile.distinct.begin(), columns[c].profile.distinct.end(),
+                            [&](const auto& entry) {
+                                return isYesNoWord(entry.first) || columns[c].profile.isNotApplicable(entry.first);
+                            });
+            guess.roleWhy = yesNo ? Why{"yes or no, kept as written", "是/否，按原文保留"}
+                            : columns[c].profile.values() == 0
                                 ? Why{"all of its cells are blank", "全部为空"}
                                 : Why{"nothing points to another role", "没有其他角色的迹象"};
         }

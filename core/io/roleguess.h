@@ -13,6 +13,7 @@ struct Candidate {
     ColumnGuess guess;
     Profile profile;
     bool typeGiven = false;
+    bool nominal = false; ///< the file says its values are names
 };
 
 /// The dataset's kind from its columns and their headers.

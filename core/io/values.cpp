@@ -265,6 +265,12 @@ std::optional<double> readNumber(std::string_view given) {
             break;
         }
     double factor = 1.0;
+    bool percent = false;
+    if (body.ends_with('%')) {
+        percent = true;
+        body.remove_suffix(1);
+        body = trimmed(body);
+    }
     for (const std::string_view mark : after)
         if (body.ends_with(mark) && !(mark == "元" && body.ends_with("万元"))) {
             body.remove_suffix(mark.size());
@@ -291,7 +297,8 @@ std::optional<double> readNumber(std::string_view given) {
     }
     const auto value = parseNumber(plain);
     if (!value) return std::nullopt;
-    return (negative ? -*value : *value) * factor;
+    const double scaled = percent ? *value / 100.0 : *value * factor;
+    return negative ? -scaled : scaled;
 }
 
 bool isDigitName(std::string_view given) {

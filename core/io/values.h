@@ -20,7 +20,8 @@ bool isMissingWord(std::string_view text);       ///< "NULL", "None", "NaN", "#N
 bool isNotApplicableWord(std::string_view text); ///< "不适用", "未体验", "N/A", "-"
 bool isNotAskedWord(std::string_view text);      ///< "未询问", "not asked"
 
-/// A number as tables write it: "5", "5.0", " ９ ", "-3.2e4", "1,234.50", "¥238,000", "12 元"; nullopt otherwise.
+/// A number as tables write it: "5", "5.0", " ９ ", "-3.2e4", "1,234.50", "¥238,000", "12 元"; "35%" is 0.35, the
+/// figure a workbook holds for it; nullopt otherwise.
 std::optional<double> readNumber(std::string_view text);
 /// Digits that are a name, not a quantity: leading zeros, 16 digits and more, a leading plus with 7 digits and more.
 bool isDigitName(std::string_view text);

@@ -28,6 +28,9 @@ void toDimension(ColumnGuess& guess, ValueType type, const char* english, const 
     guess.role = Role();
     guess.type = type;
     guess.roleWhy = {english, chinese};
+    guess.valueLabels.clear();
+    guess.form = {};
+    guess.question.reset();
 }
 
 enum class Change { Keep, Retype, Ambiguous };
@@ -108,6 +111,7 @@ std::vector<OutputColumn> outputColumns(const Plan& plan) {
     for (std::size_t c = 0; c < plan.columns.size(); ++c) {
         if (plan.columns[c].guess.role.kind == RoleKind::Ignore) continue;
         if (std::find(plan.stageColumns.begin(), plan.stageColumns.end(), c) != plan.stageColumns.end()) continue;
+        if (!plan.columns[c].guess.foldedInto.empty()) continue;
         out.push_back({c, false, false, plan.columns[c].guess});
     }
     if (plan.stageColumns.empty()) return out;
@@ -130,6 +134,7 @@ std::vector<OutputColumn> outputColumns(const Plan& plan) {
         first = std::max(first, column.profile.openFirstMax);
         second = std::max(second, column.profile.openSecondMax);
         clock = clock || column.guess.type == ValueType::DateTime;
+        if (column.guess.form.clock != CellForm::Clock::Calendar) time.form = column.guess.form;
         if (column.profile.openDates == 0 && column.guess.dateOrder != DateOrder::Iso)
             time.dateOrder = column.guess.dateOrder;
     }

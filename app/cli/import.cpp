@@ -110,12 +110,13 @@ struct ReadFile {
     ImportBatch batch;
     bool compared = false;
     std::vector<io::RecipeChange> changes;
+    Json fit;
     double seconds = 0;
 };
 
 /// The recipe a file goes by: the named one, the one whose headers fit best ("auto"), else the dataset's last.
 Result<Recipe> recipeFor(const Cli& cli, const ImportOptions& options, const std::string& file,
-                         const std::string& dataset, const Store* store, const JobContext& job) {
+                         const std::string& dataset, const Store* store, const JobContext& job, Json& fitJson) {
     if (options.recipe == "auto" && store) {
         auto saved = store->recipes();
         if (!saved) return saved.failure();
@@ -126,7 +127,8 @@ Result<Recipe> recipeFor(const Cli& cli, const ImportOptions& options, const std
         const auto fit = io::bestRecipe(headersOf(*seen), *saved);
         if (!fit || fit->share < io::kRecipeFits) return fail("session.no_fitting_recipe", {file});
         const Recipe& recipe = (*saved)[fit->index];
-        std::fprintf(stderr, "%s\n", fitText(cli, recipe.name, *fit).c_str());
+        fitJson = {{"recipe", recipe.name}, {"share", fit->share}, {"matched", fit->matched}, {"of", fit->of}};
+        if (!cli.json && !cli.collected) std::fprintf(stderr, "%s\n", fitText(cli, recipe.name, *fit).c_str());
         return recipe;
     }
     if (!options.recipe.empty()) return loadRecipe(options.recipe, store);
@@ -206,7 +208,8 @@ void runImport(Cli& cli, const ImportOptions& options) {
         request.options = options.read.options;
         request.zone = zone;
         const std::string stem = pathToUtf8(pathFromUtf8(file).stem());
-        auto recipe = recipeFor(cli, options, file, options.name.empty() ? stem : options.name, store.get(), job);
+        auto recipe = recipeFor(cli, options, file, options.name.empty() ? stem : options.name, store.get(), job,
+                                read.emplace_back().fit);
         if (!recipe) return cli.failed(recipe.error());
         request.base = *recipe;
         request.base.kind = *kind;
@@ -219,25 +222,30 @@ void runImport(Cli& cli, const ImportOptions& options) {
                                     : !request.base.dataset.empty() ? request.base.dataset
                                                                     : stem;
         if (workspace && !request.base.columns.empty()) request.known = session::knownValues(*workspace, dataset);
-        ReadFile& result = read.emplace_back();
+        ReadFile& result = read.back();
         request.review = [&](const std::vector<io::RecipeChange>& changes) -> Result<void> {
             result.compared = true;
             result.changes = changes;
-            if (!options.recipe.empty() && !options.acceptChanges && io::blocks(changes)) {
-                std::fputs(changesText(cli, changes, true).c_str(), stderr);
+            if (!options.recipe.empty() && !options.acceptChanges && io::blocks(changes))
                 return fail("session.recipe_blocked", {file});
-            }
             return {};
         };
         auto batch = io::readBatch(request, job);
-        if (!batch) return cli.failed(batch.error());
+        if (!batch) {
+            cli.failed(batch.error());
+            if (batch.error().code == "session.recipe_blocked")
+                std::fputs(changesText(cli, result.changes, true).c_str(), stderr);
+            return;
+        }
         result.batch = std::move(*batch);
         if (result.compared) {
             io::completeNewValues(result.changes, result.batch, request.known);
-            std::fputs(changesText(cli, result.changes, !options.recipe.empty()).c_str(), stderr);
+            if (!cli.json && !cli.collected)
+                std::fputs(changesText(cli, result.changes, !options.recipe.empty()).c_str(), stderr);
         }
         result.seconds = watch.ms() / 1000;
     }
+    workspace.reset();
     if (!store) {
         NewProject settings;
         settings.timezone = zone.name();
@@ -269,6 +277,7 @@ void runImport(Cli& cli, const ImportOptions& options) {
         }
         if (!report->duplicateOf) added.push_back(report->batch);
         Json entry = importJson(*report, file.batch, file.seconds + watch.ms() / 1000);
+        if (!file.fit.is_null()) entry["recipe_fit"] = file.fit;
         if (file.compared) entry["recipe_changes"] = changesJson(cli, file.changes);
         results.push_back(std::move(entry));
         rejected = rejected || report->rowsRejected > 0;

@@ -389,7 +389,7 @@ bool isNotApplicableName(std::string_view text) {
         return false;
     }
     if (!isNotApplicableWord(text)) return false;
-    static constexpr std::array<std::string_view, 6> real = {"无",     "不清楚",   "不知道",
+    static constexpr std::array<std::string_view, 7> real = {"na",     "无",       "不清楚",    "不知道",
                                                              "未使用", "未使用过", "don't know"};
     return std::find(real.begin(), real.end(), lowerAscii(text)) == real.end();
 }

@@ -71,8 +71,8 @@ std::optional<double> readScore(std::string_view text, const CellForm& form, con
 
 /// 是/否, yes/no, Y/N, true/false, 有/没有: such a column is a category of two values, its words kept as written.
 bool isYesNoWord(std::string_view text);
-/// isNotApplicableWord without the words that may name a category or a reason themselves ("无", "不知道", "don't know",
-/// "未使用"): in category, set and text columns only these mean not applicable.
+/// isNotApplicableWord without the words that may name a category or a reason themselves ("NA", "无", "不知道", "don't
+/// know", "未使用"): in category, set and text columns only these mean not applicable.
 bool isNotApplicableName(std::string_view text);
 
 /// The one text of a Set column for a row: options parted by kOptionMark, in the order of `form.options` and then of

@@ -8,6 +8,7 @@ namespace xo::session {
 namespace {
 
 constexpr std::uint32_t kMostValues = 1'000;
+constexpr std::size_t kMostRows = 2'000'000;
 
 std::vector<std::string> valuesOf(const Column& column) {
     std::set<std::string> options;
@@ -40,6 +41,7 @@ io::KnownValues knownValues(const Workspace& workspace, const std::string& datas
     const auto index = workspace.findTable(dataset);
     if (!index) return known;
     const Table& table = *workspace.tables[*index];
+    if (table.rows() > kMostRows) return known;
     for (std::size_t c = 0; c < table.columns().size(); ++c) {
         const ColumnInfo& info = table.columns()[c];
         const RoleKind role = info.role.kind;

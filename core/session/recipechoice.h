@@ -14,7 +14,8 @@ namespace xo::session {
 Recipe lastRecipe(const std::vector<BatchInfo>& batches, const std::string& dataset);
 
 /// The values a dataset holds in its category and set columns (options one by one), to tell new ones by; keys, ids
-/// and columns of more than 1,000 values are left out. Empty when there is no such dataset. O(dictionaries).
+/// and columns of more than 1,000 values are left out. Empty when there is no such dataset, or one of more than two
+/// million rows, whose columns would have to be loaded for it. O(rows) to load the columns.
 io::KnownValues knownValues(const Workspace& workspace, const std::string& dataset);
 
 } // namespace xo::session

@@ -98,6 +98,41 @@ class Imports(CliTest):
                          [row[:2] for row in clisupport.read_csv(out)[1:]])
         self.assertIn("8613800000000", clisupport.read_csv(out)[1][2])
 
+    def test_a_recipe_meets_a_changed_file(self):
+        january = [["member_id", "提交时间", "推荐意愿", "渠道"]] + [["M%d" % i, "2026-01-02 03:04:05", str(i % 11), "店" if i % 2 else "网"]
+                                                              for i in range(40)]
+        project, _ = self.project("wave", january, "--kind", "answers", "--save-recipe", "monthly")
+        same = self.write("same.csv", january[:1] + [["N" + row[0]] + row[1:] for row in january[1:]])
+        report = self.xow("import", project, same, "--kind", "answers", "--recipe", "monthly", "--name", "wave")
+        self.assertEqual([], report["recipe_changes"])
+
+        changed = self.write("changed.csv", [["member_id", "提交时间", "您的推荐意愿", "渠道"]] +
+                             [["P%d" % i, "2026-02-02 03:04:05", str(i % 11), "直播"] for i in range(40)])
+        seen = self.xow("inspect", changed, "--project", project, "--recipe", "monthly", "--name", "wave")
+        by_kind = {change["change"]: change for change in seen["recipe_changes"]}
+        self.assertEqual(("blocks", "推荐意愿", "您的推荐意愿"),
+                         tuple(by_kind["renamed"][name] for name in ("severity", "column", "renamed_to")))
+        self.assertEqual(["直播"], by_kind["new_values"]["examples"])
+        rows = self.rows_of(project, "wave")
+        message = self.fails("import", project, changed, "--kind", "answers", "--recipe", "monthly", "--name", "wave")
+        self.assertIn("推荐意愿", message)
+        self.assertEqual(rows, self.rows_of(project, "wave"), "nothing was written")
+        report = self.xow("import", project, changed, "--kind", "answers", "--recipe", "monthly", "--name", "wave",
+                          "--rename", "推荐意愿=您的推荐意愿")
+        self.assertEqual("nps", report["roles"]["推荐意愿"])
+        self.assertEqual([], [change for change in report["recipe_changes"] if change["severity"] == "blocks"])
+        again = self.write("again.csv", [["member_id", "提交时间", "渠道"], ["Q1", "2026-02-02 03:04:05", "店"]])
+        report = self.xow("import", project, again, "--kind", "answers", "--recipe", "auto", "--name", "wave",
+                          "--accept-changes")
+        self.assertEqual(["missing"], [change["change"] for change in report["recipe_changes"]])
+
+    def test_words_and_wide_rows_are_told(self):
+        path = self.path("wide.xow")
+        wide = self.write("wide.csv", [["order_id", "ordered", "paid"], ["O1", "2026-01-01", "2026-01-02"],
+                                       ["O2", "2026-01-03", ""]])
+        text = self.text("import", path, wide, "--kind", "events", "--stages", "ordered,paid", "--create")
+        self.assertIn("3 events from 2 rows", text)
+
     def test_the_same_file_again_adds_nothing(self):
         january = [["id", "customer", "nps"], ["1", "A", "9"], ["2", "B", "3"]]
         project, first = self.project("monthly", january, "--kind", "answers", "--set", "id=id")

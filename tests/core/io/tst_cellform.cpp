@@ -163,7 +163,7 @@ private Q_SLOTS:
     void namesForNothing() {
         for (const char* text : {"不适用", "未体验", "N/A", "n/a", "-", "--", "/", "not applicable"})
             QVERIFY2(isNotApplicableName(text), text);
-        for (const char* text : {"无", "不知道", "don't know", "Nanjing", "不满意", "0", "否", ""})
+        for (const char* text : {"NA", "无", "不知道", "don't know", "Nanjing", "不满意", "0", "否", ""})
             QVERIFY2(!isNotApplicableName(text), text);
     }
     void setTexts() {

@@ -197,7 +197,7 @@ private Q_SLOTS:
     void keysAreNeverMergedByMissingWords() {
         const auto batch = import("customer_id,region\nC1,NA\nNULL,华东\n-,\nC1,N/A\n", {}, DatasetKind::Events);
         QCOMPARE(states(*column(batch, "customer_id")), std::string("C1 blank blank C1"));
-        QCOMPARE(states(*column(batch, "region")), std::string("NA 华东 blank N/A"));
+        QCOMPARE(states(*column(batch, "region")), std::string("NA 华东 blank not_applicable"));
     }
 
     void repeatedIdsAreCounted() {

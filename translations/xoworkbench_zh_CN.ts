@@ -33,6 +33,69 @@
     </message>
 </context>
 <context>
+    <name>ImportFile</name>
+    <message>
+        <source>%1: is %2 written day first or month first?</source>
+        <translation>%1：%2 是日在前还是月在前？</translation>
+    </message>
+    <message>
+        <source>day first (5 March = 5/3)</source>
+        <translation>日在前（3 月 5 日写作 5/3）</translation>
+    </message>
+    <message>
+        <source>month first (5 March = 3/5)</source>
+        <translation>月在前（3 月 5 日写作 3/5）</translation>
+    </message>
+    <message>
+        <source>keep as text</source>
+        <translation>按文本保留</translation>
+    </message>
+    <message>
+        <source>%1 rows of the sheet are hidden (a filter, perhaps)</source>
+        <translation>工作表有 %1 行被隐藏（可能是筛选）</translation>
+    </message>
+    <message>
+        <source>import them too</source>
+        <translation>一并导入</translation>
+    </message>
+    <message>
+        <source>leave them out</source>
+        <translation>不导入</translation>
+    </message>
+    <message>
+        <source>Which of the %1 tables in the archive?</source>
+        <translation>压缩包里有 %1 个表，导入哪一个？</translation>
+    </message>
+    <message>
+        <source>The workbook has %1 sheets, %2 of them hidden</source>
+        <translation>工作簿有 %1 张表，其中 %2 张隐藏</translation>
+    </message>
+    <message>
+        <source>%1 (hidden)</source>
+        <translation>%1（隐藏）</translation>
+    </message>
+    <message>
+        <source>Is %1 in this file the column %2 of last time?</source>
+        <translation>本文件的 %1 就是上次的 %2 列吗？</translation>
+    </message>
+    <message>
+        <source>yes, it was renamed</source>
+        <translation>是，改了名</translation>
+    </message>
+    <message>
+        <source>no, it is another one</source>
+        <translation>不是，是另一列</translation>
+    </message>
+    <message>
+        <source>The file has changed since %1 so that a key, a time or a score would be lost: see below</source>
+        <translation>与 %1 相比，文件的变化会丢失标识、时间或评分：见下方</translation>
+    </message>
+    <message>
+        <source>import it all the same</source>
+        <translation>仍然导入</translation>
+    </message>
+</context>
+<context>
     <name>Language</name>
     <message>
         <source>en</source>
@@ -127,12 +190,12 @@
         <translation>导入文件</translation>
     </message>
     <message>
-        <source>Data files (*.csv *.tsv *.txt *.xlsx)</source>
-        <translation>数据文件 (*.csv *.tsv *.txt *.xlsx)</translation>
-    </message>
-    <message>
         <source>All files (*)</source>
         <translation>所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Data files (%1)</source>
+        <translation>数据文件 (%1)</translation>
     </message>
 </context>
 <context>
@@ -345,6 +408,18 @@
     <message>
         <source>Examples</source>
         <translation>示例</translation>
+    </message>
+    <message>
+        <source>%1, day first</source>
+        <translation>%1，日在前</translation>
+    </message>
+    <message>
+        <source>%1, month first</source>
+        <translation>%1，月在前</translation>
+    </message>
+    <message>
+        <source>several choices</source>
+        <translation>多选</translation>
     </message>
 </context>
 <context>
@@ -781,6 +856,10 @@ With both, every figure can be traced to the same customers.</source>
         <source>Undo import %1</source>
         <translation>撤销导入 %1</translation>
     </message>
+    <message>
+        <source>Import %1 files</source>
+        <translation>导入 %1 个文件</translation>
+    </message>
 </context>
 <context>
     <name>xo::ui::ExportDialog</name>
@@ -901,6 +980,45 @@ With both, every figure can be traced to the same customers.</source>
     </message>
 </context>
 <context>
+    <name>xo::ui::FileListModel</name>
+    <message>
+        <source>being looked at…</source>
+        <translation>正在查看…</translation>
+    </message>
+    <message>
+        <source>%1 open questions</source>
+        <translation>%1 个待答问题</translation>
+    </message>
+    <message>
+        <source>waits for the check</source>
+        <translation>等待检查</translation>
+    </message>
+    <message>
+        <source>the whole file is being checked…</source>
+        <translation>正在检查整个文件…</translation>
+    </message>
+    <message>
+        <source>check stopped</source>
+        <translation>检查已停止</translation>
+    </message>
+    <message>
+        <source>%1 rows ready, %2 left out</source>
+        <translation>可导入 %1 行，%2 行不导入</translation>
+    </message>
+    <message>
+        <source>%1 rows ready</source>
+        <translation>可导入 %1 行</translation>
+    </message>
+    <message>
+        <source>refused: %1</source>
+        <translation>无法导入：%1</translation>
+    </message>
+    <message>
+        <source>refused</source>
+        <translation>无法导入</translation>
+    </message>
+</context>
+<context>
     <name>xo::ui::FunnelGroupModel</name>
     <message>
         <source>(blank)</source>
@@ -1011,90 +1129,65 @@ With both, every figure can be traced to the same customers.</source>
     </message>
 </context>
 <context>
-    <name>xo::ui::ImportWizard</name>
+    <name>xo::ui::ImportFiles</name>
     <message>
         <source>Looking at %1</source>
         <translation>正在查看 %1</translation>
-    </message>
-    <message>
-        <source>%1 (hidden)</source>
-        <translation>%1（隐藏）</translation>
     </message>
     <message>
         <source>Checking %1</source>
         <translation>正在检查 %1</translation>
     </message>
     <message>
-        <source>This file is in the project already (import %1): nothing was added.</source>
-        <translation>此文件已在项目中（导入 %1），没有添加任何内容。</translation>
+        <source>No file is left to import.</source>
+        <translation>没有可导入的文件。</translation>
     </message>
     <message>
-        <source>Back</source>
-        <translation>上一步</translation>
+        <source>The import is being written.</source>
+        <translation>正在写入。</translation>
     </message>
     <message>
-        <source>Stop</source>
-        <translation>停止</translation>
+        <source>The project is read-only: save it under another name first.</source>
+        <translation>项目是只读的：请先另存为。</translation>
+    </message>
+    <message>
+        <source>%1 cannot be imported as it stands.</source>
+        <translation>%1 无法按现状导入。</translation>
+    </message>
+    <message>
+        <source>%1 cannot be imported: change how it is read or remove it from the list. All files come together or not at all.</source>
+        <translation>%1 无法导入：请更改读取方式，或从列表中移除。所有文件要么一起导入，要么都不导入。</translation>
+    </message>
+    <message>
+        <source>%1: answer the question above.</source>
+        <translation>%1：请先回答上面的问题。</translation>
+    </message>
+    <message>
+        <source>%1: the check of the whole file was stopped.</source>
+        <translation>%1：整个文件的检查已停止。</translation>
+    </message>
+    <message>
+        <source>%1: the whole file is being checked.</source>
+        <translation>%1：正在检查整个文件。</translation>
+    </message>
+</context>
+<context>
+    <name>xo::ui::ImportWizard</name>
+    <message>
+        <source>%1 (hidden)</source>
+        <translation>%1（隐藏）</translation>
     </message>
     <message>
         <source>Close</source>
         <translation>关闭</translation>
     </message>
     <message>
-        <source>Next: check the whole file</source>
-        <translation>下一步：检查整个文件</translation>
-    </message>
-    <message>
-        <source>Import %1 rows</source>
-        <translation>导入 %1 行</translation>
-    </message>
-    <message>
-        <source>Checking…</source>
-        <translation>正在检查…</translation>
-    </message>
-    <message>
-        <source>Import: %1 (%2 of %3)</source>
-        <translation>导入：%1（%2/%3）</translation>
-    </message>
-    <message>
         <source>Import: %1</source>
         <translation>导入：%1</translation>
     </message>
     <message>
-        <source>Kind</source>
-        <translation>种类</translation>
-    </message>
-    <message>
-        <source>Dataset</source>
-        <translation>数据集</translation>
-    </message>
-    <message>
-        <source>Encoding</source>
-        <translation>编码</translation>
-    </message>
-    <message>
-        <source>Delimiter</source>
-        <translation>分隔符</translation>
-    </message>
-    <message>
-        <source>Header rows</source>
-        <translation>表头行数</translation>
-    </message>
-    <message>
-        <source>Sheet</source>
-        <translation>工作表</translation>
-    </message>
-    <message>
-        <source>Recipe</source>
-        <translation>配方</translation>
-    </message>
-    <message>
         <source>detect</source>
         <translation>自动识别</translation>
-    </message>
-    <message>
-        <source>detected: %1</source>
-        <translation>识别为 %1</translation>
     </message>
     <message>
         <source>first with data</source>
@@ -1113,48 +1206,12 @@ With both, every figure can be traced to the same customers.</source>
         <translation>每个环节一个时间列？按顺序填写列名，用逗号分隔</translation>
     </message>
     <message>
-        <source>Columns: what they mean (choose another role where it is wrong)</source>
-        <translation>各列的含义（不对时请改选角色）</translation>
-    </message>
-    <message>
         <source>Columns of the file</source>
         <translation>文件的列</translation>
     </message>
     <message>
-        <source>First rows</source>
-        <translation>前几行</translation>
-    </message>
-    <message>
-        <source>Nothing stands out: every row and every cell is taken as it is</source>
-        <translation>没有异常：所有行和单元格都原样写入</translation>
-    </message>
-    <message>
         <source>Rows left out and cells that stand out</source>
         <translation>未导入的行与异常单元格</translation>
-    </message>
-    <message>
-        <source>How</source>
-        <translation>方式</translation>
-    </message>
-    <message>
-        <source>Append to the dataset</source>
-        <translation>追加到数据集</translation>
-    </message>
-    <message>
-        <source>Replace all its rows</source>
-        <translation>替换全部行</translation>
-    </message>
-    <message>
-        <source>Update by id, add new ones</source>
-        <translation>按编号更新，并添加新行</translation>
-    </message>
-    <message>
-        <source>Save as recipe</source>
-        <translation>存为配方</translation>
-    </message>
-    <message>
-        <source>Name of the recipe</source>
-        <translation>配方名称</translation>
     </message>
     <message>
         <source>Nothing leaves this computer. The file itself is not changed.</source>
@@ -1165,16 +1222,224 @@ With both, every figure can be traced to the same customers.</source>
         <translation>读取 %1 行，可导入 %2 行</translation>
     </message>
     <message>
-        <source>%1 rows left out · %2 scores out of range · %3 cells kept as text · %4 repeated ids</source>
-        <translation>未导入 %1 行·超出范围 %2 个·保留为文本 %3 格·重复编号 %4 个</translation>
-    </message>
-    <message>
-        <source>Checking the whole file…</source>
-        <translation>正在检查整个文件…</translation>
-    </message>
-    <message>
         <source>%1 rows, %2 columns: %3</source>
         <translation>%1 行，%2 列：%3</translation>
+    </message>
+    <message>
+        <source>Role of %1</source>
+        <translation>%1 的角色</translation>
+    </message>
+    <message>
+        <source>Type of %1</source>
+        <translation>%1 的类型</translation>
+    </message>
+    <message>
+        <source>&amp;Kind</source>
+        <translation>类型(&amp;K)</translation>
+    </message>
+    <message>
+        <source>&amp;Dataset</source>
+        <translation>数据集(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;Encoding</source>
+        <translation>编码(&amp;E)</translation>
+    </message>
+    <message>
+        <source>De&amp;limiter</source>
+        <translation>分隔符(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Quote</source>
+        <translation>引号(&amp;Q)</translation>
+    </message>
+    <message>
+        <source>Esca&amp;pe</source>
+        <translation>转义(&amp;P)</translation>
+    </message>
+    <message>
+        <source>C&amp;omment</source>
+        <translation>注释(&amp;O)</translation>
+    </message>
+    <message>
+        <source>&amp;Header rows</source>
+        <translation>表头行数(&amp;H)</translation>
+    </message>
+    <message>
+        <source>Shee&amp;t</source>
+        <translation>工作表(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Hidden ro&amp;ws</source>
+        <translation>隐藏行(&amp;W)</translation>
+    </message>
+    <message>
+        <source>Ta&amp;ble inside</source>
+        <translation>包内的表(&amp;B)</translation>
+    </message>
+    <message>
+        <source>%1 (found)</source>
+        <translation>%1（识别）</translation>
+    </message>
+    <message>
+        <source>doubled</source>
+        <translation>双写</translation>
+    </message>
+    <message>
+        <source>import them</source>
+        <translation>导入</translation>
+    </message>
+    <message>
+        <source>leave out</source>
+        <translation>不导入</translation>
+    </message>
+    <message>
+        <source>first table</source>
+        <translation>第一个表</translation>
+    </message>
+    <message>
+        <source>as %1 before</source>
+        <translation>与之前的 %1 相同</translation>
+    </message>
+    <message>
+        <source>%1 rows</source>
+        <translation>%1 行</translation>
+    </message>
+    <message>
+        <source>Sta&amp;ges in columns</source>
+        <translation>环节在列中(&amp;G)</translation>
+    </message>
+    <message>
+        <source>Left out and standing out (%1)</source>
+        <translation>拒收与异常（%1）</translation>
+    </message>
+    <message>
+        <source>Left out and standing out</source>
+        <translation>拒收与异常</translation>
+    </message>
+    <message>
+        <source>Changed since %1 (%2)</source>
+        <translation>与 %1 相比的变化（%2）</translation>
+    </message>
+    <message>
+        <source>Changed since last time</source>
+        <translation>与上次相比的变化</translation>
+    </message>
+    <message>
+        <source>Encoding: sample lines</source>
+        <translation>编码依据的行</translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation>行</translation>
+    </message>
+    <message>
+        <source>Columns (%1)</source>
+        <translation>列（%1）</translation>
+    </message>
+    <message>
+        <source>Same for all %1 of this header</source>
+        <translation>应用到同表头的 %1 个文件</translation>
+    </message>
+    <message>
+        <source>No file to import</source>
+        <translation>没有要导入的文件</translation>
+    </message>
+    <message>
+        <source>%1 · %2 · %3 rows left out · %4 scores out of range · %5 cells kept as text · %6 repeated ids</source>
+        <translation>%1·%2·%3 行未导入·%4 个分数超范围·%5 格保留原文·%6 个重复编号</translation>
+    </message>
+    <message>
+        <source>This file cannot be read as it stands. Choose how to read it, or remove it from the list.</source>
+        <translation>这个文件无法按现状读取。请选择读取方式，或从列表中移除。</translation>
+    </message>
+    <message>
+        <source>Import %1 files</source>
+        <translation>导入 %1 个文件</translation>
+    </message>
+    <message>
+        <source>&amp;Files</source>
+        <translation>文件(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Files to import</source>
+        <translation>要导入的文件</translation>
+    </message>
+    <message>
+        <source>&amp;Add…</source>
+        <translation>添加(&amp;A)…</translation>
+    </message>
+    <message>
+        <source>&amp;Remove</source>
+        <translation>移除(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Drop files or folders here, or add them on the left.</source>
+        <translation>把文件或文件夹拖到这里，或在左边添加。</translation>
+    </message>
+    <message>
+        <source>First and odd rows; F2 chooses the role of a column, Shift+F2 its type</source>
+        <translation>前几行与异常行；F2 选择列的角色，Shift+F2 选择类型</translation>
+    </message>
+    <message>
+        <source>What changed since the recipe</source>
+        <translation>与配方相比的变化</translation>
+    </message>
+    <message>
+        <source>Column</source>
+        <translation>列</translation>
+    </message>
+    <message>
+        <source>What changed</source>
+        <translation>变化</translation>
+    </message>
+    <message>
+        <source>Examples</source>
+        <translation>示例</translation>
+    </message>
+    <message>
+        <source>Lines the encoding was told from</source>
+        <translation>判断编码所依据的行</translation>
+    </message>
+    <message>
+        <source>What the file holds</source>
+        <translation>文件内容</translation>
+    </message>
+    <message>
+        <source>Details of the file</source>
+        <translation>文件详情</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>进度</translation>
+    </message>
+    <message>
+        <source>C&amp;heck the whole file</source>
+        <translation>检查整个文件(&amp;H)</translation>
+    </message>
+    <message>
+        <source>S&amp;top</source>
+        <translation>停止(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>&amp;Import %1 rows</source>
+        <translation>导入 %1 行(&amp;I)</translation>
+    </message>
+    <message>
+        <source>&amp;Import</source>
+        <translation>导入(&amp;I)</translation>
+    </message>
+    <message>
+        <source>Writing: %1%</source>
+        <translation>正在写入：%1%</translation>
+    </message>
+    <message>
+        <source>%1 (%2 of %3)</source>
+        <translation>%1（%2，共 %3）</translation>
     </message>
 </context>
 <context>
@@ -1997,6 +2262,48 @@ n 10–29：参考，斜线；n &lt; 10：不显示。
     </message>
 </context>
 <context>
+    <name>xo::ui::PreviewDelegate</name>
+    <message>
+        <source>(missing)</source>
+        <translation>（缺）</translation>
+    </message>
+</context>
+<context>
+    <name>xo::ui::PreviewModel</name>
+    <message>
+        <source>Rows that stand out, picked from the whole file</source>
+        <translation>有问题或少见的行（从全文件挑出）</translation>
+    </message>
+    <message>
+        <source>Rows that stand out among the first ones; the whole file is being checked</source>
+        <translation>前几行中有问题的行；整个文件正在检查</translation>
+    </message>
+    <message>
+        <source>%1 (%2 cells too many)</source>
+        <translation>%1（多出 %2 格）</translation>
+    </message>
+    <message>
+        <source>Line %1: %2</source>
+        <translation>第 %1 行：%2</translation>
+    </message>
+    <message>
+        <source>, day first</source>
+        <translation>，日在前</translation>
+    </message>
+    <message>
+        <source>, month first</source>
+        <translation>，月在前</translation>
+    </message>
+    <message>
+        <source>, order open</source>
+        <translation>，日月顺序待定</translation>
+    </message>
+    <message>
+        <source>%1, %2% blank</source>
+        <translation>%1，空 %2%</translation>
+    </message>
+</context>
+<context>
     <name>xo::ui::ProblemsModel</name>
     <message>
         <source>outside its scale</source>
@@ -2057,6 +2364,211 @@ n 10–29：参考，斜线；n &lt; 10：不显示。
     <message>
         <source>What happens</source>
         <translation>处理</translation>
+    </message>
+    <message>
+        <source>blank</source>
+        <translation>空白</translation>
+    </message>
+    <message>
+        <source>not applicable</source>
+        <translation>不适用</translation>
+    </message>
+    <message>
+        <source>not asked</source>
+        <translation>未询问</translation>
+    </message>
+</context>
+<context>
+    <name>xo::ui::QuestionPanel</name>
+    <message>
+        <source>open</source>
+        <translation>待答</translation>
+    </message>
+    <message>
+        <source>set</source>
+        <translation>已定</translation>
+    </message>
+    <message>
+        <source>choose…</source>
+        <translation>请选择…</translation>
+    </message>
+</context>
+<context>
+    <name>xo::ui::RecipePanel</name>
+    <message>
+        <source>found by name or header</source>
+        <translation>按名称或表头匹配</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>fits %1: %2 of %3 columns</source>
+        <translation>与 %1 相符 %2/%3 列</translation>
+    </message>
+    <message>
+        <source>Recipe</source>
+        <translation>配方</translation>
+    </message>
+    <message>
+        <source>&amp;Read as</source>
+        <translation>按配方读取(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Recipe in force</source>
+        <translation>使用的配方</translation>
+    </message>
+    <message>
+        <source>Ho&amp;w</source>
+        <translation>方式(&amp;W)</translation>
+    </message>
+    <message>
+        <source>How it joins the dataset</source>
+        <translation>写入数据集的方式</translation>
+    </message>
+    <message>
+        <source>Append to the dataset</source>
+        <translation>追加到数据集</translation>
+    </message>
+    <message>
+        <source>Replace all its rows</source>
+        <translation>替换全部行</translation>
+    </message>
+    <message>
+        <source>Update by id, add new ones</source>
+        <translation>按编号更新，并添加新行</translation>
+    </message>
+    <message>
+        <source>&amp;Save as recipe</source>
+        <translation>存为配方(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Save as recipe</source>
+        <translation>存为配方</translation>
+    </message>
+    <message>
+        <source>Name of the recipe</source>
+        <translation>配方名称</translation>
+    </message>
+    <message>
+        <source>Export JSON…</source>
+        <translation>导出 JSON…</translation>
+    </message>
+    <message>
+        <source>Open JSON…</source>
+        <translation>打开 JSON…</translation>
+    </message>
+    <message>
+        <source>The import can be undone, here and in the list of imports.</source>
+        <translation>可在此处或“导入记录”里撤销。</translation>
+    </message>
+    <message>
+        <source>Export the recipe</source>
+        <translation>导出配方</translation>
+    </message>
+    <message>
+        <source>Recipe (*.json)</source>
+        <translation>配方 (*.json)</translation>
+    </message>
+    <message>
+        <source>Open a recipe</source>
+        <translation>打开配方</translation>
+    </message>
+</context>
+<context>
+    <name>xo::ui::ResultPage</name>
+    <message>
+        <source>Export the list</source>
+        <translation>导出列表</translation>
+    </message>
+    <message>
+        <source>problems</source>
+        <translation>问题</translation>
+    </message>
+    <message>
+        <source>CSV table (*.csv)</source>
+        <translation>CSV 表格 (*.csv)</translation>
+    </message>
+    <message>
+        <source>%1: every row and every cell was taken as it is</source>
+        <translation>%1：每一行、每一格都按原样导入</translation>
+    </message>
+    <message>
+        <source>%1: rows left out and cells that stand out (%2)</source>
+        <translation>%1：未导入的行与异常单元格（%2）</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Dataset</source>
+        <translation>数据集</translation>
+    </message>
+    <message>
+        <source>Rows read</source>
+        <translation>读取行数</translation>
+    </message>
+    <message>
+        <source>Imported</source>
+        <translation>已导入</translation>
+    </message>
+    <message>
+        <source>Left out</source>
+        <translation>未导入</translation>
+    </message>
+    <message>
+        <source>Replaced</source>
+        <translation>被替换</translation>
+    </message>
+    <message>
+        <source>Out of range</source>
+        <translation>超出范围</translation>
+    </message>
+    <message>
+        <source>Kept as text</source>
+        <translation>保留原文</translation>
+    </message>
+    <message>
+        <source>Repeated ids</source>
+        <translation>重复编号</translation>
+    </message>
+    <message>
+        <source>%1 is in the project already (import %2): nothing was added.</source>
+        <translation>%1 已在项目中（导入 %2），没有新增。</translation>
+    </message>
+    <message>
+        <source>%1 rows imported, %2 left out</source>
+        <translation>已导入 %1 行，%2 行未导入</translation>
+    </message>
+    <message>
+        <source>%1 rows imported from %2 files, %3 left out</source>
+        <translation>已从 %2 个文件导入 %1 行，%3 行未导入</translation>
+    </message>
+    <message>
+        <source>The import can be undone now or later.</source>
+        <translation>现在或以后都可以撤销。</translation>
+    </message>
+    <message>
+        <source>&amp;Copy the list</source>
+        <translation>复制列表(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Export the list…</source>
+        <translation>导出列表(&amp;E)…</translation>
+    </message>
+    <message>
+        <source>&amp;Undo the import</source>
+        <translation>撤销导入(&amp;U)</translation>
+    </message>
+    <message>
+        <source>What was imported, by file</source>
+        <translation>各文件导入结果</translation>
+    </message>
+    <message>
+        <source>Rows left out and cells that stand out</source>
+        <translation>未导入的行与异常单元格</translation>
     </message>
 </context>
 <context>
@@ -2483,6 +2995,13 @@ Segments are built from customers, events and answers.</source>
     <message>
         <source>Language</source>
         <translation>语言</translation>
+    </message>
+</context>
+<context>
+    <name>xo::ui::TypeDelegate</name>
+    <message>
+        <source>Type</source>
+        <translation>类型</translation>
     </message>
 </context>
 </TS>

@@ -62,6 +62,10 @@ public:
     /// Writes a batch in a job with progress and Cancel.
     void importBatch(std::shared_ptr<const ImportBatch> batch, ImportMode mode,
                      std::function<void(Result<ImportReport>)> done);
+    /// Several batches, each in its mode, as one undoable step: all of them or none. The job's id, for Cancel; 0 while
+    /// it waits for the first edit of a large file.
+    quint64 importBatches(std::vector<std::shared_ptr<const ImportBatch>> batches, std::vector<ImportMode> modes,
+                          std::function<void(Result<std::vector<ImportReport>>)> done);
     void undoBatch(qint64 batch, std::function<void(Result<void>)> done);
     Result<void> putSegment(const Segment& segment);
     Result<void> removeSegment(const std::string& name);
@@ -79,7 +83,7 @@ Q_SIGNALS:
     void editFailed(const xo::Error& error); ///< an undo, a redo or the first edit of a large file
 
 private:
-    void pushBatch(const QString& text, qint64 batch, bool added);
+    void pushBatches(const QString& text, std::vector<qint64> batches, bool added);
     class Private;
     friend class Private;
     std::unique_ptr<Private> d;

@@ -314,12 +314,46 @@ Result<std::vector<ImportProblem>> Document::problems(qint64 batch) const {
 
 void Document::importBatch(std::shared_ptr<const ImportBatch> batch, ImportMode mode,
                            std::function<void(Result<ImportReport>)> done) {
-    const QString text = tr("Import %1").arg(QString::fromStdString(batch->sourceFile));
-    d->editInJob<ImportReport>(
-        text, [batch, mode](Store& store, const JobContext& job) { return store.append(*batch, mode, job); },
-        [this, text, done = std::move(done)](Result<ImportReport> report) {
-            if (report && !report->duplicateOf) pushBatch(text, report->batch, true);
-            done(std::move(report));
+    importBatches({std::move(batch)}, {mode}, [done = std::move(done)](Result<std::vector<ImportReport>> reports) {
+        done(reports ? Result<ImportReport>(std::move(reports->front())) : Result<ImportReport>(reports.failure()));
+    });
+}
+
+quint64 Document::importBatches(std::vector<std::shared_ptr<const ImportBatch>> batches, std::vector<ImportMode> modes,
+                                std::function<void(Result<std::vector<ImportReport>>)> done) {
+    const QString text = batches.size() == 1 ? tr("Import %1").arg(QString::fromStdString(batches.front()->sourceFile))
+                                             : tr("Import %1 files").arg(batches.size());
+    using Reports = std::vector<ImportReport>;
+    return d->editInJob<Reports>(
+        text,
+        [batches, modes](Store& store, const JobContext& job) -> Result<Reports> {
+            Reports reports;
+            for (std::size_t i = 0; i < batches.size(); ++i) {
+                auto report = store.append(*batches[i], modes[i], job);
+                if (report) {
+                    reports.push_back(std::move(*report));
+                    continue;
+                }
+                const Error error = report.error();
+                bool added = false;
+                for (auto before = reports.rbegin(); before != reports.rend(); ++before)
+                    if (!before->duplicateOf) {
+                        added = true;
+                        if (auto undone = store.undoBatch(before->batch); !undone) return undone.failure();
+                    }
+                if (added)
+                    if (auto purged = store.purgeUndone(); !purged) return purged.failure();
+                return Unexpected{error};
+            }
+            return reports;
+        },
+        [this, text, done = std::move(done)](Result<Reports> reports) {
+            std::vector<qint64> added;
+            if (reports)
+                for (const ImportReport& report : *reports)
+                    if (!report.duplicateOf) added.push_back(report.batch);
+            if (!added.empty()) pushBatches(text, std::move(added), true);
+            done(std::move(reports));
         });
 }
 
@@ -332,15 +366,27 @@ void Document::undoBatch(qint64 batch, std::function<void(Result<void>)> done) {
             return true;
         },
         [this, text, batch, done = std::move(done)](Result<bool> undone) {
-            if (undone) pushBatch(text, batch, false);
+            if (undone) pushBatches(text, {batch}, false);
             done(undone ? Result<void>() : Result<void>(undone.failure()));
         });
 }
 
-void Document::pushBatch(const QString& text, qint64 batch, bool added) {
+void Document::pushBatches(const QString& text, std::vector<qint64> batches, bool added) {
     Private* p = d.get();
-    auto hide = [p, text, batch] { p->replayInJob(text, [batch](Store& store) { return store.undoBatch(batch); }); };
-    auto show = [p, text, batch] { p->replayInJob(text, [batch](Store& store) { return store.redoBatch(batch); }); };
+    auto hide = [p, text, batches] {
+        p->replayInJob(text, [batches](Store& store) -> Result<void> {
+            for (auto batch = batches.rbegin(); batch != batches.rend(); ++batch)
+                if (auto undone = store.undoBatch(*batch); !undone) return undone;
+            return {};
+        });
+    };
+    auto show = [p, text, batches] {
+        p->replayInJob(text, [batches](Store& store) -> Result<void> {
+            for (const qint64 batch : batches)
+                if (auto redone = store.redoBatch(batch); !redone) return redone;
+            return {};
+        });
+    };
     if (added)
         m_undo->push(new EditCommand(text, hide, show));
     else

@@ -80,10 +80,11 @@ public:
     void abandonPreparation(); ///< the document goes away
     /// While first edits are being written: keeps `then` for afterwards and gives true.
     bool isAfterPreparation(std::function<void(const Result<void>&)> then);
-    /// An edit that takes time, in a job, with the working copy made there when there is none yet.
+    /// An edit that takes time, in a job, with the working copy made there when there is none yet; the job's id, 0 when
+    /// it has to wait or may not be made.
     template <class T>
-    void editInJob(const QString& title, std::function<Result<T>(Store&, const JobContext&)> operation,
-                   std::function<void(Result<T>)> done);
+    quint64 editInJob(const QString& title, std::function<Result<T>(Store&, const JobContext&)> operation,
+                      std::function<void(Result<T>)> done);
     /// Edits of undo and redo; failures go to editFailed.
     void replay(const Edit& wanted);
     void replayInJob(const QString& title, const Operation& operation);
@@ -105,23 +106,27 @@ public:
 Result<std::shared_ptr<OpenStore>> writableStore(const std::shared_ptr<OpenStore>& store, const std::string& folder);
 
 template <class T>
-void Document::Private::editInJob(const QString& title, std::function<Result<T>(Store&, const JobContext&)> operation,
-                                  std::function<void(Result<T>)> done) {
+quint64 Document::Private::editInJob(const QString& title,
+                                     std::function<Result<T>(Store&, const JobContext&)> operation,
+                                     std::function<void(Result<T>)> done) {
     if (isAfterPreparation([this, title, operation, done](const Result<void>& outcome) {
             if (outcome)
                 editInJob<T>(title, operation, done);
             else
                 done(outcome.failure());
         }))
-        return;
-    if (auto allowed = mayEdit(); !allowed) return done(allowed.failure());
+        return 0;
+    if (auto allowed = mayEdit(); !allowed) {
+        done(allowed.failure());
+        return 0;
+    }
     setBusy(true);
     struct Edited {
         std::shared_ptr<OpenStore> store;
         StoreState state;
         T value;
     };
-    q->m_jobs->run<Edited>(
+    return q->m_jobs->run<Edited>(
         title, q,
         [current = store, operation = std::move(operation),
          folder = workingFolder.toStdString()](const JobContext& job) -> Result<Edited> {

@@ -1,5 +1,7 @@
 #include "ui/import/columnsmodel.h"
 
+#include "core/io/plan.h"
+#include "ui/import/choicebox.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/errortext.h"
 #include "ui/widgets/pieces.h"
@@ -14,18 +16,23 @@ namespace xo::ui {
 
 namespace {
 
-constexpr const char* kOfferedRoles[] = {
-    "dimension", "customer", "link",      "id",         "time",     "stage",       "survey",     "channel",
-    "nps",       "csat:1-5", "csat:1-10", "ces:1-7",    "ces:1-5",  "loyalty:1-5", "rating:1-5", "rating:0-10",
-    "reason",    "text",     "metric:h",  "metric:min", "metric:d", "amount:CNY",  "weight",     "ignore"};
+/// "date:dmy": what the type choice offers and a recipe keeps.
+QString typeCode(const io::ColumnGuess& column) {
+    std::string code(valueTypeName(column.type));
+    const bool time = column.type == ValueType::Date || column.type == ValueType::DateTime;
+    if (time && column.dateOrder == io::DateOrder::DayFirst) code += ":dmy";
+    if (time && column.dateOrder == io::DateOrder::MonthFirst) code += ":mdy";
+    return QString::fromStdString(code);
+}
 
 } // namespace
 
 QString typeText(ValueType type) {
     switch (type) {
     case ValueType::Category:
-    case ValueType::Set:
         return ColumnsModel::tr("category");
+    case ValueType::Set:
+        return ColumnsModel::tr("several choices");
     case ValueType::Score:
         return ColumnsModel::tr("score");
     case ValueType::Integer:
@@ -112,6 +119,7 @@ QVariant ColumnsModel::data(const QModelIndex& index, int role) const {
     if (role == Qt::TextAlignmentRole && index.column() == Blank)
         return QVariant::fromValue(Qt::Alignment(Qt::AlignRight | Qt::AlignVCenter));
     if (role == Qt::EditRole && index.column() == RoleColumn) return QString::fromStdString(column.role.text());
+    if (role == Qt::EditRole && index.column() == Type) return typeCode(column);
     if (role != Qt::DisplayRole && role != Qt::ToolTipRole) return {};
     switch (index.column()) {
     case Name:
@@ -137,7 +145,15 @@ QVariant ColumnsModel::data(const QModelIndex& index, int role) const {
 }
 
 bool ColumnsModel::setData(const QModelIndex& index, const QVariant& value, int role) {
-    if (!index.isValid() || role != Qt::EditRole || index.column() != RoleColumn) return false;
+    if (!index.isValid() || role != Qt::EditRole) return false;
+    if (index.column() == Type) {
+        const io::ColumnGuess& typed = m_columns[static_cast<std::size_t>(index.row())];
+        const QString type = value.toString().trimmed();
+        if (!io::parseTypeText(type.toStdString())) return false;
+        if (type != typeCode(typed)) Q_EMIT typeEdited(QString::fromStdString(typed.name), type);
+        return true;
+    }
+    if (index.column() != RoleColumn) return false;
     const auto parsed = Role::parse(value.toString().trimmed().toStdString());
     if (!parsed) return false;
     io::ColumnGuess& column = m_columns[static_cast<std::size_t>(index.row())];
@@ -172,7 +188,8 @@ QVariant ColumnsModel::headerData(int section, Qt::Orientation orientation, int 
 }
 
 Qt::ItemFlags ColumnsModel::flags(const QModelIndex& index) const {
-    return QAbstractTableModel::flags(index) | (index.column() == RoleColumn ? Qt::ItemIsEditable : Qt::NoItemFlags);
+    return QAbstractTableModel::flags(index) |
+           (index.column() == RoleColumn || index.column() == Type ? Qt::ItemIsEditable : Qt::NoItemFlags);
 }
 
 void ColumnsModel::retranslate() {
@@ -195,10 +212,10 @@ QWidget* RoleDelegate::createEditor(QWidget* parent, const QStyleOptionViewItem&
     auto* box = new QComboBox(parent);
     box->setEditable(true);
     box->setInsertPolicy(QComboBox::NoInsert);
-    for (const char* code : kOfferedRoles) {
-        const QString text = QString::fromLatin1(code);
-        box->addItem(text, text);
-        if (const auto role = Role::parse(code)) box->setItemData(box->count() - 1, roleText(*role), Qt::ToolTipRole);
+    for (const QString& code : offeredRoles()) {
+        box->addItem(code, code);
+        if (const auto role = Role::parse(code.toStdString()))
+            box->setItemData(box->count() - 1, roleText(*role), Qt::ToolTipRole);
     }
     box->setAccessibleName(tr("Role"));
     return box;
@@ -215,87 +232,24 @@ void RoleDelegate::setModelData(QWidget* editor, QAbstractItemModel* model, cons
     model->setData(index, static_cast<QComboBox*>(editor)->currentText());
 }
 
-void PreviewModel::setRows(QStringList headers, std::vector<std::vector<std::string>> rows) {
-    beginResetModel();
-    m_headers = std::move(headers);
-    m_rows = std::move(rows);
-    endResetModel();
+QWidget* TypeDelegate::createEditor(QWidget* parent, const QStyleOptionViewItem&, const QModelIndex&) const {
+    auto* box = new QComboBox(parent);
+    const QStringList codes = offeredTypes(), texts = offeredTypeTexts();
+    for (qsizetype i = 0; i < codes.size(); ++i)
+        box->addItem(texts[i], codes[i]);
+    box->setAccessibleName(tr("Type"));
+    return box;
 }
 
-int PreviewModel::rowCount(const QModelIndex& parent) const {
-    return parent.isValid() ? 0 : static_cast<int>(m_rows.size());
+void TypeDelegate::setEditorData(QWidget* editor, const QModelIndex& index) const {
+    auto* box = static_cast<QComboBox*>(editor);
+    const QString code = index.data(Qt::EditRole).toString();
+    if (box->findData(code) < 0) box->addItem(index.data().toString(), code); // a score or a set: by its role only
+    box->setCurrentIndex(box->findData(code));
 }
 
-int PreviewModel::columnCount(const QModelIndex& parent) const {
-    return parent.isValid() ? 0 : static_cast<int>(m_headers.size());
-}
-
-QVariant PreviewModel::data(const QModelIndex& index, int role) const {
-    if (!index.isValid() || (role != Qt::DisplayRole && role != Qt::ToolTipRole)) return {};
-    const auto& row = m_rows[static_cast<std::size_t>(index.row())];
-    const auto column = static_cast<std::size_t>(index.column());
-    return column < row.size() ? QString::fromStdString(row[column]) : QString();
-}
-
-QVariant PreviewModel::headerData(int section, Qt::Orientation orientation, int role) const {
-    if (role != Qt::DisplayRole) return {};
-    return orientation == Qt::Vertical ? QVariant(section + 1) : QVariant(m_headers.value(section));
-}
-
-void ProblemsModel::setProblems(std::vector<ImportProblem> problems) {
-    beginResetModel();
-    m_problems = std::move(problems);
-    endResetModel();
-}
-
-int ProblemsModel::rowCount(const QModelIndex& parent) const {
-    return parent.isValid() ? 0 : static_cast<int>(m_problems.size());
-}
-
-int ProblemsModel::columnCount(const QModelIndex& parent) const {
-    return parent.isValid() ? 0 : 5;
-}
-
-QString ProblemsModel::reasonText(const std::string& code) {
-    if (code == "out_of_range") return tr("outside its scale");
-    if (code == "unparsed") return tr("could not be read as its type");
-    if (code == "ragged_row") return tr("more cells than the header");
-    if (code == "undecodable") return tr("bytes that mean nothing in this encoding");
-    if (code == "duplicate_id") return tr("id seen before");
-    return QString::fromStdString(code);
-}
-
-QVariant ProblemsModel::data(const QModelIndex& index, int role) const {
-    if (!index.isValid()) return {};
-    const ImportProblem& problem = m_problems[static_cast<std::size_t>(index.row())];
-    if (role == Qt::TextAlignmentRole && index.column() == 0)
-        return QVariant::fromValue(Qt::Alignment(Qt::AlignRight | Qt::AlignVCenter));
-    if (role != Qt::DisplayRole && role != Qt::ToolTipRole) return {};
-    switch (index.column()) {
-    case 0:
-        return counted(problem.row);
-    case 1:
-        return problem.column.empty() ? tr("whole row") : QString::fromStdString(problem.column);
-    case 2:
-        return QString::fromStdString(problem.text).simplified();
-    case 3:
-        return reasonText(problem.code);
-    case 4:
-        return problem.rejectedRow              ? tr("row left out")
-               : problem.code == "out_of_range" ? tr("listed, not counted")
-               : problem.code == "duplicate_id" ? tr("kept")
-                                                : tr("text kept, value blank");
-    default:
-        return {};
-    }
-}
-
-QVariant ProblemsModel::headerData(int section, Qt::Orientation orientation, int role) const {
-    if (role == Qt::TextAlignmentRole && orientation == Qt::Horizontal && section == 0)
-        return QVariant::fromValue(Qt::Alignment(Qt::AlignRight | Qt::AlignVCenter));
-    if (role != Qt::DisplayRole || orientation == Qt::Vertical) return {};
-    const QStringList names{tr("Row"), tr("Column"), tr("Text"), tr("Why"), tr("What happens")};
-    return names.value(section);
+void TypeDelegate::setModelData(QWidget* editor, QAbstractItemModel* model, const QModelIndex& index) const {
+    model->setData(index, static_cast<QComboBox*>(editor)->currentData());
 }
 
 } // namespace xo::ui

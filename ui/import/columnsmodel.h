@@ -1,6 +1,5 @@
 #pragma once
 
-#include "core/columnar/batch.h"
 #include "core/io/inspect.h"
 
 #include <QAbstractTableModel>
@@ -31,9 +30,20 @@ public:
 
 Q_SIGNALS:
     void roleEdited(const QString& column, const QString& role);
+    void typeEdited(const QString& column, const QString& type);
 
 private:
     std::vector<io::ColumnGuess> m_columns;
+};
+
+/// Chooses a type from the list.
+class TypeDelegate : public QStyledItemDelegate {
+    Q_OBJECT
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+    QWidget* createEditor(QWidget* parent, const QStyleOptionViewItem& option, const QModelIndex& index) const override;
+    void setEditorData(QWidget* editor, const QModelIndex& index) const override;
+    void setModelData(QWidget* editor, QAbstractItemModel* model, const QModelIndex& index) const override;
 };
 
 /// Chooses a role from the list, or takes one typed ("rating:0-7", "metric:min").
@@ -45,38 +55,6 @@ public:
     QWidget* createEditor(QWidget* parent, const QStyleOptionViewItem& option, const QModelIndex& index) const override;
     void setEditorData(QWidget* editor, const QModelIndex& index) const override;
     void setModelData(QWidget* editor, QAbstractItemModel* model, const QModelIndex& index) const override;
-};
-
-/// The first rows of a file as they were read.
-class PreviewModel : public QAbstractTableModel {
-    Q_OBJECT
-public:
-    using QAbstractTableModel::QAbstractTableModel;
-    void setRows(QStringList headers, std::vector<std::vector<std::string>> rows);
-    int rowCount(const QModelIndex& parent = {}) const override;
-    int columnCount(const QModelIndex& parent = {}) const override;
-    QVariant data(const QModelIndex& index, int role = Qt::DisplayRole) const override;
-    QVariant headerData(int section, Qt::Orientation orientation, int role = Qt::DisplayRole) const override;
-
-private:
-    QStringList m_headers;
-    std::vector<std::vector<std::string>> m_rows;
-};
-
-/// Rejected rows and cells that were kept as text or not counted.
-class ProblemsModel : public QAbstractTableModel {
-    Q_OBJECT
-public:
-    using QAbstractTableModel::QAbstractTableModel;
-    void setProblems(std::vector<ImportProblem> problems);
-    int rowCount(const QModelIndex& parent = {}) const override;
-    int columnCount(const QModelIndex& parent = {}) const override;
-    QVariant data(const QModelIndex& index, int role = Qt::DisplayRole) const override;
-    QVariant headerData(int section, Qt::Orientation orientation, int role = Qt::DisplayRole) const override;
-    static QString reasonText(const std::string& code);
-
-private:
-    std::vector<ImportProblem> m_problems;
 };
 
 } // namespace xo::ui

@@ -1,219 +1,156 @@
 #include "ui/import/importwizard.h"
 
-#include "core/base/text.h"
-#include "core/io/importer.h"
-#include "ui/widgets/columnfit.h"
-#include "ui/widgets/errortext.h"
-#include "ui/widgets/kindtext.h"
+#include "ui/document/document.h"
+#include "ui/import/choicebox.h"
+#include "ui/import/filelist.h"
+#include "ui/import/previewmodel.h"
+#include "ui/import/problemsmodel.h"
+#include "ui/import/questionpanel.h"
+#include "ui/import/recipepanel.h"
+#include "ui/import/resultpage.h"
+#include "ui/import/roleheader.h"
 #include "ui/widgets/messagebar.h"
 #include "ui/widgets/pieces.h"
 
-#include <QCheckBox>
+#include <QBoxLayout>
 #include <QCloseEvent>
 #include <QComboBox>
-#include <QFileInfo>
-#include <QGridLayout>
-#include <QHeaderView>
-#include <QLabel>
+#include <QDragEnterEvent>
+#include <QKeyEvent>
 #include <QLineEdit>
+#include <QListView>
+#include <QMimeData>
 #include <QProgressBar>
 #include <QPushButton>
 #include <QStackedWidget>
+#include <QTabWidget>
 #include <QTableView>
+#include <QUndoStack>
+#include <QUrl>
 
 #include <algorithm>
 
 namespace xo::ui {
 
 ImportWizard::ImportWizard(Document* document, const QStringList& files, QWidget* parent)
-    : QDialog(parent), m_document(document), m_files(files), m_message(new MessageBar(this)),
-      m_heading(label("finding", this)), m_sub(label("subtitle", this)), m_steps(new QStackedWidget(this)),
+    : QDialog(parent), m_document(document), m_files(new ImportFiles(document, this)),
+      m_pages(new QStackedWidget(this)), m_message(new MessageBar(this)), m_fileModel(new FileListModel(m_files, this)),
+      m_preview(new PreviewModel(this)), m_columns(new ColumnsModel(this)), m_problems(new ProblemsModel(this)),
       m_progress(new QProgressBar(this)), m_note(label("hint", this)), m_cancel(button("", this)),
-      m_back(button("", this)), m_next(button("primary", this)) {
-    resize(1080, 720);
-    m_heading->setWordWrap(true);
-    m_steps->addWidget(buildFormatStep());
-    m_steps->addWidget(buildCheckStep());
+      m_stop(button("", this)), m_import(button("primary", this)) {
+    const QSize room = parent ? parent->window()->size() : QSize(1280, 800);
+    resize(std::clamp(room.width() - 64, 960, 1640), std::clamp(room.height() - 48, 620, 1120));
+    setAcceptDrops(true);
+    m_pages->addWidget(buildWork());
+    m_result = new ResultPage(m_files, &m_ask, this);
+    m_pages->addWidget(m_result);
     m_progress->setTextVisible(false);
     m_progress->setFixedHeight(4);
     m_progress->setRange(0, 1000);
-
+    m_note->setWordWrap(true);
+    for (QPushButton* push : {m_cancel, m_stop, m_import})
+        push->setAutoDefault(false);
     auto* actions = new QHBoxLayout;
+    actions->setContentsMargins(16, 0, 16, 12);
     actions->setSpacing(8);
     actions->addWidget(m_note, 1);
+    actions->addWidget(m_stop);
     actions->addWidget(m_cancel);
-    actions->addWidget(m_back);
-    actions->addWidget(m_next);
+    actions->addWidget(m_import);
     auto* layout = new QVBoxLayout(this);
-    layout->setContentsMargins(16, 16, 16, 16);
-    layout->setSpacing(8);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(4);
     layout->addWidget(m_message);
-    layout->addWidget(m_heading);
-    layout->addWidget(m_sub);
-    layout->addWidget(m_steps, 1);
+    layout->addWidget(m_pages, 1);
     layout->addWidget(m_progress);
     layout->addLayout(actions);
 
-    connect(m_cancel, &QPushButton::clicked, this, [this] { m_running > 0 && step() == 2 ? stop() : reject(); });
-    connect(m_back, &QPushButton::clicked, this, [this] {
-        m_steps->setCurrentIndex(0);
-        retranslate();
+    connect(m_cancel, &QPushButton::clicked, this, &ImportWizard::reject);
+    connect(m_stop, &QPushButton::clicked, this, [this] {
+        if (file() && file()->state == ImportFile::State::Stopped)
+            m_files->checkAgain(m_files->current());
+        else
+            m_files->stop();
     });
-    connect(m_next, &QPushButton::clicked, this, [this] { step() == 1 ? checkFile() : startImport(); });
-    connect(m_document->jobs(), &JobRunner::changed, this, [this] {
-        double fraction = 0;
-        for (const JobInfo& job : m_document->jobs()->running())
-            if (job.fraction >= 0) fraction = std::max(fraction, job.fraction);
-        m_progress->setValue(static_cast<int>(fraction * 1000));
+    connect(m_import, &QPushButton::clicked, this, &ImportWizard::startImport);
+    connect(m_files, &ImportFiles::listChanged, this, [this] {
+        m_fileView->setCurrentIndex(m_fileModel->index(m_files->current()));
+        showFile(true);
     });
-    if (auto recipes = m_document->recipes()) m_recipes = *recipes;
-    if (auto batches = m_document->batches()) m_earlier = *batches;
-    openFile(0);
+    connect(m_files, &ImportFiles::changed, this, [this](int index) {
+        if (index == m_files->current())
+            showFile(false);
+        else
+            updateButtons();
+    });
+    connect(m_files, &ImportFiles::progressed, this, &ImportWizard::updateButtons);
+    connect(m_files, &ImportFiles::failed, m_message, &MessageBar::showError);
+    connect(m_files, &ImportFiles::imported, this, [this] {
+        m_message->dismiss();
+        m_result->showReports();
+        m_pages->setCurrentWidget(m_result);
+        updateButtons();
+        for (const ImportReport& report : m_files->reports())
+            Q_EMIT fileImported(report);
+    });
+    connect(m_result, &ResultPage::undoRequested, this, &ImportWizard::undoImport);
+    connect(m_result, &ResultPage::saveRequested, this, &ImportWizard::saveTableRequested);
+    m_files->add(files);
+    retranslate();
+    m_previewView->setFocus();
 }
 
-int ImportWizard::step() const {
-    return m_steps->currentIndex() + 1;
+const ImportFile* ImportWizard::file() const {
+    return m_files->count() > 0 ? &m_files->at(m_files->current()) : nullptr;
 }
 
-DatasetKind ImportWizard::kind() const {
-    return static_cast<DatasetKind>(m_kind->currentData().toInt());
+QString ImportWizard::currentFile() const {
+    return file() ? file()->path : QString();
+}
+
+void ImportWizard::setCurrentFile(int index) {
+    m_fileView->setCurrentIndex(m_fileModel->index(index));
+}
+
+bool ImportWizard::isDone() const {
+    return m_pages->currentWidget() == m_result;
 }
 
 QString ImportWizard::errorText() const {
     return m_message->isError() ? m_message->text() : QString();
 }
 
-void ImportWizard::openFile(qsizetype index) {
-    m_index = index;
-    m_rolesGiven.clear();
-    m_kindGiven = m_sheetGiven = false;
-    m_inspection.reset();
-    JobRunner::release(std::move(m_batch));
-    m_batch.reset();
-    m_filling = true;
-    m_stages->clear();
-    m_name->setText(QFileInfo(currentFile()).completeBaseName());
-    m_encoding->setCurrentIndex(0);
-    m_delimiter->setCurrentIndex(0);
-    m_header->setCurrentIndex(0);
-    m_sheet->clear();
-    m_sheet->addItem(QString(), QString());
-    m_recipe->clear();
-    m_recipe->addItem(QString(), QString());
-    for (const Recipe& recipe : m_recipes)
-        m_recipe->addItem(QString::fromStdString(recipe.name), QString::fromStdString(recipe.name));
-    m_recipeName->setText(m_name->text());
-    m_filling = false;
-    m_columns->setColumns({});
-    m_steps->setCurrentIndex(0);
-    inspectFile();
+QComboBox* ImportWizard::combo(FieldAt at) const {
+    return static_cast<QComboBox*>(m_fields[at].box);
 }
 
-io::ReadOptions ImportWizard::readOptions() const {
-    io::ReadOptions options;
-    options.encoding = m_encoding->currentData().toString().toStdString();
-    options.delimiter = m_delimiter->currentData().toString().toStdString();
-    options.headerRows = m_header->currentData().toInt();
-    options.sheet = m_sheet->currentData().toString().toStdString();
-    return options;
-}
-
-std::vector<std::string> ImportWizard::setRoles() const {
-    std::vector<std::string> roles;
-    for (auto given = m_rolesGiven.cbegin(); given != m_rolesGiven.cend(); ++given)
-        roles.push_back((given.key() + QLatin1Char('=') + given.value()).toStdString());
-    return roles;
-}
-
-std::vector<std::string> ImportWizard::stages() const {
-    return kind() == DatasetKind::Events ? splitQuoted(m_stages->text().trimmed().toStdString(), ',')
-                                         : std::vector<std::string>();
-}
-
-Recipe ImportWizard::baseRecipe() const {
-    const std::string chosen = m_recipe->currentData().toString().toStdString();
-    for (const Recipe& recipe : m_recipes)
-        if (!chosen.empty() && recipe.name == chosen) return recipe;
-    // next month's file goes the way last month's of the same dataset went
-    Recipe last;
-    for (const BatchInfo& batch : m_earlier)
-        if (batch.state == BatchState::Live && batch.dataset == m_name->text().toStdString()) {
-            last = batch.recipe;
-            last.encoding.clear();
-            last.delimiter.clear();
-            last.quote.clear();
-            last.headerRows = -1;
-            last.sheet.clear();
-        }
-    return last;
-}
-
-void ImportWizard::inspectFile() {
-    m_message->dismiss();
-    ++m_running;
+void ImportWizard::showFile(bool reset) {
+    const ImportFile* shown = file();
+    const bool other = reset || m_shown != m_files->current();
+    m_shown = m_files->current();
+    const QModelIndex at = m_previewView->currentIndex();
+    m_columns->setColumns(shown && shown->preview ? shown->preview->inspection.columns
+                                                  : std::vector<io::ColumnGuess>());
+    // while a file is looked at again the rows stay as they were: no jump in the picture
+    if (other || !shown || shown->state != ImportFile::State::Looking) {
+        m_previewView->clearSpans();
+        m_preview->setFile(shown);
+        if (m_preview->sectionRow() >= 0 && m_preview->columnCount() > 1)
+            m_previewView->setSpan(m_preview->sectionRow(), 0, 1, m_preview->columnCount());
+        m_problems->setProblems(shown && shown->batch ? shown->batch->problems : std::vector<ImportProblem>());
+        const QModelIndex now = m_preview->index(other ? 0 : at.row(), other ? 0 : at.column());
+        m_previewView->setCurrentIndex(now.isValid() ? now : m_preview->index(0, 0));
+    }
+    if (shown && shown->state == ImportFile::State::Refused && shown->error)
+        m_message->showError(*shown->error);
+    else if (m_message->isError() && shown && shown->state != ImportFile::State::Refused && !m_files->isWriting())
+        m_message->dismiss();
+    m_questions->setQuestions(shown ? shown->questions() : QList<ImportQuestion>());
+    m_recipe->showFile(shown ? m_files->current() : -1);
+    fillFields();
+    fillDetails();
+    retranslateFields();
     updateButtons();
-    const std::string path = currentFile().toStdString();
-    const io::ReadOptions options = readOptions();
-    io::InspectHints hints;
-    hints.base = baseRecipe();
-    const bool known = !hints.base.columns.empty();
-    if (m_kindGiven)
-        hints.kind = kind();
-    else if (known)
-        hints.kind = hints.base.kind;
-    hints.setRoles = setRoles();
-    hints.stages = m_kindGiven ? stages() : hints.base.stages;
-    hints.sampleRows = 5'000; // what a change of a setting re-reads, whatever the file's size
-    m_document->jobs()->run<io::Inspection>(
-        tr("Looking at %1").arg(QFileInfo(currentFile()).fileName()), this,
-        [path, options, hints](const JobContext& job) { return io::inspect(path, options, hints, job); },
-        [this](Result<io::Inspection> inspection) {
-            --m_running;
-            if (inspection) {
-                m_inspection = std::move(*inspection);
-                showInspection();
-            } else if (inspection.error().code != kCancelled) {
-                m_inspection.reset();
-                m_message->showError(inspection.error());
-                retranslate();
-            }
-            updateButtons();
-        },
-        QStringLiteral("import-inspect/%1").arg(quintptr(this)));
-}
-
-void ImportWizard::showInspection() {
-    m_filling = true;
-    if (!m_kindGiven) m_kind->setCurrentIndex(m_kind->findData(static_cast<int>(m_inspection->kindGuess)));
-    const QString sheet = m_sheet->currentData().toString();
-    m_sheet->clear();
-    m_sheet->addItem(QString(), QString());
-    for (const io::SheetInfo& info : m_inspection->source.sheets) {
-        const QString name = QString::fromStdString(info.name);
-        m_sheet->addItem(info.hidden ? tr("%1 (hidden)").arg(name) : name, name);
-    }
-    m_sheet->setCurrentIndex(std::max(0, m_sheet->findData(sheet)));
-    m_filling = false;
-    if (!m_sheetGiven && m_inspection->rowsEstimate == 0) {
-        // a first sheet of notes: the data stand on a later one
-        const auto& sheets = m_inspection->source.sheets;
-        for (std::size_t i = m_inspection->source.sheet + 1; i < sheets.size(); ++i) {
-            if (sheets[i].hidden) continue;
-            m_sheet->setCurrentIndex(m_sheet->findData(QString::fromStdString(sheets[i].name)));
-            return inspectFile();
-        }
-    }
-    m_columns->setColumns(m_inspection->columns);
-    m_columnsView->setColumnWidth(ColumnsModel::Name, 180);
-    m_columnsView->setColumnWidth(ColumnsModel::RoleColumn, 150);
-    m_columnsView->setColumnWidth(ColumnsModel::Type, 96);
-    m_columnsView->setColumnWidth(ColumnsModel::Blank, 64);
-    m_columnsView->setColumnWidth(ColumnsModel::Why, 300);
-    QStringList headers;
-    for (const io::ColumnGuess& column : m_inspection->columns)
-        headers << QString::fromStdString(column.name);
-    m_preview->setRows(headers, m_inspection->preview);
-    retranslate();
 }
 
 bool ImportWizard::setRole(const QString& column, const QString& role) {
@@ -224,127 +161,75 @@ bool ImportWizard::setRole(const QString& column, const QString& role) {
     return false;
 }
 
+void ImportWizard::setType(const QString& column, const QString& type) {
+    m_files->change(m_files->current(), [&](ImportSettings& settings) {
+        settings.types[column] = type;
+        settings.answers[QStringLiteral("date/") + column] = type;
+    });
+}
+
 void ImportWizard::setKind(DatasetKind kind) {
-    m_kind->setCurrentIndex(m_kind->findData(static_cast<int>(kind)));
-    m_kindGiven = true;
-    inspectFile();
+    m_files->change(m_files->current(), [kind](ImportSettings& settings) { settings.kind = kind; });
 }
 
 void ImportWizard::setDatasetName(const QString& name) {
-    m_name->setText(name);
-}
-
-void ImportWizard::checkFile() {
-    if (!m_inspection) return;
-    m_message->dismiss();
-    ++m_running;
-    io::ImportRequest request;
-    request.path = currentFile().toStdString();
-    request.kind = kind();
-    request.dataset = m_name->text().trimmed().toStdString();
-    request.base = baseRecipe();
-    request.base.kind = kind();
-    request.setRoles = setRoles();
-    request.stages = m_kindGiven || !m_stages->text().isEmpty() ? stages() : request.base.stages;
-    request.options = readOptions();
-    request.zone = m_document->workspace()->zone;
-    using Batch = std::shared_ptr<const ImportBatch>;
-    JobRunner::release(std::move(m_batch));
-    m_batch.reset();
-    m_steps->setCurrentIndex(1);
-    m_problems->setProblems({});
-    retranslate();
-    m_job = m_document->jobs()->run<Batch>(
-        tr("Checking %1").arg(QFileInfo(currentFile()).fileName()), this,
-        [request](const JobContext& job) -> Result<Batch> {
-            auto batch = io::readBatch(request, job);
-            if (!batch) return batch.failure();
-            return Batch(std::make_shared<const ImportBatch>(std::move(*batch)));
-        },
-        [this](Result<Batch> batch) {
-            --m_running;
-            if (batch) {
-                m_batch = *batch;
-                showBatch();
-            } else {
-                m_steps->setCurrentIndex(0);
-                if (batch.error().code != kCancelled) m_message->showError(batch.error());
-                retranslate();
-            }
-        });
-    updateButtons();
-}
-
-void ImportWizard::showBatch() {
-    m_problems->setProblems(m_batch->problems);
-    m_problemsView->setColumnWidth(0, 80);
-    m_problemsView->setColumnWidth(1, 180);
-    m_problemsView->setColumnWidth(2, 320);
-    m_problemsView->setColumnWidth(3, 220);
-    retranslate();
-}
-
-bool ImportWizard::canImport() const {
-    return step() == 2 && m_batch && m_running == 0 && !m_document->isReadOnly();
+    m_files->change(m_files->current(), [&name](ImportSettings& settings) { settings.dataset = name; });
 }
 
 void ImportWizard::startImport() {
     if (!canImport()) return;
-    ++m_running;
-    updateButtons();
-    if (m_saveRecipe->isChecked() && !m_recipeName->text().trimmed().isEmpty()) {
-        Recipe recipe = m_batch->recipe;
-        recipe.name = m_recipeName->text().trimmed().toStdString();
-        if (const auto saved = m_document->putRecipe(recipe); !saved) m_message->showError(saved.error());
+    m_message->dismiss();
+    m_files->importAll();
+}
+
+void ImportWizard::undoImport() {
+    m_document->undoStack()->undo();
+    accept();
+}
+
+void ImportWizard::askRole(int column) {
+    if (column < 0 || column >= m_columns->rowCount()) return;
+    m_previewView->setCurrentIndex(m_preview->index(std::max(0, m_previewView->currentIndex().row()), column));
+    m_previewView->scrollTo(m_previewView->currentIndex());
+    const io::ColumnGuess& guess = m_columns->columns()[static_cast<std::size_t>(column)];
+    const QString name = QString::fromStdString(guess.name);
+    ChoiceBox::open(m_header->viewport(), m_header->roleRect(column), tr("Role of %1").arg(name), offeredRoles(),
+                    offeredRoleTexts(), QString::fromStdString(guess.role.text()), m_previewView,
+                    [this, name](const QString& role) { setRole(name, role); });
+}
+
+void ImportWizard::askType(int column) {
+    if (column < 0 || column >= m_columns->rowCount()) return;
+    const QModelIndex cell = m_columns->index(column, ColumnsModel::Type);
+    const QString name = m_columns->index(column, ColumnsModel::Name).data().toString();
+    m_previewView->setCurrentIndex(m_preview->index(std::max(0, m_previewView->currentIndex().row()), column));
+    m_previewView->scrollTo(m_previewView->currentIndex());
+    ChoiceBox::open(m_header->viewport(), m_header->typeRect(column).adjusted(0, -4, 0, 4), tr("Type of %1").arg(name),
+                    offeredTypes(), offeredTypeTexts(), cell.data(Qt::EditRole).toString(), m_previewView,
+                    [this, name](const QString& type) { setType(name, type); });
+}
+
+bool ImportWizard::eventFilter(QObject* watched, QEvent* event) {
+    if (event->type() != QEvent::KeyPress) return QDialog::eventFilter(watched, event);
+    const auto* key = static_cast<QKeyEvent*>(event);
+    const bool enter = key->key() == Qt::Key_Return || key->key() == Qt::Key_Enter;
+    if (watched == m_columnsView && enter && !(key->modifiers() & Qt::ControlModifier)) {
+        m_columnsView->edit(m_columnsView->currentIndex());
+        return true;
     }
-    m_document->importBatch(
-        m_batch, static_cast<ImportMode>(m_mode->currentData().toInt()), [this](Result<ImportReport> report) {
-            --m_running;
-            updateButtons();
-            if (!report) {
-                if (report.error().code != kCancelled) m_message->showError(report.error());
-                return;
-            }
-            Q_EMIT fileImported(*report);
-            if (report->duplicateOf) {
-                m_message->showNotice(tr("This file is in the project already (import %1): nothing was added.")
-                                          .arg(*report->duplicateOf));
-                m_batch.reset();
-                updateButtons();
-                if (m_index + 1 >= m_files.size()) return;
-            }
-            nextFile();
-        });
-}
-
-void ImportWizard::nextFile() {
-    if (auto recipes = m_document->recipes()) m_recipes = *recipes;
-    if (auto batches = m_document->batches()) m_earlier = *batches;
-    if (m_index + 1 < m_files.size())
-        openFile(m_index + 1);
-    else
-        accept();
-}
-
-void ImportWizard::stop() {
-    m_document->jobs()->cancel(m_job);
-}
-
-void ImportWizard::updateButtons() {
-    const bool busy = m_running > 0;
-    m_progress->setVisible(busy && step() == 2);
-    m_back->setVisible(step() == 2);
-    m_back->setEnabled(!busy);
-    setTexts(m_back, tr("Back"));
-    setTexts(m_cancel, busy && step() == 2 ? tr("Stop") : tr("Close"));
-    if (step() == 1) {
-        setTexts(m_next, tr("Next: check the whole file"));
-        m_next->setEnabled(m_inspection.has_value() && !busy);
+    if (watched != m_previewView) return QDialog::eventFilter(watched, event);
+    const int column = m_previewView->currentIndex().column();
+    const bool alt = key->modifiers() & Qt::AltModifier;
+    const bool shift = key->modifiers() & Qt::ShiftModifier;
+    if ((key->key() == Qt::Key_F2 && shift) || (key->key() == Qt::Key_Up && alt)) {
+        askType(column);
+    } else if (key->key() == Qt::Key_F2 || (enter && !(key->modifiers() & Qt::ControlModifier)) ||
+               (key->key() == Qt::Key_Down && alt)) {
+        askRole(column);
     } else {
-        const qulonglong rows = m_batch && !m_batch->columns.empty() ? m_batch->columns.front()->rows : 0;
-        setTexts(m_next, m_batch ? tr("Import %1 rows").arg(counted(rows)) : tr("Checking…"));
-        m_next->setEnabled(canImport());
+        return QDialog::eventFilter(watched, event);
     }
+    return true;
 }
 
 void ImportWizard::changeEvent(QEvent* event) {
@@ -352,9 +237,27 @@ void ImportWizard::changeEvent(QEvent* event) {
     if (event->type() == QEvent::LanguageChange) retranslate();
 }
 
+void ImportWizard::reject() {
+    // what is being written is stopped first: closing in its middle leaves nothing behind
+    m_files->stop();
+    QDialog::reject();
+}
+
 void ImportWizard::closeEvent(QCloseEvent* event) {
-    stop();
+    m_files->stop();
     QDialog::closeEvent(event);
+}
+
+void ImportWizard::dragEnterEvent(QDragEnterEvent* event) {
+    if (event->mimeData()->hasUrls() && !isDone()) event->acceptProposedAction();
+}
+
+void ImportWizard::dropEvent(QDropEvent* event) {
+    QStringList paths;
+    for (const QUrl& url : event->mimeData()->urls())
+        if (const QString path = url.toLocalFile(); !path.isEmpty()) paths << path;
+    event->acceptProposedAction();
+    m_files->add(paths);
 }
 
 } // namespace xo::ui

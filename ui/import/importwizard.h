@@ -1,116 +1,151 @@
 #pragma once
 
-#include "ui/document/document.h"
 #include "ui/import/columnsmodel.h"
+#include "ui/import/importask.h"
+#include "ui/import/importfiles.h"
 
 #include <QDialog>
-#include <QHash>
 
 class QCheckBox;
 class QComboBox;
 class QLabel;
 class QLineEdit;
+class QListView;
+class QPlainTextEdit;
 class QProgressBar;
 class QPushButton;
 class QStackedWidget;
+class QTabWidget;
 class QTableView;
+class QTreeWidget;
 
 namespace xo::ui {
 
+class Document;
+class ElidedLabel;
+class FileListModel;
 class MessageBar;
+class PreviewModel;
+class ProblemsModel;
+class QuestionPanel;
+class RecipePanel;
+class ResultPage;
+class RoleHeader;
 
-/// Takes one or several files into the project. Step 1: how the file is read — encoding, delimiter, header, kind, the
-/// columns with their roles and why — live on a sample; step 2: the whole file checked, rejected rows and odd cells
-/// listed, then written as one undoable import.
+/// Takes one or several files into the project. On the left the files and how far each is; on the right what was
+/// understood of the one chosen — encoding, delimiter, header, kind, columns with their roles and why — with its first
+/// and its odd rows, read again on a bounded sample at every change while the whole file is checked in the background;
+/// then everything is written as one undoable step.
 class ImportWizard : public QDialog {
     Q_OBJECT
 public:
     ImportWizard(Document* document, const QStringList& files, QWidget* parent);
 
-    bool isIdle() const { return m_running == 0; }
-    int step() const; ///< 1 or 2
-    QString currentFile() const { return m_files.value(m_index); }
+    void setAsk(ImportAsk ask) { m_ask = std::move(ask); }
+    void addFiles(const QStringList& paths) { m_files->add(paths); }
+    ImportFiles* files() const { return m_files; }
+    bool isIdle() const { return m_files->isIdle(); }
+    QString currentFile() const;
+    void setCurrentFile(int index);
     ColumnsModel* columns() const { return m_columns; }
+    PreviewModel* preview() const { return m_preview; }
+    ProblemsModel* problems() const { return m_problems; }
     /// Gives a column a role, as choosing it in the table does; false when there is no such column or role.
     bool setRole(const QString& column, const QString& role);
     void setKind(DatasetKind kind);
     void setDatasetName(const QString& name);
-    void checkFile();   ///< to step 2
-    void startImport(); ///< writes what step 2 shows
-    bool canImport() const;
+    void startImport();
+    bool canImport() const { return m_files->canImport(); }
+    bool isDone() const; ///< shows what was imported
     QString errorText() const;
 
 Q_SIGNALS:
-    void fileImported(const xo::ImportReport& report);
+    void fileImported(const xo::ImportReport& report); ///< once per file, after all of them were written
+    void saveTableRequested(const QString& tabSeparated, const QString& path);
 
 protected:
     void changeEvent(QEvent* event) override;
     void closeEvent(QCloseEvent* event) override;
+    void reject() override;
+    bool eventFilter(QObject* watched, QEvent* event) override;
+    void dragEnterEvent(QDragEnterEvent* event) override;
+    void dropEvent(QDropEvent* event) override;
 
 private:
-    QWidget* buildFormatStep();
-    QWidget* buildCheckStep();
-    void openFile(qsizetype index);
-    void inspectFile();
-    void showInspection();
-    void showBatch();
-    void nextFile();
+    struct Field {
+        QWidget* box = nullptr;
+        QLabel* name = nullptr;
+        ElidedLabel* why = nullptr;
+    };
+    enum FieldAt {
+        Kind,
+        Dataset,
+        Encoding,
+        Delimiter,
+        Quote,
+        Escape,
+        Comment,
+        Header,
+        Sheet,
+        Hidden,
+        Member,
+        FieldCount
+    };
+
+    QWidget* buildFiles();
+    QWidget* buildWork();
+    QWidget* buildFields();
+    QWidget* buildRows();
+    QWidget* buildDetails();
+    void connectFields();
+    void showFile(bool reset);
+    void fillFields();
+    void fillDetails();
     void retranslate();
+    void retranslateFields();
     void updateButtons();
-    void stop();
-    io::ReadOptions readOptions() const;
-    std::vector<std::string> setRoles() const;
-    std::vector<std::string> stages() const;
-    Recipe baseRecipe() const;
-    DatasetKind kind() const;
+    void askRole(int column);
+    void askType(int column);
+    void setType(const QString& column, const QString& type);
+    void undoImport();
+    QComboBox* combo(FieldAt at) const;
+    const ImportFile* file() const; ///< null when the list is empty
 
     Document* m_document;
-    QStringList m_files;
-    qsizetype m_index = 0;
-    QHash<QString, QString> m_rolesGiven;
-    bool m_kindGiven = false;
-    bool m_sheetGiven = false; ///< chosen by hand: stays even when it is empty
+    ImportAsk m_ask;
+    ImportFiles* m_files;
+    int m_shown = -1;
     bool m_filling = false;
-    int m_running = 0;
-    quint64 m_job = 0;
-    std::optional<io::Inspection> m_inspection;
-    std::shared_ptr<const ImportBatch> m_batch;
-    std::vector<Recipe> m_recipes;
-    std::vector<BatchInfo> m_earlier;
 
+    QStackedWidget* m_pages;
+    ResultPage* m_result = nullptr;
     MessageBar* m_message;
-    QLabel* m_heading;
-    QLabel* m_sub;
-    QStackedWidget* m_steps;
-    QList<QLabel*> m_fieldLabels;
-    QComboBox* m_kind;
-    QLineEdit* m_name;
-    QComboBox* m_encoding;
-    QComboBox* m_delimiter;
-    QComboBox* m_header;
-    QComboBox* m_sheet;
-    QComboBox* m_recipe;
-    QLabel* m_why;
-    QLabel* m_stagesLabel;
-    QLineEdit* m_stages;
-    QLabel* m_columnsTitle;
-    QTableView* m_columnsView;
-    ColumnsModel* m_columns;
-    QLabel* m_previewTitle;
-    QTableView* m_previewView;
+    FileListModel* m_fileModel;
+    QListView* m_fileView = nullptr;
+    QLabel* m_filesTitle = nullptr;
+    QPushButton *m_add = nullptr, *m_remove = nullptr;
+    QCheckBox* m_together = nullptr;
+    QLabel *m_heading = nullptr, *m_sub = nullptr, *m_empty = nullptr;
+    QWidget* m_fieldsBox = nullptr;
+    Field m_fields[FieldCount];
+    QLabel* m_stagesLabel = nullptr;
+    QLineEdit* m_stages = nullptr;
+    QuestionPanel* m_questions = nullptr;
+    QTabWidget* m_tables = nullptr;
     PreviewModel* m_preview;
-    QLabel* m_problemsTitle;
-    QTableView* m_problemsView;
+    QTableView* m_previewView = nullptr;
+    RoleHeader* m_header = nullptr;
+    ColumnsModel* m_columns;
+    QTableView* m_columnsView = nullptr;
+    QTabWidget* m_details = nullptr;
     ProblemsModel* m_problems;
-    QLabel* m_modeLabel;
-    QComboBox* m_mode;
-    QCheckBox* m_saveRecipe;
-    QLineEdit* m_recipeName;
+    QTableView* m_problemsView = nullptr;
+    QTreeWidget* m_changes = nullptr;
+    QPlainTextEdit* m_lines = nullptr;
+    RecipePanel* m_recipe = nullptr;
     QProgressBar* m_progress;
     QLabel* m_note;
-    QPushButton* m_cancel;
-    QPushButton* m_back;
-    QPushButton* m_next;
+    QPushButton *m_cancel, *m_stop, *m_import;
 };
 
 } // namespace xo::ui

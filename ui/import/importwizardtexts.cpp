@@ -1,25 +1,30 @@
+#include "ui/import/filelist.h"
 #include "ui/import/importwizard.h"
-
-#include "core/base/text.h"
-#include "core/io/importer.h"
-#include "ui/widgets/columnfit.h"
+#include "ui/import/previewmodel.h"
+#include "ui/import/problemsmodel.h"
+#include "ui/import/questionpanel.h"
+#include "ui/import/recipepanel.h"
+#include "ui/import/resultpage.h"
+#include "ui/import/roleheader.h"
 #include "ui/widgets/errortext.h"
 #include "ui/widgets/kindtext.h"
-#include "ui/widgets/messagebar.h"
 #include "ui/widgets/pieces.h"
 
 #include <QCheckBox>
-#include <QCloseEvent>
 #include <QComboBox>
-#include <QFileInfo>
-#include <QGridLayout>
 #include <QHeaderView>
-#include <QLabel>
 #include <QLineEdit>
+#include <QListView>
+#include <QLocale>
+#include <QPlainTextEdit>
 #include <QProgressBar>
 #include <QPushButton>
+#include <QRegularExpression>
 #include <QStackedWidget>
+#include <QTabBar>
+#include <QTabWidget>
 #include <QTableView>
+#include <QTreeWidget>
 
 #include <algorithm>
 
@@ -27,227 +32,297 @@ namespace xo::ui {
 
 namespace {
 
-constexpr DatasetKind kKinds[] = {DatasetKind::Answers,    DatasetKind::Feedback, DatasetKind::Events,
-                                  DatasetKind::Customers,  DatasetKind::Metrics,  DatasetKind::Identities,
-                                  DatasetKind::Invitations};
+QString said(const io::Why& why) {
+    return QString::fromStdString(speaksChinese() ? why.chinese : why.english);
+}
 
-void setUpTable(QTableView* view) {
-    view->verticalHeader()->hide();
-    view->verticalHeader()->setDefaultSectionSize(27);
-    view->horizontalHeader()->setHighlightSections(false);
-    view->setShowGrid(false);
-    view->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
-    view->setTabKeyNavigation(false);
-    view->setSelectionMode(QAbstractItemView::SingleSelection);
+qulonglong rowsOf(const ImportFile& file) {
+    return file.batch && !file.batch->columns.empty() ? file.batch->columns.front()->rows : 0;
+}
+
+QString plain(QString mnemonic) {
+    static const QRegularExpression bracket(QStringLiteral("\\(&.\\)"));
+    return mnemonic.remove(bracket).remove(QLatin1Char('&'));
 }
 
 } // namespace
 
-QWidget* ImportWizard::buildFormatStep() {
-    auto* page = new QWidget(this);
-    auto* grid = new QGridLayout;
-    grid->setHorizontalSpacing(8);
-    grid->setVerticalSpacing(2);
-    m_kind = new QComboBox(page);
-    for (const DatasetKind kind : kKinds)
-        m_kind->addItem(kindText(kind), static_cast<int>(kind));
-    m_name = new QLineEdit(page);
-    m_encoding = new QComboBox(page);
-    m_encoding->addItem(QString(), QString());
-    for (const char* name : {"UTF-8", "GB18030", "UTF-16LE", "UTF-16BE", "Big5", "Shift_JIS", "EUC-KR", "windows-1252"})
-        m_encoding->addItem(QString::fromLatin1(name), QString::fromLatin1(name));
-    m_delimiter = new QComboBox(page);
-    for (const char* value : {"", ",", ";", "tab", "|"})
-        m_delimiter->addItem(QString::fromLatin1(value), QString::fromLatin1(value));
-    m_header = new QComboBox(page);
-    for (int rows = -1; rows <= 3; ++rows)
-        m_header->addItem(QString::number(rows), rows);
-    m_sheet = new QComboBox(page);
-    m_recipe = new QComboBox(page);
-    QWidget* fields[] = {m_kind, m_name, m_encoding, m_delimiter, m_header, m_sheet, m_recipe};
-    int column = 0;
-    for (QWidget* field : fields) {
-        m_fieldLabels << label("label", page);
-        m_fieldLabels.back()->setBuddy(field);
-        grid->addWidget(m_fieldLabels.back(), 0, column);
-        grid->addWidget(field, 1, column);
-        grid->setColumnStretch(column++, 1);
+void ImportWizard::fillFields() {
+    m_filling = true;
+    const ImportFile* shown = file();
+    const ImportSettings settings = shown ? shown->settings : ImportSettings();
+    const io::SourceInfo source = shown && shown->preview ? shown->preview->inspection.source : io::SourceInfo();
+    const auto list = [this](FieldAt at, const QStringList& values, const QStringList& texts) {
+        combo(at)->clear();
+        combo(at)->addItem(QString(), QString());
+        for (qsizetype i = 0; i < values.size(); ++i)
+            combo(at)->addItem(texts[i], values[i]);
+    };
+    QStringList sheets, sheetTexts, members;
+    for (const io::SheetInfo& sheet : source.sheets) {
+        sheets << QString::fromStdString(sheet.name);
+        sheetTexts << (sheet.hidden ? tr("%1 (hidden)").arg(sheets.back()) : sheets.back());
     }
-    m_why = label("hint", page);
-    m_why->setWordWrap(true);
-    m_stagesLabel = label("label", page);
-    m_stages = new QLineEdit(page);
-    m_stagesLabel->setBuddy(m_stages);
-    auto* stagesRow = new QHBoxLayout;
-    stagesRow->addWidget(m_stagesLabel);
-    stagesRow->addWidget(m_stages, 1);
+    for (const std::string& member : source.members)
+        members << QString::fromStdString(member);
+    list(Sheet, sheets, sheetTexts);
+    list(Member, members, members);
+    const auto choose = [this](FieldAt at, const QVariant& value) {
+        int found = combo(at)->findData(value);
+        if (found < 0) {
+            combo(at)->addItem(value.toString(), value);
+            found = combo(at)->count() - 1;
+        }
+        combo(at)->setCurrentIndex(found);
+    };
+    if (shown) combo(Kind)->setCurrentIndex(combo(Kind)->findData(static_cast<int>(shown->kind())));
+    choose(Encoding, QString::fromStdString(settings.read.encoding));
+    choose(Delimiter, QString::fromStdString(settings.read.delimiter));
+    choose(Quote, QString::fromStdString(settings.read.quote));
+    choose(Escape, QString::fromStdString(settings.read.escape));
+    choose(Comment, QString::fromStdString(settings.read.comment));
+    choose(Header, settings.read.headerRows);
+    choose(Sheet, QString::fromStdString(settings.read.sheet));
+    choose(Hidden, QString::fromStdString(settings.read.hidden));
+    choose(Member, QString::fromStdString(settings.read.member));
+    auto* dataset = static_cast<QLineEdit*>(m_fields[Dataset].box);
+    if (shown && !dataset->hasFocus()) dataset->setText(shown->dataset());
+    QStringList stages;
+    for (const std::string& stage : settings.stages)
+        stages << QString::fromStdString(stage);
+    if (!m_stages->hasFocus()) m_stages->setText(stages.join(QStringLiteral(", ")));
 
-    m_columnsTitle = label("title", page);
-    m_columns = new ColumnsModel(this);
-    m_columnsView = new QTableView(page);
-    setUpTable(m_columnsView);
-    m_columnsView->setModel(m_columns);
-    m_columnsView->setItemDelegateForColumn(ColumnsModel::RoleColumn, new RoleDelegate(m_columnsView));
-    m_columnsView->setEditTriggers(QAbstractItemView::DoubleClicked | QAbstractItemView::EditKeyPressed |
-                                   QAbstractItemView::AnyKeyPressed | QAbstractItemView::SelectedClicked);
-    m_columnsView->horizontalHeader()->setStretchLastSection(true);
-    m_previewTitle = label("title", page);
-    m_preview = new PreviewModel(this);
-    m_previewView = new QTableView(page);
-    setUpTable(m_previewView);
-    m_previewView->setModel(m_preview);
-    new ColumnFit(m_previewView, m_previewView->horizontalHeader(), 260);
-
-    auto* layout = new QVBoxLayout(page);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(8);
-    layout->addLayout(grid);
-    layout->addWidget(m_why);
-    layout->addLayout(stagesRow);
-    layout->addWidget(m_columnsTitle);
-    layout->addWidget(m_columnsView, 3);
-    layout->addWidget(m_previewTitle);
-    layout->addWidget(m_previewView, 2);
-
-    connect(m_columns, &ColumnsModel::roleEdited, this, [this](const QString& name, const QString& role) {
-        m_rolesGiven.insert(name, role);
-        inspectFile();
-    });
-    connect(m_kind, &QComboBox::activated, this, [this] {
-        m_kindGiven = true;
-        inspectFile();
-    });
-    connect(m_sheet, &QComboBox::activated, this, [this] { m_sheetGiven = true; });
-    for (QComboBox* box : {m_encoding, m_delimiter, m_header, m_sheet, m_recipe})
-        connect(box, &QComboBox::activated, this, [this] { inspectFile(); });
-    connect(m_stages, &QLineEdit::editingFinished, this, [this] {
-        if (!m_filling) inspectFile();
-    });
-    return page;
+    const bool text = source.sheets.empty() && !source.encoding.empty();
+    const bool known = shown != nullptr;
+    const bool visible[] = {known,
+                            known,
+                            known && text,
+                            known && text,
+                            known && text,
+                            known && text,
+                            known && text,
+                            known,
+                            known && !source.sheets.empty(),
+                            known && !source.sheets.empty(),
+                            known && source.members.size() > 1};
+    for (int i = 0; i < FieldCount; ++i)
+        for (QWidget* widget :
+             {m_fields[i].box, static_cast<QWidget*>(m_fields[i].name), static_cast<QWidget*>(m_fields[i].why)})
+            widget->setVisible(visible[i]);
+    const bool events = shown && shown->kind() == DatasetKind::Events;
+    m_stagesLabel->setVisible(events);
+    m_stages->setVisible(events);
+    m_empty->setVisible(!known);
+    m_tables->parentWidget()->setVisible(known);
+    m_filling = false;
 }
 
-QWidget* ImportWizard::buildCheckStep() {
-    auto* page = new QWidget(this);
-    m_problemsTitle = label("title", page);
-    m_problems = new ProblemsModel(this);
-    m_problemsView = new QTableView(page);
-    setUpTable(m_problemsView);
-    m_problemsView->setModel(m_problems);
-    m_problemsView->horizontalHeader()->setStretchLastSection(true);
-    m_modeLabel = label("label", page);
-    m_mode = new QComboBox(page);
-    for (const ImportMode mode : {ImportMode::Append, ImportMode::Replace, ImportMode::Upsert})
-        m_mode->addItem(QString(), static_cast<int>(mode));
-    m_modeLabel->setBuddy(m_mode);
-    m_saveRecipe = new QCheckBox(page);
-    m_recipeName = new QLineEdit(page);
-    auto* row = new QHBoxLayout;
-    row->setSpacing(8);
-    row->addWidget(m_modeLabel);
-    row->addWidget(m_mode);
-    row->addStretch();
-    row->addWidget(m_saveRecipe);
-    row->addWidget(m_recipeName);
-    auto* layout = new QVBoxLayout(page);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(8);
-    layout->addWidget(m_problemsTitle);
-    layout->addWidget(m_problemsView, 1);
-    layout->addLayout(row);
-    connect(m_saveRecipe, &QCheckBox::toggled, m_recipeName, &QWidget::setEnabled);
-    m_recipeName->setEnabled(false);
-    return page;
+void ImportWizard::fillDetails() {
+    const ImportFile* shown = file();
+    m_changes->clear();
+    QStringList lines;
+    if (shown && shown->preview) {
+        const io::Inspection& inspection = shown->preview->inspection;
+        for (const io::RecipeChange& change : inspection.changes) {
+            QStringList examples;
+            for (const std::string& example : change.examples)
+                examples << QString::fromStdString(example).simplified().left(40);
+            auto* item = new QTreeWidgetItem(
+                {QString::fromStdString(change.column), said(change.why), examples.join(QStringLiteral(" · "))});
+            item->setToolTip(1, said(change.why));
+            if (change.severity == io::ChangeSeverity::Blocks) {
+                QFont strong = item->font(0);
+                strong.setBold(true);
+                item->setFont(0, strong);
+            }
+            m_changes->addTopLevelItem(item);
+        }
+        for (const std::string& line : inspection.source.encodingLines)
+            lines << QString::fromStdString(line).left(400);
+        if (lines.isEmpty()) // nothing was noted: the rows that hold letters beyond ASCII
+            for (const io::SampleRow& row : shown->preview->rows) {
+                QString line;
+                for (const std::string& cell : row.cells)
+                    line += QString::fromStdString(cell).left(60) + QStringLiteral("  ");
+                const bool foreign =
+                    std::any_of(line.begin(), line.end(), [](QChar letter) { return letter.unicode() > 127; });
+                if (foreign && lines.size() < 5) lines << counted(row.line) + QStringLiteral(":  ") + line;
+            }
+        const QString why = said(inspection.source.encodingWhy);
+        if (!inspection.source.encoding.empty())
+            lines.prepend(QString::fromStdString(inspection.source.encoding) + QStringLiteral(": ") + why +
+                          QLatin1Char('\n'));
+    }
+    m_lines->setPlainText(lines.join(QLatin1Char('\n')));
+    m_changes->setColumnWidth(0, 150);
+    m_changes->setColumnWidth(1, 360);
+}
+
+void ImportWizard::retranslateFields() {
+    const ImportFile* shown = file();
+    const io::Inspection inspection = shown && shown->preview ? shown->preview->inspection : io::Inspection();
+    const io::SourceInfo& source = inspection.source;
+    const QStringList names{tr("&Kind"),  tr("&Dataset"),     tr("&Encoding"),    tr("De&limiter"),
+                            tr("&Quote"), tr("Esca&pe"),      tr("C&omment"),     tr("&Header rows"),
+                            tr("Shee&t"), tr("Hidden ro&ws"), tr("Ta&ble inside")};
+    for (int i = 0; i < FieldCount; ++i) {
+        m_fields[i].name->setText(names[i]);
+        m_fields[i].box->setAccessibleName(plain(names[i]));
+    }
+    for (int i = 0; i < combo(Kind)->count(); ++i)
+        combo(Kind)->setItemText(i, kindText(static_cast<DatasetKind>(combo(Kind)->itemData(i).toInt())));
+    const auto found = [](const std::string& what, const QString& nothing) {
+        const QString value = what.empty()   ? nothing
+                              : what == "\t" ? QStringLiteral("tab")
+                                             : QString::fromStdString(what);
+        return tr("%1 (found)").arg(value);
+    };
+    combo(Encoding)->setItemText(0, found(source.encoding, tr("detect")));
+    combo(Delimiter)->setItemText(0, found(source.delimiter, tr("detect")));
+    combo(Quote)->setItemText(0, found(source.quote, tr("none")));
+    combo(Escape)->setItemText(0, found(source.escape, tr("doubled")));
+    combo(Comment)->setItemText(0, found(source.comment, tr("none")));
+    combo(Header)->setItemText(0, found(std::to_string(inspection.headerRows), QString()));
+    combo(Sheet)->setItemText(0, source.sheet < source.sheets.size()
+                                     ? found(source.sheets[source.sheet].name, QString())
+                                     : tr("first with data"));
+    combo(Hidden)->setItemText(0, tr("import them"));
+    combo(Hidden)->setItemText(1, tr("import them"));
+    combo(Hidden)->setItemText(2, tr("leave out"));
+    combo(Member)->setItemText(0, found(source.member, tr("first table")));
+    for (const FieldAt at : {Quote, Comment, Escape})
+        if (const int none = combo(at)->findData(QStringLiteral("none")); none >= 0)
+            combo(at)->setItemText(none, at == Escape ? tr("doubled") : tr("none"));
+    const QString reasons[] = {said(inspection.kindWhy),
+                               shown && !shown->baseOf.isEmpty() && !shown->base.columns.empty()
+                                   ? tr("as %1 before").arg(shown->baseOf)
+                                   : QString(),
+                               said(source.encodingWhy),
+                               {},
+                               {},
+                               {},
+                               {},
+                               said(inspection.headerWhy),
+                               {},
+                               source.hiddenRows > 0 ? tr("%1 rows").arg(counted(source.hiddenRows)) : QString(),
+                               {}};
+    for (int i = 0; i < FieldCount; ++i) {
+        m_fields[i].why->setFullText(reasons[i]);
+        m_fields[i].box->setAccessibleDescription(reasons[i]);
+    }
+    m_stagesLabel->setText(tr("Sta&ges in columns"));
+    m_stages->setPlaceholderText(tr("One time column per stage? Name them in order, separated by commas"));
+    m_stages->setAccessibleName(tr("Stages in columns"));
+
+    const int problems = m_problems->rowCount();
+    const bool checked = shown && shown->batch;
+    m_details->setTabText(0, checked
+                                 ? tr("Left out and standing out (%1)").arg(counted(static_cast<qulonglong>(problems)))
+                                 : tr("Left out and standing out"));
+    const int changes = m_changes->topLevelItemCount();
+    m_details->setTabText(1, shown && inspection.compared ? tr("Changed since %1 (%2)").arg(shown->baseOf).arg(changes)
+                                                          : tr("Changed since last time"));
+    m_details->setTabVisible(1, inspection.compared);
+    m_details->setTabText(2, tr("Encoding: sample lines"));
+    m_details->setTabVisible(2, !source.encoding.empty());
+    m_tables->setTabText(0, tr("Rows"));
+    m_tables->setTabText(1, tr("Columns (%1)").arg(m_columns->rowCount()));
+    const int same = m_files->sameHeader(m_files->current());
+    m_together->setVisible(same > 1);
+    m_together->setText(tr("Same for all %1 of this header").arg(same));
+    m_together->setAccessibleName(m_together->text());
+
+    if (!shown) {
+        m_heading->setText(tr("No file to import"));
+        m_sub->setText(QString());
+        return;
+    }
+    const QString size = QLocale().formattedDataSize(static_cast<qint64>(shown->bytes()));
+    if (checked) {
+        m_heading->setText(
+            tr("%1 rows read, %2 can be imported").arg(counted(shown->batch->rowsRead), counted(rowsOf(*shown))));
+        m_sub->setText(
+            tr("%1 · %2 · %3 rows left out · %4 scores out of range · %5 cells kept as text · %6 repeated ids")
+                .arg(shown->name(), size, counted(shown->batch->rowsRejected), counted(shown->batch->cellsOutOfRange),
+                     counted(shown->batch->cellsUnparsed), counted(shown->batch->duplicateIds)));
+    } else if (shown->preview) {
+        const QString rows =
+            (inspection.rowsExact ? QString() : QStringLiteral("≈ ")) + counted(inspection.rowsEstimate);
+        m_heading->setText(
+            tr("%1 rows, %2 columns: %3").arg(rows).arg(inspection.columns.size()).arg(kindText(shown->kind())));
+        m_sub->setText(QStringLiteral("%1 · %2").arg(shown->name(), size));
+    } else {
+        m_heading->setText(shown->name());
+        m_sub->setText(
+            shown->state == ImportFile::State::Refused
+                ? tr("This file cannot be read as it stands. Choose how to read it, or remove it from the list.")
+                : QString());
+    }
 }
 
 void ImportWizard::retranslate() {
-    const QString file = QFileInfo(currentFile()).fileName();
-    setWindowTitle(m_files.size() > 1 ? tr("Import: %1 (%2 of %3)").arg(file).arg(m_index + 1).arg(m_files.size())
-                                      : tr("Import: %1").arg(file));
-    const QStringList names{tr("Kind"),        tr("Dataset"), tr("Encoding"), tr("Delimiter"),
-                            tr("Header rows"), tr("Sheet"),   tr("Recipe")};
-    QWidget* fields[] = {m_kind, m_name, m_encoding, m_delimiter, m_header, m_sheet, m_recipe};
-    for (int i = 0; i < names.size(); ++i) {
-        m_fieldLabels[i]->setText(names[i]);
-        fields[i]->setAccessibleName(names[i]);
-    }
-    for (int i = 0; i < m_kind->count(); ++i)
-        m_kind->setItemText(i, kindText(static_cast<DatasetKind>(m_kind->itemData(i).toInt())));
-    const auto detected = [this](const std::string& what) {
-        return what.empty() ? tr("detect")
-                            : tr("detected: %1").arg(QString::fromStdString(what == "\t" ? "tab" : what));
-    };
-    m_encoding->setItemText(0, m_inspection ? detected(m_inspection->source.encoding) : tr("detect"));
-    m_delimiter->setItemText(0, m_inspection ? detected(m_inspection->source.delimiter) : tr("detect"));
-    m_header->setItemText(0, m_inspection ? detected(std::to_string(m_inspection->headerRows)) : tr("detect"));
-    const bool sheets = m_inspection && m_inspection->source.sheet < m_inspection->source.sheets.size();
-    m_sheet->setItemText(0, sheets ? detected(m_inspection->source.sheets[m_inspection->source.sheet].name)
-                                   : tr("first with data"));
-    m_recipe->setItemText(0, tr("none"));
-    const bool workbook = m_inspection && m_inspection->source.format == io::SourceFormat::Xlsx;
-    for (const int i : {2, 3}) {
-        m_fieldLabels[i]->setVisible(!workbook);
-        fields[i]->setVisible(!workbook);
-    }
-    m_fieldLabels[5]->setVisible(workbook);
-    m_sheet->setVisible(workbook);
-    m_fieldLabels[6]->setVisible(!m_recipes.empty());
-    m_recipe->setVisible(!m_recipes.empty());
-    if (auto* grid = m_kind->parentWidget()->layout()->findChild<QGridLayout*>()) // no gap where a field is hidden
-        for (int i = 0; i < names.size(); ++i)
-            grid->setColumnStretch(i, fields[i]->isHidden() ? 0 : 1);
-    m_stagesLabel->setText(tr("Stages in columns"));
-    m_stages->setPlaceholderText(tr("One time column per stage? Name them in order, separated by commas"));
-    m_stages->setAccessibleName(tr("Stages in columns"));
-    m_stagesLabel->setVisible(kind() == DatasetKind::Events);
-    m_stages->setVisible(kind() == DatasetKind::Events);
-    m_columnsTitle->setText(tr("Columns: what they mean (choose another role where it is wrong)"));
+    setWindowTitle(m_files->count() == 1 ? tr("Import: %1").arg(m_files->at(0).name())
+                                         : tr("Import %1 files").arg(m_files->count()));
+    m_filesTitle->setText(tr("&Files"));
+    m_fileView->setAccessibleName(tr("Files to import"));
+    setTexts(m_add, tr("&Add…"));
+    setTexts(m_remove, tr("&Remove"));
+    m_empty->setText(tr("Drop files or folders here, or add them on the left."));
+    m_previewView->setAccessibleName(tr("First and odd rows; F2 chooses the role of a column, Shift+F2 its type"));
+    m_header->setAccessibleName(tr("Columns of the file"));
+    m_previewView->setToolTip(QString());
     m_columnsView->setAccessibleName(tr("Columns of the file"));
-    m_previewTitle->setText(tr("First rows"));
-    m_previewView->setAccessibleName(tr("First rows"));
-    m_problemsTitle->setText(m_batch && m_batch->problems.empty()
-                                 ? tr("Nothing stands out: every row and every cell is taken as it is")
-                                 : tr("Rows left out and cells that stand out"));
-    m_problemsView->setAccessibleName(m_problemsTitle->text());
-    m_modeLabel->setText(tr("How"));
-    m_mode->setAccessibleName(tr("How"));
-    m_mode->setItemText(0, tr("Append to the dataset"));
-    m_mode->setItemText(1, tr("Replace all its rows"));
-    m_mode->setItemText(2, tr("Update by id, add new ones"));
-    m_saveRecipe->setText(tr("Save as recipe"));
-    m_recipeName->setAccessibleName(tr("Name of the recipe"));
-    m_note->setText(tr("Nothing leaves this computer. The file itself is not changed."));
+    m_problemsView->setAccessibleName(tr("Rows left out and cells that stand out"));
+    m_changes->setAccessibleName(tr("What changed since the recipe"));
+    m_changes->setHeaderLabels({tr("Column"), tr("What changed"), tr("Examples")});
+    m_lines->setAccessibleName(tr("Lines the encoding was told from"));
+    m_tables->setAccessibleName(tr("What the file holds"));
+    m_details->setAccessibleName(tr("Details of the file"));
+    m_tables->tabBar()->setAccessibleName(tr("What the file holds"));
+    m_details->tabBar()->setAccessibleName(tr("Details of the file"));
+    m_pages->setAccessibleName(windowTitle());
+    m_fileModel->retranslate();
+    m_preview->retranslate();
     m_columns->retranslate();
+    m_problems->retranslate();
+    m_recipe->retranslate();
+    m_result->retranslate();
+    showFile(false);
+}
 
-    if (step() == 2 && m_batch) {
-        const qulonglong rows = m_batch->columns.empty() ? 0 : m_batch->columns.front()->rows;
-        m_heading->setText(tr("%1 rows read, %2 can be imported").arg(counted(m_batch->rowsRead), counted(rows)));
-        m_sub->setText(tr("%1 rows left out · %2 scores out of range · %3 cells kept as text · %4 repeated ids")
-                           .arg(counted(m_batch->rowsRejected), counted(m_batch->cellsOutOfRange),
-                                counted(m_batch->cellsUnparsed), counted(m_batch->duplicateIds)));
-    } else if (step() == 2) {
-        m_heading->setText(tr("Checking the whole file…"));
-        m_sub->clear();
-    } else if (m_inspection) {
-        const QString rows =
-            (m_inspection->rowsExact ? QString() : QStringLiteral("≈ ")) + counted(m_inspection->rowsEstimate);
-        m_heading->setText(
-            tr("%1 rows, %2 columns: %3").arg(rows).arg(m_inspection->columns.size()).arg(kindText(kind())));
-        const auto why = [](const io::Why& text) {
-            return QString::fromStdString(speaksChinese() ? text.chinese : text.english);
-        };
-        QStringList reasons;
-        for (const io::Why* reason :
-             {&m_inspection->kindWhy, &m_inspection->source.encodingWhy, &m_inspection->headerWhy})
-            if (const QString text = why(*reason); !text.isEmpty()) reasons << text;
-        m_why->setText(reasons.join(QStringLiteral(" · ")));
-        m_sub->setText(QStringLiteral("%1 · %2").arg(
-            file, QLocale().formattedDataSize(static_cast<qint64>(m_inspection->source.bytes))));
-    } else {
-        m_heading->setText(file);
-        m_sub->clear();
-        m_why->clear();
-    }
-    updateButtons();
+void ImportWizard::updateButtons() {
+    const ImportFile* shown = file();
+    const double fraction = m_files->fraction();
+    const bool busy = fraction >= 0 || m_files->isWriting() || (shown && shown->state == ImportFile::State::Checking);
+    m_progress->setVisible(busy && !isDone());
+    m_progress->setValue(static_cast<int>(std::max(0.0, fraction) * 1000));
+    m_progress->setAccessibleName(tr("Progress"));
+    m_remove->setEnabled(shown && !m_files->isWriting());
+    m_add->setEnabled(!m_files->isWriting());
+    const bool stopped = shown && shown->state == ImportFile::State::Stopped;
+    m_stop->setVisible(!isDone() && (busy || stopped));
+    setTexts(m_stop, stopped ? tr("C&heck the whole file") : tr("S&top"));
+    setTexts(m_cancel, isDone() ? tr("Close") : tr("Cancel"));
+    m_import->setVisible(!isDone());
+    qulonglong rows = 0;
+    for (int i = 0; i < m_files->count(); ++i)
+        rows += rowsOf(m_files->at(i));
+    const QString why = m_files->whyNot();
+    m_import->setEnabled(why.isEmpty());
+    setTexts(m_import, why.isEmpty() ? tr("&Import %1 rows").arg(counted(rows)) : tr("&Import"), why);
+    m_import->setAccessibleDescription(why);
+    m_import->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_Return));
+    if (isDone())
+        m_note->setText({});
+    else if (busy && fraction >= 0 && shown) {
+        const auto done = static_cast<qint64>(fraction * static_cast<double>(shown->bytes()));
+        m_note->setText(m_files->isWriting()
+                            ? tr("Writing: %1%").arg(static_cast<int>(fraction * 100))
+                            : tr("%1 (%2 of %3)")
+                                  .arg(why, QLocale().formattedDataSize(done),
+                                       QLocale().formattedDataSize(static_cast<qint64>(shown->bytes()))));
+    } else
+        m_note->setText(why.isEmpty() ? tr("Nothing leaves this computer. The file itself is not changed.") : why);
 }
 
 } // namespace xo::ui

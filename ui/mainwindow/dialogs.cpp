@@ -1,5 +1,8 @@
 #include "ui/mainwindow/dialogs.h"
 
+#include "core/io/formats.h"
+#include "ui/widgets/errortext.h"
+
 #include "ui/widgets/pieces.h"
 
 #include <QDialog>
@@ -88,13 +91,36 @@ void ScreenDialogs::openProject(QWidget* parent, const QString& folder, std::fun
 }
 
 void ScreenDialogs::openDataFiles(QWidget* parent, const QString& folder, std::function<void(QStringList)> answer) {
-    auto* dialog =
-        new QFileDialog(parent, tr("Import files"), folder,
-                        tr("Data files (*.csv *.tsv *.txt *.xlsx)") + QStringLiteral(";;") + tr("All files (*)"));
+    // every kind of file the importer knows, first all of them together
+    QStringList all, single;
+    for (const io::FormatInfo& format : io::formats()) {
+        QStringList patterns;
+        for (const std::string_view extension : format.extensions)
+            patterns << QStringLiteral("*.") + QString::fromLatin1(extension.data(), qsizetype(extension.size()));
+        const std::string_view name = speaksChinese() ? format.chinese : format.english;
+        single << QStringLiteral("%1 (%2)").arg(QString::fromUtf8(name.data(), qsizetype(name.size())),
+                                                patterns.join(QLatin1Char(' ')));
+        all << patterns;
+    }
+    for (const std::string_view extension : io::archiveExtensions())
+        all << QStringLiteral("*.") + QString::fromLatin1(extension.data(), qsizetype(extension.size()));
+    single.prepend(tr("Data files (%1)").arg(all.join(QLatin1Char(' '))));
+    single.append(tr("All files (*)"));
+    auto* dialog = new QFileDialog(parent, tr("Import files"), folder, single.join(QStringLiteral(";;")));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::ExistingFiles);
     QObject::connect(dialog, &QFileDialog::filesSelected, dialog,
                      [answer = std::move(answer)](const QStringList& paths) { answer(paths); });
+    dialog->open();
+}
+
+void ScreenDialogs::openFile(QWidget* parent, const QString& title, const QString& filters,
+                             std::function<void(QString)> answer) {
+    auto* dialog = new QFileDialog(parent, title, QString(), filters);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::ExistingFile);
+    QObject::connect(dialog, &QFileDialog::fileSelected, dialog,
+                     [answer = std::move(answer)](const QString& path) { answer(path); });
     dialog->open();
 }
 

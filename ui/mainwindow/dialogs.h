@@ -25,6 +25,8 @@ public:
     virtual void askRecover(QWidget* parent, const QString& document, std::function<void(Recover)> answer) = 0;
     virtual void openProject(QWidget* parent, const QString& folder, std::function<void(QString)> answer) = 0;
     virtual void openDataFiles(QWidget* parent, const QString& folder, std::function<void(QStringList)> answer) = 0;
+    virtual void openFile(QWidget* parent, const QString& title, const QString& filters,
+                          std::function<void(QString)> answer) = 0;
     /// `filters` as QFileDialog takes them; the suffix of the first is added when the user gives none.
     virtual void saveFile(QWidget* parent, const QString& title, const QString& suggested, const QString& filters,
                           std::function<void(QString)> answer) = 0;
@@ -42,6 +44,8 @@ public:
     void askRecover(QWidget* parent, const QString& document, std::function<void(Recover)> answer) override;
     void openProject(QWidget* parent, const QString& folder, std::function<void(QString)> answer) override;
     void openDataFiles(QWidget* parent, const QString& folder, std::function<void(QStringList)> answer) override;
+    void openFile(QWidget* parent, const QString& title, const QString& filters,
+                  std::function<void(QString)> answer) override;
     void saveFile(QWidget* parent, const QString& title, const QString& suggested, const QString& filters,
                   std::function<void(QString)> answer) override;
     void askText(QWidget* parent, const QString& title, const QString& label, const QString& value,

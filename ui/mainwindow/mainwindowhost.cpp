@@ -1,3 +1,4 @@
+#include "ui/import/importwizard.h"
 #include "ui/mainwindow/mainwindow.h"
 
 #include "ui/charts/chartview.h"
@@ -60,7 +61,27 @@ void MainWindow::importFiles(const QStringList& paths) {
         return;
     }
     if (!m_document->isOpen()) m_files->newProject();
-    if (m_document->isOpen()) openDialog(makeImportWizard(m_document, paths, this));
+    if (!m_document->isOpen()) return;
+    // dropped while the wizard is open: they join its list
+    for (auto* open : findChildren<ImportWizard*>())
+        if (open->isVisible() && !open->isDone()) return open->addFiles(paths);
+    auto* wizard = new ImportWizard(m_document, paths, this);
+    ImportAsk ask;
+    ask.dataFiles = [this](std::function<void(QStringList)> answer) {
+        m_dialogs->openDataFiles(this, m_settings->get(Setting::LastFolder).toString(), std::move(answer));
+    };
+    ask.openFile = [this](const QString& title, const QString& filters, std::function<void(QString)> answer) {
+        m_dialogs->openFile(this, title, filters, std::move(answer));
+    };
+    ask.saveFile = [this](const QString& title, const QString& suggested, const QString& filters,
+                          std::function<void(QString)> answer) {
+        m_dialogs->saveFile(this, title, suggested, filters, std::move(answer));
+    };
+    wizard->setAsk(std::move(ask));
+    connect(wizard, &ImportWizard::saveTableRequested, this, [this](const QString& text, const QString& path) {
+        if (const auto saved = saveTable(text, path); !saved) showError(saved.error());
+    });
+    openDialog(wizard);
 }
 
 void MainWindow::openProject(const QString& path) {

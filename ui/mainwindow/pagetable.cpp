@@ -2,7 +2,6 @@
 
 #include "ui/export/customersdialog.h"
 #include "ui/export/exportdialog.h"
-#include "ui/import/importwizard.h"
 #include "ui/pages/data/datapage.h"
 #include "ui/pages/journey/journeypage.h"
 #include "ui/pages/nps/npspage.h"
@@ -26,10 +25,6 @@ const PageEntry kPages[] = {
 
 std::span<const PageEntry> pageTable() {
     return kPages;
-}
-
-QDialog* makeImportWizard(Document* document, const QStringList& files, QWidget* parent) {
-    return new ImportWizard(document, files, parent);
 }
 
 QDialog* makeCustomersDialog(Document* document, const QString& title, const QString& filter, QWidget* parent) {

@@ -18,7 +18,6 @@ struct PageEntry {
 std::span<const PageEntry> pageTable();
 
 /// Dialogs that stand in folders of their own; the caller opens them.
-QDialog* makeImportWizard(Document* document, const QStringList& files, QWidget* parent);
 QDialog* makeCustomersDialog(Document* document, const QString& title, const QString& filter, QWidget* parent);
 QDialog* makeExportDialog(Document* document, const QString& title, const QString& filter, QWidget* parent);
 

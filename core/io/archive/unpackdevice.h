@@ -35,8 +35,12 @@ protected:
     virtual bool restart() = 0;
     /// Up to `most` bytes, 0 at the end, −1 after setFailure().
     virtual qint64 unpack(char* data, qint64 most) = 0;
+
+public:
     /// Packed bytes taken so far.
     virtual std::uint64_t packed() const = 0;
+
+protected:
     void setFailure(Unexpected failure) { m_failure = std::move(failure.error); }
 
 private:

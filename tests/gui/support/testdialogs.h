@@ -12,7 +12,7 @@ public:
     Unsaved unsaved = Unsaved::Cancel;
     Changed changed = Changed::Cancel;
     Recover recover = Recover::Later;
-    QString projectToOpen, fileToSave, text;
+    QString projectToOpen, fileToOpen, fileToSave, text;
     QStringList dataFiles;
     QStringList asked; ///< "unsaved", "changed", "recover", "open", "data", "save", "text", "information"
     QString lastHtml;
@@ -36,6 +36,10 @@ public:
     void openDataFiles(QWidget*, const QString&, std::function<void(QStringList)> answer) override {
         asked.append(QStringLiteral("data"));
         if (!dataFiles.isEmpty()) answer(dataFiles);
+    }
+    void openFile(QWidget*, const QString&, const QString&, std::function<void(QString)> answer) override {
+        asked.append(QStringLiteral("file"));
+        if (!fileToOpen.isEmpty()) answer(fileToOpen);
     }
     void saveFile(QWidget*, const QString&, const QString&, const QString&,
                   std::function<void(QString)> answer) override {

@@ -1,0 +1,195 @@
+#include "tests/gui/support/windowfixture.h"
+#include "ui/import/choicebox.h"
+#include "ui/import/importwizard.h"
+#include "ui/import/previewmodel.h"
+#include "ui/import/problemsmodel.h"
+
+#include <QAbstractItemModelTester>
+#include <QAccessible>
+#include <QApplication>
+#include <QComboBox>
+#include <QDir>
+#include <QDropEvent>
+#include <QLineEdit>
+#include <QMimeData>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QStringEncoder>
+#include <QTabBar>
+#include <QTableView>
+#include <QTest>
+#include <QUndoStack>
+
+using namespace xo;
+using namespace xo::ui;
+using xo::test::WindowFixture;
+
+namespace {
+
+constexpr int kLong = 60000;
+
+QString put(const WindowFixture& fixture, const char* name, const QByteArray& bytes) {
+    const QString path = fixture.folder.filePath(QString::fromUtf8(name));
+    QFile file(path);
+    if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size()) qFatal("no temporary file");
+    return path;
+}
+
+/// 40 answers: line 12 has a score of 11, line 22 a date that doesn't exist, line 32 one cell too many.
+QByteArray answers(int from = 1) {
+    QByteArray out = "客户编号,提交时间,推荐意愿,评分项,意见\n";
+    for (int i = from; i < from + 40; ++i) {
+        const int row = i - from + 2;
+        out += "C" + QByteArray::number(1000 + i) + ",2026-0" + QByteArray::number(1 + i % 9) + "-" +
+               (row == 22 ? QByteArray("31T25:00") : QByteArray::number(10 + i % 19)) + "," +
+               QByteArray::number(row == 12 ? 11 : i % 11) + "," + QByteArray::number(1 + i % 5) +
+               ",\"等了一会儿, 服务不错 " + QByteArray::number(i) + "\"" + (row == 32 ? ",多余" : "") + "\n";
+    }
+    return out;
+}
+
+ImportWizard* openWizard(WindowFixture& fixture, const QStringList& paths) {
+    fixture.window->importFiles(paths);
+    for (auto* wizard : fixture.window->findChildren<ImportWizard*>())
+        if (wizard->isVisible()) return wizard;
+    return nullptr;
+}
+
+bool idle(const ImportWizard* wizard) {
+    return QTest::qWaitFor([wizard] { return wizard->isIdle(); }, kLong);
+}
+
+QString roleOf(const ImportWizard* wizard, const char* name) {
+    for (const auto& column : wizard->columns()->columns())
+        if (column.name == name) return QString::fromStdString(column.role.text());
+    return {};
+}
+
+void grab(QWidget* widget, const QString& name) {
+    const QString folder = qEnvironmentVariable("XOW_PICTURES");
+    if (!folder.isEmpty() && QDir().mkpath(folder))
+        widget->grab().save(folder + QLatin1Char('/') + name + QStringLiteral(".png"));
+}
+
+template <class T>
+T* named(const QWidget* parent, const char* name) {
+    return parent->findChild<T*>(QString::fromUtf8(name));
+}
+
+void drop(QWidget* on, const QStringList& paths) {
+    QMimeData data;
+    QList<QUrl> urls;
+    for (const QString& path : paths)
+        urls << QUrl::fromLocalFile(path);
+    data.setUrls(urls);
+    QDragEnterEvent enter(QPoint(20, 20), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    QApplication::sendEvent(on, &enter);
+    QVERIFY(enter.isAccepted());
+    QDropEvent event(QPointF(20, 20), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    QApplication::sendEvent(on, &event);
+}
+
+} // namespace
+
+/// The import as the window opens it: from the menu, by dropping, in both languages.
+class TestImportWindow : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    /// From the menu to the imported dataset without a mouse: the role of a column chosen by type-ahead.
+    void byKeyboardAlone() {
+        WindowFixture fixture;
+        QVERIFY(fixture.open());
+        fixture.dialogs.dataFiles = {put(fixture, "answers.csv", answers())};
+        QTest::keyClick(fixture.window.get(), Qt::Key_I, Qt::ControlModifier);
+        ImportWizard* wizard = nullptr;
+        QTRY_VERIFY((wizard = fixture.window->findChild<ImportWizard*>()) != nullptr);
+        QVERIFY(QTest::qWaitForWindowActive(wizard));
+        QVERIFY(idle(wizard));
+        QVERIFY2(wizard->errorText().isEmpty(), qPrintable(wizard->errorText()));
+        auto* rows = qobject_cast<QTableView*>(QApplication::focusWidget());
+        QVERIFY(rows && rows->model() == wizard->preview());
+        QCOMPARE(rows->currentIndex().column(), 0);
+        for (int i = 0; i < 3; ++i)
+            QTest::keyClick(rows, Qt::Key_Right);
+        QCOMPARE(rows->currentIndex().column(), 3);
+        QTest::keyClick(rows, Qt::Key_F2);
+        auto* box = wizard->findChild<ChoiceBox*>();
+        QVERIFY(box);
+        QVERIFY(!box->accessibleName().isEmpty());
+        QTRY_VERIFY(box->view()->isVisible());
+        QTest::keyClicks(box->view(), QStringLiteral("csat"));
+        QTest::keyClick(box->view(), Qt::Key_Return);
+        QTRY_COMPARE(roleOf(wizard, "评分项"), QStringLiteral("csat:1-5"));
+        QVERIFY(idle(wizard));
+        QTRY_VERIFY(rows->hasFocus());
+        // Escape leaves it as it is
+        QTest::keyClick(rows, Qt::Key_Down, Qt::AltModifier);
+        QTRY_VERIFY(wizard->findChild<ChoiceBox*>() && wizard->findChild<ChoiceBox*>()->view()->isVisible());
+        QTest::keyClick(wizard->findChild<ChoiceBox*>()->view(), Qt::Key_Escape);
+        QTRY_VERIFY(!wizard->findChild<ChoiceBox*>());
+        QCOMPARE(roleOf(wizard, "评分项"), QStringLiteral("csat:1-5"));
+        QVERIFY2(wizard->canImport(), qPrintable(wizard->files()->whyNot()));
+        QTest::keyClick(wizard, Qt::Key_Return, Qt::ControlModifier);
+        QTRY_VERIFY_WITH_TIMEOUT(wizard->isDone(), kLong);
+        QPointer<ImportWizard> gone(wizard);
+        QTest::keyClick(wizard, Qt::Key_Escape);
+        QTRY_VERIFY(!gone || !gone->isVisible());
+        QVERIFY(fixture.idle());
+        QCOMPARE(fixture.document.workspace()->tables.size(), std::size_t(4));
+    }
+
+    void dropsWorkEverywhere() {
+        WindowFixture fixture;
+        QVERIFY(fixture.open());
+        QDir(fixture.folder.path()).mkdir(QStringLiteral("drop"));
+        put(fixture, "drop/one.csv", answers(1));
+        put(fixture, "drop/notes.md", "# no table");
+        for (const QString& page : fixture.window->pages().isEmpty()
+                                       ? QStringList()
+                                       : QStringList{QStringLiteral("journey"), QStringLiteral("nps")}) {
+            QVERIFY(fixture.window->showPage(page));
+            drop(fixture.window.get(), {fixture.folder.filePath(QStringLiteral("drop"))});
+            ImportWizard* wizard = nullptr;
+            for (auto* open : fixture.window->findChildren<ImportWizard*>())
+                if (open->isVisible()) wizard = open;
+            QVERIFY(wizard && idle(wizard));
+            QCOMPARE(wizard->files()->count(), 1); // the table of the folder, not its notes
+            drop(wizard, {put(fixture, "two.csv", answers(200))});
+            QVERIFY(idle(wizard));
+            QCOMPARE(wizard->files()->count(), 2);
+            wizard->close();
+            QVERIFY(fixture.idle());
+        }
+    }
+
+    /// Both languages, themes and sizes, as pictures where XOW_PICTURES names a folder; the texts change alive.
+    void looksRight() {
+        WindowFixture fixture(QStringLiteral("zh"));
+        QVERIFY(fixture.open());
+        for (const QSize size : {QSize(1280, 800), QSize(2560, 1440)}) {
+            fixture.window->resize(size);
+            ImportWizard* wizard = openWizard(fixture, {put(fixture, "回访_2026-02.csv", answers())});
+            QVERIFY(wizard && idle(wizard));
+            QVERIFY(wizard->width() <= size.width() && wizard->height() <= size.height());
+            const QString suffix = QStringLiteral("-%1").arg(size.width());
+            grab(wizard, QStringLiteral("wizard-zh-light") + suffix);
+            const QString chinese = wizard->windowTitle();
+            fixture.window->setLanguage(QStringLiteral("en"));
+            QTRY_VERIFY(wizard->windowTitle() != chinese);
+            grab(wizard, QStringLiteral("wizard-en-light") + suffix);
+            applyTheme(*qApp, ThemeMode::Dark, true);
+            fixture.window->setLanguage(QStringLiteral("zh"));
+            QTRY_COMPARE(wizard->windowTitle(), chinese);
+            grab(wizard, QStringLiteral("wizard-zh-dark") + suffix);
+            applyTheme(*qApp, ThemeMode::Light, true);
+            for (auto* tabs : wizard->findChildren<QTabBar*>())
+                if (tabs->count() == 2) tabs->setCurrentIndex(1);
+            grab(wizard, QStringLiteral("wizard-zh-columns") + suffix);
+            wizard->close();
+            QVERIFY(fixture.idle());
+        }
+    }
+};
+
+QTEST_MAIN(TestImportWindow)
+#include "tst_importwindow.moc"

@@ -1,0 +1,341 @@
+#include "tests/gui/support/smallproject.h"
+#include "ui/document/document.h"
+#include "ui/import/importwizard.h"
+#include "ui/import/previewmodel.h"
+#include "ui/import/problemsmodel.h"
+#include "ui/theme/theme.h"
+
+#include <QAbstractItemModelTester>
+#include <QAccessible>
+#include <QApplication>
+#include <QComboBox>
+#include <QDir>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QStringEncoder>
+#include <QTableView>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QUndoStack>
+
+using namespace xo;
+using namespace xo::ui;
+
+namespace {
+
+constexpr int kLong = 60000;
+
+/// The wizard on a small project, outside the window.
+struct ImportFixture {
+    QTemporaryDir folder;
+    Document document;
+    QString fileToSave, fileToOpen;
+    std::vector<std::unique_ptr<ImportWizard>> wizards;
+
+    ImportFixture() {
+        applyTheme(*qApp, ThemeMode::Light, false);
+        document.setWorkingFolder(folder.filePath(QStringLiteral("working")));
+    }
+    bool open() {
+        const QString path = folder.filePath(QStringLiteral("small.xow"));
+        if (!test::writeSmallProject(path)) return false;
+        bool opened = false;
+        document.open(path, [&](Result<void> result) { opened = result.has_value(); });
+        return QTest::qWaitFor([&] { return opened; }, kLong);
+    }
+    bool idle() {
+        return QTest::qWaitFor([this] { return document.jobs()->isIdle() && !document.isBusy(); }, kLong);
+    }
+};
+
+QString put(const ImportFixture& fixture, const char* name, const QByteArray& bytes) {
+    const QString path = fixture.folder.filePath(QString::fromUtf8(name));
+    QFile file(path);
+    if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size()) qFatal("no temporary file");
+    return path;
+}
+
+/// 40 answers: line 12 has a score of 11, line 22 a date that doesn't exist, line 32 one cell too many.
+QByteArray answers(int from = 1) {
+    QByteArray out = "客户编号,提交时间,推荐意愿,评分项,意见\n";
+    for (int i = from; i < from + 40; ++i) {
+        const int row = i - from + 2;
+        out += "C" + QByteArray::number(1000 + i) + ",2026-0" + QByteArray::number(1 + i % 9) + "-" +
+               (row == 22 ? QByteArray("31T25:00") : QByteArray::number(10 + i % 19)) + "," +
+               QByteArray::number(row == 12 ? 11 : i % 11) + "," + QByteArray::number(1 + i % 5) +
+               ",\"等了一会儿, 服务不错 " + QByteArray::number(i) + "\"" + (row == 32 ? ",多余" : "") + "\n";
+    }
+    return out;
+}
+
+ImportWizard* openWizard(ImportFixture& fixture, const QStringList& paths) {
+    fixture.wizards.push_back(std::make_unique<ImportWizard>(&fixture.document, paths, nullptr));
+    ImportWizard* wizard = fixture.wizards.back().get();
+    ImportAsk ask;
+    ask.openFile = [&fixture](const QString&, const QString&, const std::function<void(QString)>& answer) {
+        answer(fixture.fileToOpen);
+    };
+    ask.saveFile = [&fixture](const QString&, const QString&, const QString&,
+                              const std::function<void(QString)>& answer) { answer(fixture.fileToSave); };
+    wizard->setAsk(std::move(ask));
+    wizard->resize(1216, 752);
+    wizard->show();
+    wizard->activateWindow();
+    return QTest::qWaitForWindowActive(wizard) ? wizard : nullptr;
+}
+
+bool idle(const ImportWizard* wizard) {
+    return QTest::qWaitFor([wizard] { return wizard->isIdle(); }, kLong);
+}
+
+QString roleOf(const ImportWizard* wizard, const char* name) {
+    for (const auto& column : wizard->columns()->columns())
+        if (column.name == name) return QString::fromStdString(column.role.text());
+    return {};
+}
+
+void grab(QWidget* widget, const QString& name) {
+    const QString folder = qEnvironmentVariable("XOW_PICTURES");
+    if (!folder.isEmpty() && QDir().mkpath(folder))
+        widget->grab().save(folder + QLatin1Char('/') + name + QStringLiteral(".png"));
+}
+
+template <class T>
+T* named(const QWidget* parent, const char* name) {
+    return parent->findChild<T*>(QString::fromUtf8(name));
+}
+
+} // namespace
+
+/// What the wizard understands, shows, asks and writes.
+class TestImportWizard : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void everythingCanBeNamedAndReached() {
+        ImportFixture fixture;
+        QVERIFY(fixture.open());
+        ImportWizard* wizard = openWizard(fixture, {put(fixture, "a.csv", answers())});
+        QVERIFY(wizard && idle(wizard));
+        int focusable = 0;
+        for (const QWidget* widget : wizard->findChildren<QWidget*>()) {
+            if (!(widget->focusPolicy() & Qt::TabFocus) || !widget->isVisibleTo(wizard)) continue;
+            ++focusable;
+            QAccessibleInterface* interface = QAccessible::queryAccessibleInterface(const_cast<QWidget*>(widget));
+            QVERIFY(interface);
+            QVERIFY2(!interface->text(QAccessible::Name).isEmpty(),
+                     qPrintable(QString::fromLatin1(widget->metaObject()->className()) + widget->objectName()));
+        }
+        QVERIFY(focusable > 12);
+        // Tab comes round to where it began
+        QWidget* start = QApplication::focusWidget();
+        QSet<QWidget*> seen;
+        for (int i = 0; i < 80 && (i == 0 || QApplication::focusWidget() != start); ++i) {
+            QTest::keyClick(QApplication::focusWidget(), Qt::Key_Tab);
+            QVERIFY(QApplication::focusWidget());
+            seen.insert(QApplication::focusWidget());
+        }
+        QCOMPARE(QApplication::focusWidget(), start);
+        QVERIFY2(seen.size() > 10, qPrintable(QString::number(seen.size())));
+    }
+
+    /// First rows, then the odd rows of the whole file with the cells that stand out.
+    void oddRowsAreShown() {
+        ImportFixture fixture;
+        QVERIFY(fixture.open());
+        ImportWizard* wizard = openWizard(fixture, {put(fixture, "odd.csv", answers())});
+        QVERIFY(wizard);
+        const QAbstractItemModelTester tester(wizard->preview(),
+                                              QAbstractItemModelTester::FailureReportingMode::QtTest);
+        QVERIFY(idle(wizard));
+        const PreviewModel* preview = wizard->preview();
+        QVERIFY(preview->sectionRow() > 0);
+        QCOMPARE(preview->rowCount() - preview->sectionRow() - 1, 3);
+        QCOMPARE(preview->lineOf(preview->sectionRow() + 1), std::uint64_t(12));
+        const auto state = [preview](int row, int column) {
+            return preview->index(row, column).data(PreviewModel::StateRole).toString();
+        };
+        const int first = preview->sectionRow() + 1;
+        QCOMPARE(state(first, 2), QStringLiteral("out_of_range"));
+        QCOMPARE(state(first + 1, 1), QStringLiteral("unparsed"));
+        QCOMPARE(state(first + 2, 4), QStringLiteral("ragged_row"));
+        QVERIFY(preview->index(first, 2).data(Qt::ToolTipRole).toString().contains(QLatin1String("12")));
+        QCOMPARE(wizard->problems()->rowCount(), 3);
+        QVERIFY(wizard->problems()->text().contains(QStringLiteral("推荐意愿\t11\t")));
+    }
+
+    /// A change of the encoding shows at once and reads nothing of the file again, however large it is.
+    void settingsReadTheSampleOnly() {
+        ImportFixture fixture;
+        QVERIFY(fixture.open());
+        QByteArray big = "客户编号,推荐意愿,意见\n";
+        while (big.size() < (24 << 20))
+            big += "C" + QByteArray::number(big.size()) + ",9,车子很好开并且服务非常周到\n";
+        QStringEncoder encoder("GB18030");
+        const QByteArray bytes = encoder.encode(QString::fromUtf8(big));
+        ImportWizard* wizard = openWizard(fixture, {put(fixture, "big.csv", bytes)});
+        QVERIFY(wizard);
+        QTRY_VERIFY_WITH_TIMEOUT(wizard->columns()->rowCount() == 3, kLong);
+        QCOMPARE(wizard->columns()->columns()[2].name, std::string("意见"));
+        const auto session = wizard->files()->at(0).session;
+        QVERIFY(session);
+        const std::uint64_t read = session->bytesRead();
+        QVERIFY2(read < std::uint64_t(bytes.size()) / 4, std::to_string(read).c_str());
+        for (const char* encoding : {"Big5", "windows-1252", "GB18030"}) {
+            wizard->files()->change(0, [&](ImportSettings& settings) { settings.read.encoding = encoding; });
+            QTRY_VERIFY_WITH_TIMEOUT(wizard->files()->at(0).preview->inspection.source.encoding == encoding &&
+                                         wizard->files()->at(0).state != ImportFile::State::Looking,
+                                     kLong);
+        }
+        QCOMPARE(wizard->columns()->columns()[2].name, std::string("意见"));
+        QCOMPARE(session->bytesRead(), read);
+        wizard->close();
+    }
+
+    void ambiguousDatesAreAsked() {
+        ImportFixture fixture;
+        QVERIFY(fixture.open());
+        QByteArray text = "customer,visited,nps\n";
+        for (int i = 1; i <= 12; ++i)
+            text += "C" + QByteArray::number(i) + "," + QByteArray::number(i) + "/5/2026," +
+                    QByteArray::number(i % 11) + "\n";
+        ImportWizard* wizard = openWizard(fixture, {put(fixture, "dates.csv", text)});
+        QVERIFY(wizard && idle(wizard));
+        QVERIFY(!wizard->canImport());
+        QVERIFY(wizard->files()->whyNot().contains(QLatin1String("dates.csv")));
+        auto* box = named<QComboBox>(wizard, "question/date/visited");
+        QVERIFY(box && box->isVisible());
+        grab(wizard, QStringLiteral("wizard-question-en"));
+        box->setFocus();
+        QTest::keyClick(box, Qt::Key_Down); // the first choice: day first
+        QVERIFY(idle(wizard));
+        QVERIFY2(wizard->canImport(), qPrintable(wizard->files()->whyNot()));
+        const auto batch = wizard->files()->at(0).batch;
+        QVERIFY(batch);
+        QCOMPARE(batch->cellsUnparsed, std::uint64_t(0));
+        bool dayFirst = false;
+        for (const RecipeColumn& column : batch->recipe.columns)
+            dayFirst = dayFirst || (column.source == "visited" && column.type.ends_with(":dmy"));
+        QVERIFY(dayFirst);
+        wizard->close();
+    }
+
+    /// Files of one header become one dataset; a refused one blocks until it is removed; one undo takes all back.
+    void severalFilesComeTogether() {
+        ImportFixture fixture;
+        QVERIFY(fixture.open());
+        const std::size_t before = fixture.document.workspace()->tables.size();
+        ImportWizard* wizard = openWizard(fixture, {put(fixture, "回访_2026-01.csv", answers(1)),
+                                                    put(fixture, "回访_2026-02.csv", answers(101)),
+                                                    put(fixture, "broken.xlsx", "PK\x03\x04 this is no workbook")});
+        QVERIFY(wizard && idle(wizard));
+        QCOMPARE(wizard->files()->count(), 3);
+        QCOMPARE(wizard->files()->at(0).dataset(), QStringLiteral("回访"));
+        QCOMPARE(wizard->files()->at(1).dataset(), QStringLiteral("回访"));
+        QVERIFY(wizard->files()->at(2).state == ImportFile::State::Refused);
+        QVERIFY(!wizard->canImport());
+        QVERIFY(wizard->files()->whyNot().contains(QLatin1String("broken.xlsx")));
+        grab(wizard, QStringLiteral("wizard-files-en"));
+        // what is set for one file is set for all of its header
+        QVERIFY(wizard->setRole(QStringLiteral("评分项"), QStringLiteral("csat:1-5")));
+        QVERIFY(idle(wizard));
+        QCOMPARE(wizard->files()->at(1).settings.roles.value(QStringLiteral("评分项")), QStringLiteral("csat:1-5"));
+        wizard->files()->remove(2);
+        QVERIFY(idle(wizard));
+        QVERIFY2(wizard->canImport(), qPrintable(wizard->files()->whyNot()));
+        QSignalSpy imported(wizard, &ImportWizard::fileImported);
+        wizard->startImport();
+        QTRY_VERIFY_WITH_TIMEOUT(wizard->isDone(), kLong);
+        QCOMPARE(imported.count(), 2);
+        grab(wizard, QStringLiteral("wizard-result-en"));
+        QCOMPARE(fixture.document.workspace()->tables.size(), before + 1);
+        const auto table = fixture.document.workspace()->findTable("回访");
+        QVERIFY(table);
+        QCOMPARE(fixture.document.workspace()->tables[*table]->rows(), std::size_t(78));
+        fixture.document.undoStack()->undo();
+        QTRY_COMPARE_WITH_TIMEOUT(fixture.document.workspace()->tables.size(), before, kLong);
+        QVERIFY(fixture.idle());
+        fixture.document.undoStack()->redo();
+        QTRY_COMPARE_WITH_TIMEOUT(fixture.document.workspace()->tables.size(), before + 1, kLong);
+    }
+
+    /// Next month's file under another name: read as last month's, what changed is told before anything is written.
+    void changesSinceLastTime() {
+        ImportFixture fixture;
+        QVERIFY(fixture.open());
+        ImportWizard* wizard = openWizard(fixture, {put(fixture, "一月.csv", answers(1))});
+        QVERIFY(wizard && idle(wizard));
+        QVERIFY(wizard->setRole(QStringLiteral("评分项"), QStringLiteral("csat:1-5")));
+        QVERIFY(idle(wizard));
+        wizard->startImport();
+        QTRY_VERIFY_WITH_TIMEOUT(wizard->isDone(), kLong);
+        wizard->close();
+        QVERIFY(fixture.idle());
+        QByteArray next = answers(101);
+        next.replace("意见\n", "改进建议与其他说明\n");
+        wizard = openWizard(fixture, {put(fixture, "二月.csv", next)});
+        QVERIFY(wizard && idle(wizard));
+        QCOMPARE(roleOf(wizard, "评分项"), QStringLiteral("csat:1-5"));
+        QCOMPARE(wizard->files()->at(0).dataset(), QStringLiteral("一月"));
+        const auto& inspection = wizard->files()->at(0).preview->inspection;
+        QVERIFY(inspection.compared);
+        bool missing = false;
+        for (const io::RecipeChange& change : inspection.changes)
+            missing = missing || change.column == "意见";
+        QVERIFY(missing);
+        grab(wizard, QStringLiteral("wizard-changes-en"));
+        wizard->close();
+    }
+
+    void stoppedInTheMiddle() {
+        ImportFixture fixture;
+        QVERIFY(fixture.open());
+        QByteArray big = "customer,nps,comment\n";
+        while (big.size() < (48 << 20))
+            big += "C" + QByteArray::number(big.size()) + ",9,some words that are long enough to take a while\n";
+        ImportWizard* wizard = openWizard(fixture, {put(fixture, "big.csv", big)});
+        QVERIFY(wizard);
+        QTRY_VERIFY_WITH_TIMEOUT(wizard->files()->at(0).state == ImportFile::State::Checking, kLong);
+        wizard->files()->stop();
+        QTRY_VERIFY_WITH_TIMEOUT(wizard->files()->at(0).state == ImportFile::State::Stopped, kLong);
+        QVERIFY(!wizard->canImport());
+        wizard->files()->checkAgain(0);
+        QVERIFY(wizard->files()->at(0).state == ImportFile::State::Checking);
+        grab(wizard, QStringLiteral("wizard-checking-en"));
+        wizard->close(); // in the middle of the check
+        QVERIFY(fixture.idle());
+        QVERIFY(!fixture.document.isModified());
+        QCOMPARE(fixture.document.workspace()->tables.size(), std::size_t(3));
+    }
+
+    void recipesGoOutAndComeBack() {
+        ImportFixture fixture;
+        QVERIFY(fixture.open());
+        const QString csv = put(fixture, "answers.csv", answers());
+        ImportWizard* wizard = openWizard(fixture, {csv});
+        QVERIFY(wizard && idle(wizard));
+        QVERIFY(wizard->setRole(QStringLiteral("评分项"), QStringLiteral("loyalty:1-5")));
+        QVERIFY(idle(wizard));
+        const auto press = [wizard](const char* text) {
+            for (auto* button : wizard->findChildren<QPushButton*>())
+                if (button->text() == QString::fromUtf8(text)) return QTest::keyClick(button, Qt::Key_Space);
+            QFAIL(text);
+        };
+        fixture.fileToSave = fixture.folder.filePath(QStringLiteral("monthly.json"));
+        press("Export JSON…");
+        QVERIFY(QFile::exists(fixture.fileToSave));
+        wizard->close();
+        QVERIFY(fixture.idle());
+        wizard = openWizard(fixture, {put(fixture, "later.csv", answers(300))});
+        QVERIFY(wizard && idle(wizard));
+        QVERIFY(roleOf(wizard, "评分项") != QLatin1String("loyalty:1-5"));
+        fixture.fileToOpen = fixture.fileToSave;
+        for (auto* button : wizard->findChildren<QPushButton*>())
+            if (button->text() == QStringLiteral("Open JSON…")) QTest::keyClick(button, Qt::Key_Space);
+        QVERIFY(idle(wizard));
+        QCOMPARE(roleOf(wizard, "评分项"), QStringLiteral("loyalty:1-5"));
+        wizard->close();
+    }
+};
+
+QTEST_MAIN(TestImportWizard)
+#include "tst_importwizard.moc"

@@ -1,0 +1,463 @@
+#include "ui/import/importfiles.h"
+
+#include "core/io/formats.h"
+#include "core/io/importer.h"
+#include "core/session/recipechoice.h"
+#include "ui/document/document.h"
+
+#include <QDir>
+#include <QFileInfo>
+
+#include <algorithm>
+#include <set>
+
+namespace xo::ui {
+
+namespace {
+
+constexpr std::size_t kOddRows = 60;
+constexpr int kSettleMs = 250;
+
+/// The odd rows worth looking at: a few of every column and reason.
+std::vector<std::uint64_t> oddLines(const ImportBatch& batch) {
+    QHash<QString, int> seen;
+    std::set<std::uint64_t> lines;
+    for (const ImportProblem& problem : batch.problems) {
+        if (problem.row == 0 || lines.size() >= kOddRows) continue;
+        if (++seen[QString::fromStdString(problem.column + '\x1F' + problem.code)] <= 3) lines.insert(problem.row);
+    }
+    return {lines.begin(), lines.end()};
+}
+
+struct Base {
+    Recipe recipe;
+    QString of;
+};
+
+/// A recipe named by hand, else last month's of the same dataset, else one whose columns are mostly this file's.
+Base findBase(const ImportSettings& settings, const QString& stem, const std::vector<Recipe>& recipes,
+              const std::vector<BatchInfo>& earlier, const io::Inspection& inspection) {
+    Base base;
+    if (settings.recipe) {
+        for (const Recipe& recipe : recipes)
+            if (!settings.recipe->isEmpty() && recipe.name == settings.recipe->toStdString())
+                return {recipe, *settings.recipe};
+        return base;
+    }
+    const std::string dataset = (settings.dataset.isEmpty() ? stem : settings.dataset).toStdString();
+    base = {session::lastRecipe(earlier, dataset), QString::fromStdString(dataset)};
+    if (!base.recipe.columns.empty()) return base;
+    // another name: the recipe or the earlier import whose header fits best, saved recipes first
+    std::vector<Recipe> offered = recipes;
+    std::vector<QString> names;
+    for (const Recipe& recipe : recipes)
+        names.push_back(QString::fromStdString(recipe.name));
+    for (auto batch = earlier.rbegin(); batch != earlier.rend(); ++batch)
+        if (batch->state == BatchState::Live) {
+            offered.push_back(io::reusable(batch->recipe));
+            offered.back().dataset = batch->dataset;
+            names.push_back(QString::fromStdString(batch->dataset));
+        }
+    std::vector<std::string> headers;
+    for (const io::ColumnGuess& column : inspection.columns)
+        headers.push_back(column.source);
+    const auto best = io::bestRecipe(headers, offered);
+    if (!best || best->share < io::kRecipeFits) return {};
+    return {offered[best->index], names[best->index]};
+}
+
+std::vector<std::string> rolesOf(const ImportSettings& settings, const io::Inspection* known) {
+    std::vector<std::string> roles;
+    for (auto role = settings.roles.cbegin(); role != settings.roles.cend(); ++role) {
+        const std::string name = role.key().toStdString();
+        const bool there = !known || std::any_of(known->columns.begin(), known->columns.end(),
+                                                 [&](const io::ColumnGuess& column) { return column.name == name; });
+        if (there) roles.push_back((role.key() + QLatin1Char('=') + role.value()).toStdString());
+    }
+    return roles;
+}
+
+/// Types and labels given by hand, as columns of the recipe in force.
+Recipe withTypes(Recipe base, const ImportSettings& settings) {
+    const auto columnOf = [&base](const QString& name) -> RecipeColumn& {
+        const std::string wanted = name.toStdString();
+        for (RecipeColumn& column : base.columns)
+            if (column.source == wanted || column.name == wanted) return column;
+        base.columns.push_back({});
+        base.columns.back().source = wanted;
+        return base.columns.back();
+    };
+    for (auto answer = settings.answers.cbegin(); answer != settings.answers.cend(); ++answer)
+        if (answer.key().startsWith(QLatin1String("rename/")) && answer.value() != QLatin1String("no"))
+            io::renameSource(base, answer.key().mid(7).toStdString(), answer.value().toStdString());
+    for (auto type = settings.types.cbegin(); type != settings.types.cend(); ++type)
+        columnOf(type.key()).type = type.value().toStdString();
+    for (auto labels = settings.labels.cbegin(); labels != settings.labels.cend(); ++labels)
+        columnOf(labels.key()).valueLabels = labels.value();
+    return base;
+}
+
+} // namespace
+
+struct ImportFiles::Looked {
+    std::shared_ptr<io::PreviewSession> session;
+    io::Preview preview;
+    Base base;
+};
+
+struct ImportFiles::Checked {
+    std::shared_ptr<const ImportBatch> batch;
+    std::vector<io::SampleRow> oddRows;
+};
+
+ImportFiles::ImportFiles(Document* document, QObject* parent) : QObject(parent), m_document(document) {
+    if (auto recipes = m_document->recipes()) m_recipes = *recipes;
+    if (auto batches = m_document->batches()) m_earlier = *batches;
+    m_settled.setSingleShot(true);
+    m_settled.setInterval(kSettleMs);
+    connect(&m_settled, &QTimer::timeout, this, &ImportFiles::checkNext);
+    connect(m_document->jobs(), &JobRunner::changed, this, &ImportFiles::progressed);
+}
+
+ImportFiles::~ImportFiles() {
+    stop();
+    for (auto& file : m_files)
+        JobRunner::release(std::move(file->batch));
+}
+
+void ImportFiles::add(const QStringList& paths) {
+    QStringList files;
+    for (const QString& path : paths) {
+        if (!QFileInfo(path).isDir()) {
+            files << path;
+            continue;
+        }
+        QStringList tables;
+        for (const io::FormatInfo& format : io::formats())
+            for (const std::string_view extension : format.extensions)
+                tables << QStringLiteral("*.") + QString::fromLatin1(extension.data(), qsizetype(extension.size()));
+        for (const std::string_view extension : io::archiveExtensions())
+            tables << QStringLiteral("*.") + QString::fromLatin1(extension.data(), qsizetype(extension.size()));
+        const QDir folder(path);
+        for (const QString& name : folder.entryList(tables, QDir::Files, QDir::Name))
+            files << folder.filePath(name);
+    }
+    for (const QString& path : files) {
+        const bool there =
+            std::any_of(m_files.begin(), m_files.end(), [&path](const auto& file) { return file->path == path; });
+        if (there) continue;
+        m_files.push_back(std::make_shared<ImportFile>());
+        m_files.back()->path = path;
+    }
+    Q_EMIT listChanged();
+    for (int i = 0; i < count(); ++i)
+        if (!at(i).session && at(i).state == ImportFile::State::Looking) look(i);
+}
+
+void ImportFiles::remove(int index) {
+    if (index < 0 || index >= count() || m_writing) return;
+    const auto at = m_files.begin() + index;
+    if (m_checking == at->get()) stop();
+    JobRunner::release(std::move((*at)->batch));
+    m_files.erase(at);
+    m_current = std::clamp(m_current, 0, std::max(0, count() - 1));
+    Q_EMIT listChanged();
+    m_settled.start();
+}
+
+void ImportFiles::setCurrent(int index) {
+    if (index < 0 || index >= count()) return;
+    m_current = index;
+}
+
+int ImportFiles::indexOf(const ImportFile* file) const {
+    for (int i = 0; i < count(); ++i)
+        if (&at(i) == file) return i;
+    return -1;
+}
+
+std::vector<int> ImportFiles::affected(int index) const {
+    if (index < 0 || index >= count() || m_writing) return {};
+    if (!m_together || !at(index).preview) return {index};
+    std::vector<int> same;
+    for (int i = 0; i < count(); ++i)
+        if (i == index || (at(i).preview && at(i).headerKey() == at(index).headerKey())) same.push_back(i);
+    return same;
+}
+
+int ImportFiles::sameHeader(int index) const {
+    if (index < 0 || index >= count() || !at(index).preview) return 1;
+    int same = 0;
+    for (int i = 0; i < count(); ++i)
+        if (i == index || (at(i).preview && at(i).headerKey() == at(index).headerKey())) ++same;
+    return same;
+}
+
+void ImportFiles::answer(int index, const QString& question, const QString& value) {
+    change(index, [&](ImportSettings& settings) {
+        settings.answers[question] = value;
+        if (question == QLatin1String("hidden"))
+            settings.read.hidden = value.toStdString();
+        else if (question == QLatin1String("sheet"))
+            settings.read.sheet = value.toStdString();
+        else if (question == QLatin1String("member"))
+            settings.read.member = value.toStdString();
+        else if (question.startsWith(QLatin1String("date/")))
+            settings.types[question.mid(5)] = value;
+    });
+}
+
+void ImportFiles::addRecipe(const Recipe& recipe) {
+    std::erase_if(m_recipes, [&recipe](const Recipe& known) { return known.name == recipe.name; });
+    m_recipes.push_back(recipe);
+}
+
+void ImportFiles::look(int index) {
+    const auto file = m_files[static_cast<std::size_t>(index)];
+    if (m_checking == file.get()) stop();
+    file->state = ImportFile::State::Looking;
+    file->error.reset();
+    JobRunner::release(std::move(file->batch));
+    file->batch.reset();
+    file->oddRows.clear();
+    ++m_looking;
+    const QString stem = QFileInfo(file->path).completeBaseName();
+    m_document->jobs()->run<Looked>(
+        tr("Looking at %1").arg(file->name()), this,
+        [path = file->path.toStdString(), stem, settings = file->settings, session = file->session, recipes = m_recipes,
+         earlier = m_earlier, workspace = m_document->workspace()](const JobContext& job) -> Result<Looked> {
+            Looked out;
+            out.session = session;
+            if (!out.session) {
+                auto opened = io::PreviewSession::open(path, {}, job);
+                if (!opened) return opened.failure();
+                out.session = std::move(*opened);
+            }
+            // the columns as they stand tell which recipe fits and which choices still have a column
+            io::InspectHints hints;
+            hints.kind = settings.kind;
+            auto plain = out.session->preview(settings.read, hints, job);
+            if (!plain) return plain.failure();
+            out.base = findBase(settings, stem, recipes, earlier, plain->inspection);
+            hints.base = withTypes(out.base.recipe, settings);
+            if (!out.base.recipe.columns.empty())
+                hints.known = session::knownValues(*workspace, out.base.recipe.dataset);
+            if (!out.base.recipe.columns.empty() && !hints.kind) hints.kind = out.base.recipe.kind;
+            hints.setRoles = rolesOf(settings, &plain->inspection);
+            hints.stages = hints.kind == DatasetKind::Events ? settings.stages : std::vector<std::string>();
+            const bool untouched = hints.base == Recipe{} && hints.setRoles.empty() && hints.stages.empty();
+            auto preview = untouched ? std::move(plain) : out.session->preview(settings.read, hints, job);
+            if (!preview) return preview.failure();
+            out.preview = std::move(*preview);
+            return out;
+        },
+        [this, file](Result<Looked> result) {
+            --m_looking;
+            if (const int at = indexOf(file.get()); at >= 0) looked(at, std::move(result));
+        },
+        QStringLiteral("import-look/%1").arg(quintptr(file.get())));
+    Q_EMIT changed(index);
+}
+
+void ImportFiles::looked(int index, Result<Looked> result) {
+    ImportFile& file = *m_files[static_cast<std::size_t>(index)];
+    if (!result) {
+        if (result.error().code == kCancelled) return;
+        file.error = result.error();
+        file.preview.reset();
+        file.state = ImportFile::State::Refused;
+        Q_EMIT changed(index);
+        m_settled.start();
+        return;
+    }
+    file.session = result->session;
+    file.preview = std::move(result->preview);
+    file.base = std::move(result->base.recipe);
+    file.baseOf = result->base.of;
+    // a first sheet of notes: the data stand on a later one
+    const io::SourceInfo& source = file.preview->inspection.source;
+    if (file.settings.read.sheet.empty() && file.preview->inspection.rowsEstimate == 0)
+        for (std::size_t i = source.sheet + 1; i < source.sheets.size(); ++i)
+            if (!source.sheets[i].hidden) {
+                file.settings.read.sheet = source.sheets[i].name;
+                return look(index);
+            }
+    file.state = file.isBlocked() ? ImportFile::State::Asks : ImportFile::State::Waiting;
+    nameGroups();
+    Q_EMIT changed(index);
+    m_settled.start();
+}
+
+// Files of one header that nobody named go into one dataset: what their names have in common, else the first's name.
+void ImportFiles::nameGroups() {
+    for (int i = 0; i < count(); ++i) {
+        const ImportFile& first = at(i);
+        if (!first.preview || !first.settings.dataset.isEmpty() || !first.base.dataset.empty()) continue;
+        std::vector<int> group;
+        QString common = QFileInfo(first.path).completeBaseName();
+        for (int j = i; j < count(); ++j) {
+            if (!at(j).preview || at(j).headerKey() != first.headerKey() || !at(j).settings.dataset.isEmpty()) continue;
+            group.push_back(j);
+            const QString stem = QFileInfo(at(j).path).completeBaseName();
+            qsizetype same = 0;
+            while (same < common.size() && same < stem.size() && common[same] == stem[same])
+                ++same;
+            common.truncate(same);
+        }
+        if (group.size() < 2) continue;
+        while (!common.isEmpty() && !common.back().isLetter())
+            common.chop(1);
+        if (common.size() < 2) common = QFileInfo(first.path).completeBaseName();
+        for (const int j : group) {
+            m_files[static_cast<std::size_t>(j)]->settings.dataset = common;
+            Q_EMIT changed(j);
+        }
+    }
+}
+
+void ImportFiles::checkAgain(int index) {
+    if (at(index).state != ImportFile::State::Stopped) return;
+    m_files[static_cast<std::size_t>(index)]->state = ImportFile::State::Waiting;
+    checkNext();
+}
+
+void ImportFiles::checkNext() {
+    if (m_checking || m_writing || m_files.empty()) return;
+    std::shared_ptr<ImportFile> next;
+    for (int i = -1; i < count() && !next; ++i) {
+        const auto& file = m_files[static_cast<std::size_t>(i < 0 ? m_current : i)];
+        if (file->state == ImportFile::State::Waiting) next = file;
+    }
+    if (!next) return;
+    m_checking = next.get();
+    next->state = ImportFile::State::Checking;
+    io::ImportRequest request;
+    request.path = next->path.toStdString();
+    request.kind = next->kind();
+    request.dataset = next->dataset().trimmed().toStdString();
+    request.base = withTypes(next->base, next->settings);
+    request.base.kind = request.kind;
+    request.setRoles = rolesOf(next->settings, next->preview ? &next->preview->inspection : nullptr);
+    if (request.kind == DatasetKind::Events) request.stages = next->settings.stages;
+    request.options = next->settings.read;
+    request.zone = m_document->workspace()->zone;
+    if (!next->base.columns.empty()) request.known = session::knownValues(*m_document->workspace(), request.dataset);
+    m_job = m_document->jobs()->run<Checked>(
+        tr("Checking %1").arg(next->name()), this,
+        [request, session = next->session](const JobContext& job) -> Result<Checked> {
+            auto batch = io::readBatch(request, job);
+            if (!batch) return batch.failure();
+            Checked out;
+            auto rows = session->rowsAt(request.options, oddLines(*batch), job);
+            if (!rows) return rows.failure();
+            out.oddRows = std::move(*rows);
+            out.batch = std::make_shared<const ImportBatch>(std::move(*batch));
+            return out;
+        },
+        [this, next](Result<Checked> result) {
+            m_checking = nullptr;
+            m_job = 0;
+            if (const int at = indexOf(next.get()); at >= 0) checked(at, std::move(result));
+            checkNext();
+        });
+    Q_EMIT changed(indexOf(next.get()));
+}
+
+void ImportFiles::checked(int index, Result<Checked> result) {
+    ImportFile& file = *m_files[static_cast<std::size_t>(index)];
+    if (file.state != ImportFile::State::Checking) return; // its settings were changed meanwhile
+    if (result) {
+        if (file.preview && !file.preview->inspection.changes.empty())
+            io::completeNewValues(file.preview->inspection.changes, *result->batch,
+                                  session::knownValues(*m_document->workspace(), file.dataset().toStdString()));
+        file.batch = std::move(result->batch);
+        file.oddRows = std::move(result->oddRows);
+        file.state = ImportFile::State::Ready;
+    } else if (result.error().code == kCancelled) {
+        file.state = ImportFile::State::Stopped;
+    } else {
+        file.error = result.error();
+        file.state = ImportFile::State::Refused;
+    }
+    Q_EMIT changed(index);
+}
+
+bool ImportFiles::isIdle() const {
+    if (m_looking > 0 || m_checking || m_writing || m_settled.isActive()) return false;
+    return true;
+}
+
+QString ImportFiles::whyNot() const {
+    if (m_files.empty()) return tr("No file is left to import.");
+    if (m_writing) return tr("The import is being written.");
+    if (m_document->isReadOnly()) return tr("The project is read-only: save it under another name first.");
+    const auto first = [this](ImportFile::State state) -> const ImportFile* {
+        for (const auto& file : m_files)
+            if (file->state == state) return file.get();
+        return nullptr;
+    };
+    if (const ImportFile* file = first(ImportFile::State::Refused))
+        return count() == 1 ? tr("%1 cannot be imported as it stands.").arg(file->name())
+                            : tr("%1 cannot be imported: change how it is read or remove it from the list. All files "
+                                 "come together or not at all.")
+                                  .arg(file->name());
+    if (const ImportFile* file = first(ImportFile::State::Asks))
+        return tr("%1: answer the question above.").arg(file->name());
+    if (const ImportFile* file = first(ImportFile::State::Stopped))
+        return tr("%1: the check of the whole file was stopped.").arg(file->name());
+    for (const auto& file : m_files)
+        if (file->state != ImportFile::State::Ready)
+            return tr("%1: the whole file is being checked.").arg(file->name());
+    return {};
+}
+
+double ImportFiles::fraction() const {
+    if (!m_checking && !m_writing) return -1;
+    double fraction = -1;
+    for (const JobInfo& job : m_document->jobs()->running())
+        if (job.id == m_job || m_writing) fraction = std::max(fraction, job.fraction);
+    return fraction;
+}
+
+void ImportFiles::stop() {
+    if (m_job) m_document->jobs()->cancel(m_job);
+}
+
+void ImportFiles::importAll() {
+    if (!canImport()) return;
+    m_writing = true;
+    std::vector<std::shared_ptr<const ImportBatch>> batches;
+    std::vector<ImportMode> modes;
+    std::set<QString> replaced;
+    for (const auto& file : m_files) {
+        batches.push_back(file->batch);
+        // several files of one dataset: the first replaces its rows, the others join it
+        const bool again = file->settings.mode == ImportMode::Replace && !replaced.insert(file->dataset()).second;
+        modes.push_back(again ? ImportMode::Append : file->settings.mode);
+    }
+    m_job = m_document->importBatches(std::move(batches), std::move(modes),
+                                      [this](Result<std::vector<ImportReport>> reports) {
+                                          m_writing = false;
+                                          m_job = 0;
+                                          if (!reports) {
+                                              Q_EMIT failed(reports.error());
+                                              Q_EMIT changed(m_current);
+                                              return;
+                                          }
+                                          m_reports = std::move(*reports);
+                                          keepRecipes();
+                                          Q_EMIT imported();
+                                      });
+    Q_EMIT changed(m_current);
+}
+
+void ImportFiles::keepRecipes() {
+    for (const auto& file : m_files) {
+        if (file->settings.saveAs.trimmed().isEmpty()) continue;
+        Recipe recipe = file->batch->recipe;
+        recipe.name = file->settings.saveAs.trimmed().toStdString();
+        if (const auto saved = m_document->putRecipe(recipe); !saved) Q_EMIT failed(saved.error());
+    }
+}
+
+} // namespace xo::ui

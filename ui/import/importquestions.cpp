@@ -1,0 +1,155 @@
+#include "ui/import/importfiles.h"
+#include "ui/widgets/pieces.h"
+
+#include <QFileInfo>
+
+namespace xo::ui {
+
+namespace {
+
+ImportQuestion dateQuestion(const io::ColumnGuess& column) {
+    ImportQuestion question;
+    const QString name = QString::fromStdString(column.name);
+    QStringList examples;
+    for (const std::string& example : column.examples)
+        if (examples.size() < 2) examples << QString::fromStdString(example);
+    const bool clock = column.type == ValueType::DateTime;
+    question.id = QStringLiteral("date/") + name;
+    question.text =
+        ImportFile::tr("%1: is %2 written day first or month first?").arg(name, examples.join(QStringLiteral(", ")));
+    const QString type = clock ? QStringLiteral("datetime") : QStringLiteral("date");
+    question.values << type + QStringLiteral(":dmy") << type + QStringLiteral(":mdy") << QStringLiteral("text");
+    question.labels << ImportFile::tr("day first (5 March = 5/3)") << ImportFile::tr("month first (5 March = 3/5)")
+                    << ImportFile::tr("keep as text");
+    return question;
+}
+
+} // namespace
+
+QString ImportFile::name() const {
+    return QFileInfo(path).fileName();
+}
+
+QString ImportFile::dataset() const {
+    if (!settings.dataset.isEmpty()) return settings.dataset;
+    if (!base.dataset.empty()) return QString::fromStdString(base.dataset);
+    return QFileInfo(path).completeBaseName();
+}
+
+DatasetKind ImportFile::kind() const {
+    if (settings.kind) return *settings.kind;
+    if (!base.columns.empty()) return base.kind;
+    return preview ? preview->inspection.kindGuess : DatasetKind::Answers;
+}
+
+QString ImportFile::headerKey() const {
+    QString key;
+    if (preview)
+        for (const io::ColumnGuess& column : preview->inspection.columns)
+            key += QString::fromStdString(column.source) + QLatin1Char('\x1F');
+    return key;
+}
+
+QList<ImportQuestion> ImportFile::questions() const {
+    QList<ImportQuestion> questions;
+    if (!preview) return questions;
+    const io::Inspection& inspection = preview->inspection;
+    const io::SourceInfo& source = inspection.source;
+    const auto add = [&](ImportQuestion question) { questions.append(std::move(question)); };
+    for (const io::ColumnGuess& column : inspection.columns) {
+        const QString name = QString::fromStdString(column.name);
+        const bool time =
+            column.type == ValueType::Date || column.type == ValueType::DateTime || column.role.kind == RoleKind::Time;
+        const QString given = settings.types.value(name);
+        const bool open = time && column.dateOrder == io::DateOrder::Ambiguous && column.role.kind != RoleKind::Ignore;
+        if (!open && !(settings.answers.contains(QStringLiteral("date/") + name) && !given.isEmpty())) continue;
+        ImportQuestion question = dateQuestion(column);
+        if (question.values.contains(given)) question.answer = given;
+        if (given.endsWith(QLatin1String(":dmy")) || given.endsWith(QLatin1String(":mdy"))) {
+            for (QString& value : question.values)
+                if (value.endsWith(given.right(4))) question.answer = value = given;
+        }
+        add(question);
+    }
+    if (source.hiddenRows > 0) {
+        ImportQuestion question;
+        question.id = QStringLiteral("hidden");
+        question.text = tr("%1 rows of the sheet are hidden (a filter, perhaps)").arg(counted(source.hiddenRows));
+        question.values << QStringLiteral("include") << QStringLiteral("skip");
+        question.labels << tr("import them too") << tr("leave them out");
+        question.answer = QString::fromStdString(settings.read.hidden);
+        add(question);
+    }
+    if (source.members.size() > 1) {
+        ImportQuestion question;
+        question.id = QStringLiteral("member");
+        question.text = tr("Which of the %1 tables in the archive?").arg(source.members.size());
+        for (const std::string& member : source.members)
+            question.values << QString::fromStdString(member);
+        question.labels = question.values;
+        question.answer = QString::fromStdString(settings.read.member);
+        add(question);
+    }
+    int hidden = 0, visible = 0;
+    for (const io::SheetInfo& sheet : source.sheets)
+        ++(sheet.hidden ? hidden : visible);
+    if (hidden > 0 || visible > 1) {
+        ImportQuestion question;
+        question.id = QStringLiteral("sheet");
+        question.blocks = false;
+        question.text = tr("The workbook has %1 sheets, %2 of them hidden").arg(hidden + visible).arg(hidden);
+        for (const io::SheetInfo& sheet : source.sheets) {
+            const QString sheetName = QString::fromStdString(sheet.name);
+            question.values << sheetName;
+            question.labels << (sheet.hidden ? tr("%1 (hidden)").arg(sheetName) : sheetName);
+        }
+        question.answer =
+            source.sheet < source.sheets.size() ? QString::fromStdString(source.sheets[source.sheet].name) : QString();
+        add(question);
+    }
+    bool lost = false;
+    for (const io::RecipeChange& change : inspection.changes) {
+        if (change.kind == io::ChangeKind::Renamed && !change.applied) {
+            ImportQuestion question;
+            const QString column = QString::fromStdString(change.column),
+                          header = QString::fromStdString(change.renamedTo);
+            question.id = QStringLiteral("rename/") + column;
+            question.text = tr("Is %1 in this file the column %2 of last time?").arg(header, column);
+            question.values << header << QStringLiteral("no");
+            question.labels << tr("yes, it was renamed") << tr("no, it is another one");
+            question.answer = settings.answers.value(question.id);
+            add(question);
+        } else if (change.severity == io::ChangeSeverity::Blocks) {
+            lost = true;
+        }
+    }
+    for (auto given = settings.answers.cbegin(); given != settings.answers.cend(); ++given) {
+        if (!given.key().startsWith(QLatin1String("rename/")) || given.value() == QLatin1String("no")) continue;
+        ImportQuestion question; // confirmed: the recipe takes it as its own column now
+        question.id = given.key();
+        question.text = tr("Is %1 in this file the column %2 of last time?").arg(given.value(), given.key().mid(7));
+        question.values << given.value() << QStringLiteral("no");
+        question.labels << tr("yes, it was renamed") << tr("no, it is another one");
+        question.answer = given.value();
+        add(question);
+    }
+    if (lost) {
+        ImportQuestion question;
+        question.id = QStringLiteral("changes");
+        question.text =
+            tr("The file has changed since %1 so that a key, a time or a score would be lost: see below").arg(baseOf);
+        question.values << QStringLiteral("accept");
+        question.labels << tr("import it all the same");
+        question.answer = settings.answers.value(question.id);
+        add(question);
+    }
+    return questions;
+}
+
+bool ImportFile::isBlocked() const {
+    for (const ImportQuestion& question : questions())
+        if (question.blocks && question.answer.isEmpty()) return true;
+    return false;
+}
+
+} // namespace xo::ui

@@ -1,0 +1,285 @@
+#include "ui/import/filelist.h"
+#include "ui/import/importwizard.h"
+#include "ui/import/previewmodel.h"
+#include "ui/import/problemsmodel.h"
+#include "ui/import/questionpanel.h"
+#include "ui/import/recipepanel.h"
+#include "ui/import/roleheader.h"
+#include "ui/widgets/columnfit.h"
+#include "ui/widgets/kindtext.h"
+#include "ui/widgets/pieces.h"
+
+#include <QBoxLayout>
+#include <QCheckBox>
+#include <QComboBox>
+#include <QHeaderView>
+#include <QLineEdit>
+#include <QListView>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QSplitter>
+#include <QTabWidget>
+#include <QTableView>
+#include <QTreeWidget>
+
+namespace xo::ui {
+
+namespace {
+
+constexpr DatasetKind kKinds[] = {DatasetKind::Answers,    DatasetKind::Feedback, DatasetKind::Events,
+                                  DatasetKind::Customers,  DatasetKind::Metrics,  DatasetKind::Identities,
+                                  DatasetKind::Invitations};
+
+void setUpTable(QTableView* view) {
+    view->verticalHeader()->setDefaultSectionSize(26);
+    view->setShowGrid(false);
+    view->setTabKeyNavigation(false);
+    view->setSelectionMode(QAbstractItemView::SingleSelection);
+    view->setWordWrap(false);
+}
+
+} // namespace
+
+QWidget* ImportWizard::buildFiles() {
+    auto* side = new QWidget(this);
+    side->setFixedWidth(212);
+    m_filesTitle = label("title", side);
+    m_fileView = new QListView(side);
+    m_fileView->setModel(m_fileModel);
+    m_fileView->setItemDelegate(new FileListDelegate(m_fileView));
+    m_fileView->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_filesTitle->setBuddy(m_fileView);
+    m_add = button("small", side);
+    m_remove = button("small", side);
+    m_together = new QCheckBox(side);
+    m_together->setChecked(true);
+    m_add->setAutoDefault(false);
+    m_remove->setAutoDefault(false);
+    auto* row = new QHBoxLayout;
+    row->setSpacing(8);
+    row->addWidget(m_add, 1);
+    row->addWidget(m_remove, 1);
+    auto* layout = new QVBoxLayout(side);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(8);
+    layout->addWidget(m_filesTitle);
+    layout->addWidget(m_fileView, 1);
+    layout->addWidget(m_together);
+    layout->addLayout(row);
+    connect(m_fileView->selectionModel(), &QItemSelectionModel::currentChanged, this, [this](const QModelIndex& index) {
+        if (!index.isValid()) return;
+        m_files->setCurrent(index.row());
+        showFile(true);
+    });
+    connect(m_add, &QPushButton::clicked, this, [this] {
+        if (m_ask.dataFiles) m_ask.dataFiles([this](const QStringList& paths) { m_files->add(paths); });
+    });
+    connect(m_remove, &QPushButton::clicked, this, [this] { m_files->remove(m_files->current()); });
+    connect(m_together, &QCheckBox::toggled, m_files, &ImportFiles::setTogether);
+    return side;
+}
+
+QWidget* ImportWizard::buildFields() {
+    m_fieldsBox = new QWidget(this);
+    auto* row = new QHBoxLayout(m_fieldsBox);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(8);
+    for (int i = 0; i < FieldCount; ++i) {
+        Field& field = m_fields[i];
+        field.name = label("label", m_fieldsBox);
+        field.box = i == Dataset ? static_cast<QWidget*>(new QLineEdit(m_fieldsBox)) : new QComboBox(m_fieldsBox);
+        field.why = new ElidedLabel(m_fieldsBox);
+        xo::ui::setKind(field.why, "hint");
+        field.name->setBuddy(field.box);
+        if (auto* box = qobject_cast<QComboBox*>(field.box)) {
+            box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+            box->setMinimumContentsLength(6);
+        }
+        auto* column = new QVBoxLayout;
+        column->setSpacing(2);
+        column->addWidget(field.name);
+        column->addWidget(field.box);
+        column->addWidget(field.why);
+        row->addLayout(column, i == Kind || i == Dataset || i == Encoding || i == Sheet || i == Member ? 3 : 2);
+    }
+    for (const DatasetKind kind : kKinds)
+        combo(Kind)->addItem(kindText(kind), static_cast<int>(kind));
+    const auto fill = [this](FieldAt at, std::initializer_list<const char*> values) {
+        for (const char* value : values)
+            combo(at)->addItem(QString::fromLatin1(value), QString::fromLatin1(value));
+    };
+    fill(Encoding, {"", "UTF-8", "GB18030", "UTF-16LE", "UTF-16BE", "Big5", "Shift_JIS", "EUC-KR", "windows-1252"});
+    fill(Delimiter, {"", ",", ";", "tab", "|"});
+    fill(Quote, {"", "\"", "'", "none"});
+    fill(Escape, {"", "none", "\\"});
+    fill(Comment, {"", "none", "#", "//"});
+    for (int rows = -1; rows <= 3; ++rows)
+        combo(Header)->addItem(QString::number(rows), rows);
+    fill(Hidden, {"", "include", "skip"});
+    connectFields();
+    return m_fieldsBox;
+}
+
+void ImportWizard::connectFields() {
+    const auto changed = [this](auto&& change) {
+        if (!m_filling && file()) m_files->change(m_files->current(), change);
+    };
+    connect(combo(Kind), &QComboBox::activated, this, [this, changed] {
+        const auto kind = static_cast<DatasetKind>(combo(Kind)->currentData().toInt());
+        changed([kind](ImportSettings& settings) { settings.kind = kind; });
+    });
+    connect(static_cast<QLineEdit*>(m_fields[Dataset].box), &QLineEdit::editingFinished, this, [this] {
+        const QString name = static_cast<QLineEdit*>(m_fields[Dataset].box)->text().trimmed();
+        if (!m_filling && file() && name != file()->dataset()) setDatasetName(name);
+    });
+    struct Text {
+        FieldAt at;
+        std::string io::ReadOptions::*option;
+    };
+    for (const Text& text : {Text{Encoding, &io::ReadOptions::encoding}, Text{Delimiter, &io::ReadOptions::delimiter},
+                             Text{Quote, &io::ReadOptions::quote}, Text{Escape, &io::ReadOptions::escape},
+                             Text{Comment, &io::ReadOptions::comment}, Text{Sheet, &io::ReadOptions::sheet},
+                             Text{Hidden, &io::ReadOptions::hidden}, Text{Member, &io::ReadOptions::member}})
+        connect(combo(text.at), &QComboBox::activated, this, [this, changed, text] {
+            const std::string value = combo(text.at)->currentData().toString().toStdString();
+            changed([&](ImportSettings& settings) { settings.read.*text.option = value; });
+        });
+    connect(combo(Header), &QComboBox::activated, this, [this, changed] {
+        const int rows = combo(Header)->currentData().toInt();
+        changed([rows](ImportSettings& settings) { settings.read.headerRows = rows; });
+    });
+}
+
+QWidget* ImportWizard::buildRows() {
+    m_tables = new QTabWidget(this);
+    m_tables->setDocumentMode(true);
+    m_previewView = new QTableView(m_tables);
+    m_header = new RoleHeader(m_previewView);
+    m_previewView->setHorizontalHeader(m_header);
+    setUpTable(m_previewView);
+    m_previewView->setModel(m_preview);
+    m_previewView->setItemDelegate(new PreviewDelegate(m_previewView));
+    m_previewView->setEditTriggers(QAbstractItemView::NoEditTriggers);
+    m_previewView->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
+    m_previewView->verticalHeader()->setMinimumWidth(52);
+    m_previewView->installEventFilter(this);
+    new ColumnFit(m_previewView, m_header, 240);
+    connect(m_header, &RoleHeader::roleAsked, this, &ImportWizard::askRole);
+    connect(m_header, &RoleHeader::typeAsked, this, &ImportWizard::askType);
+    m_columnsView = new QTableView(m_tables);
+    setUpTable(m_columnsView);
+    m_columnsView->verticalHeader()->hide();
+    m_columnsView->setModel(m_columns);
+    m_columnsView->setItemDelegateForColumn(ColumnsModel::RoleColumn, new RoleDelegate(m_columnsView));
+    m_columnsView->setItemDelegateForColumn(ColumnsModel::Type, new TypeDelegate(m_columnsView));
+    m_columnsView->setEditTriggers(QAbstractItemView::DoubleClicked | QAbstractItemView::EditKeyPressed |
+                                   QAbstractItemView::AnyKeyPressed | QAbstractItemView::SelectedClicked);
+    m_columnsView->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    m_columnsView->horizontalHeader()->setHighlightSections(false);
+    m_columnsView->horizontalHeader()->setStretchLastSection(true);
+    m_columnsView->installEventFilter(this);
+    m_tables->addTab(m_previewView, QString());
+    m_tables->addTab(m_columnsView, QString());
+    connect(m_columns, &ColumnsModel::roleEdited, this, [this](const QString& name, const QString& role) {
+        m_files->change(m_files->current(), [&](ImportSettings& settings) { settings.roles[name] = role; });
+    });
+    connect(m_columns, &ColumnsModel::typeEdited, this, &ImportWizard::setType);
+    return m_tables;
+}
+
+QWidget* ImportWizard::buildDetails() {
+    auto* box = new QWidget(this);
+    m_details = new QTabWidget(box);
+    m_details->setDocumentMode(true);
+    m_problemsView = new QTableView(m_details);
+    setUpTable(m_problemsView);
+    m_problemsView->verticalHeader()->hide();
+    m_problemsView->setModel(m_problems);
+    m_problemsView->setSelectionBehavior(QAbstractItemView::SelectRows);
+    m_problemsView->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    new ColumnFit(m_problemsView, m_problemsView->horizontalHeader(), 320);
+    m_changes = new QTreeWidget(m_details);
+    m_changes->setRootIsDecorated(false);
+    m_lines = new QPlainTextEdit(m_details);
+    m_lines->setReadOnly(true);
+    m_lines->setTabChangesFocus(true);
+    m_lines->setLineWrapMode(QPlainTextEdit::NoWrap);
+    m_details->addTab(m_problemsView, QString());
+    m_details->addTab(m_changes, QString());
+    m_details->addTab(m_lines, QString());
+    connect(m_problemsView->selectionModel(), &QItemSelectionModel::currentChanged, this,
+            [this](const QModelIndex& index) {
+                if (!index.isValid()) return;
+                const ImportProblem& problem = m_problems->at(index.row());
+                const int row = m_preview->rowOfLine(problem.row);
+                if (row < 0) return;
+                int column = 0;
+                for (int c = 0; c < m_preview->columnCount(); ++c)
+                    if (m_preview->headerData(c, Qt::Horizontal).toString().toStdString() == problem.column) column = c;
+                m_previewView->setCurrentIndex(m_preview->index(row, column));
+            });
+    m_recipe = new RecipePanel(m_files, &m_ask, box);
+    m_recipe->setFixedWidth(320);
+    connect(m_recipe, &RecipePanel::failed, this, [this](const Error& error) { Q_EMIT m_files->failed(error); });
+    auto* layout = new QHBoxLayout(box);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(8);
+    layout->addWidget(m_details, 1);
+    layout->addWidget(m_recipe);
+    return box;
+}
+
+QWidget* ImportWizard::buildWork() {
+    auto* page = new QWidget(this);
+    auto* right = new QWidget(page);
+    m_heading = label("finding", right);
+    m_heading->setWordWrap(true);
+    m_sub = label("subtitle", right);
+    m_sub->setWordWrap(true);
+    m_empty = label("muted", right);
+    m_empty->setAlignment(Qt::AlignCenter);
+    m_empty->setWordWrap(true);
+    m_questions = new QuestionPanel(right);
+    connect(m_questions, &QuestionPanel::answered, this, [this](const QString& question, const QString& value) {
+        m_files->answer(m_files->current(), question, value);
+    });
+    m_stagesLabel = label("label", right);
+    m_stages = new QLineEdit(right);
+    m_stagesLabel->setBuddy(m_stages);
+    auto* stages = new QHBoxLayout;
+    stages->addWidget(m_stagesLabel);
+    stages->addWidget(m_stages, 1);
+    auto* split = new QSplitter(Qt::Vertical, right);
+    split->setChildrenCollapsible(false);
+    auto* layout = new QVBoxLayout(right);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(8);
+    layout->addWidget(m_heading);
+    layout->addWidget(m_sub);
+    layout->addWidget(m_questions);
+    layout->addWidget(buildFields());
+    layout->addLayout(stages);
+    split->addWidget(buildRows());
+    split->addWidget(buildDetails());
+    split->setStretchFactor(0, 3);
+    split->setStretchFactor(1, 1);
+    split->setSizes({420, 200});
+    layout->addWidget(m_empty, 1);
+    layout->addWidget(split, 1);
+    auto* row = new QHBoxLayout(page);
+    row->setContentsMargins(16, 16, 16, 8);
+    row->setSpacing(16);
+    row->addWidget(buildFiles());
+    row->addWidget(right, 1);
+    connect(m_stages, &QLineEdit::editingFinished, this, [this] {
+        if (m_filling || !file()) return;
+        std::vector<std::string> names;
+        for (const QString& name : m_stages->text().split(QLatin1Char(','), Qt::SkipEmptyParts))
+            names.push_back(name.trimmed().toStdString());
+        if (names != file()->settings.stages)
+            m_files->change(m_files->current(), [&names](ImportSettings& settings) { settings.stages = names; });
+    });
+    return page;
+}
+
+} // namespace xo::ui

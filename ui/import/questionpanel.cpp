@@ -1,0 +1,89 @@
+#include "ui/import/questionpanel.h"
+
+#include "ui/widgets/pieces.h"
+
+#include <QComboBox>
+#include <QGridLayout>
+#include <QLabel>
+
+namespace xo::ui {
+
+QuestionPanel::QuestionPanel(QWidget* parent) : QFrame(parent), m_grid(new QGridLayout(this)) {
+    setKind(this, "inset");
+    m_grid->setContentsMargins(12, 6, 12, 6);
+    m_grid->setHorizontalSpacing(12);
+    m_grid->setVerticalSpacing(4);
+    m_grid->setColumnStretch(1, 1);
+    hide();
+}
+
+bool QuestionPanel::hasOpen() const {
+    for (const ImportQuestion& question : m_questions)
+        if (question.blocks && question.answer.isEmpty()) return true;
+    return false;
+}
+
+void QuestionPanel::focusFirstOpen() {
+    for (const ImportQuestion& question : m_questions)
+        if (question.blocks && question.answer.isEmpty())
+            if (auto* box = findChild<QComboBox*>(QStringLiteral("question/") + question.id)) return box->setFocus();
+}
+
+void QuestionPanel::setQuestions(const QList<ImportQuestion>& questions) {
+    const bool same = questions.size() == m_questions.size() &&
+                      std::equal(questions.begin(), questions.end(), m_questions.begin(),
+                                 [](const ImportQuestion& a, const ImportQuestion& b) {
+                                     return a.id == b.id && a.values == b.values && a.text == b.text;
+                                 });
+    m_questions = questions;
+    if (!same) return rebuild();
+    for (const ImportQuestion& question : m_questions) // the one being answered keeps its focus
+        if (auto* box = findChild<QComboBox*>(QStringLiteral("question/") + question.id)) {
+            if (!question.answer.isEmpty() && box->itemData(0).toString().isEmpty()) box->removeItem(0);
+            box->setCurrentIndex(std::max(0, box->findData(question.answer)));
+            setKind(findChild<QLabel*>(QStringLiteral("mark/") + question.id),
+                    question.blocks && question.answer.isEmpty() ? "tag-bad" : "tag-good");
+            findChild<QLabel*>(QStringLiteral("mark/") + question.id)
+                ->setText(question.blocks && question.answer.isEmpty() ? tr("open") : tr("set"));
+        }
+}
+
+void QuestionPanel::rebuild() {
+    while (QLayoutItem* item = m_grid->takeAt(0)) {
+        if (item->widget()) {
+            item->widget()->hide();
+            item->widget()->setObjectName({});
+            item->widget()->deleteLater();
+        }
+        delete item;
+    }
+    int row = 0;
+    for (const ImportQuestion& question : m_questions) {
+        const bool open = question.blocks && question.answer.isEmpty();
+        auto* mark = label(open ? "tag-bad" : "tag-good", this);
+        mark->setObjectName(QStringLiteral("mark/") + question.id);
+        mark->setText(open ? tr("open") : tr("set"));
+        auto* text = label("", this);
+        text->setText(question.text);
+        text->setWordWrap(true);
+        auto* box = new QComboBox(this);
+        box->setObjectName(QStringLiteral("question/") + question.id);
+        box->setAccessibleName(question.text);
+        box->setMinimumWidth(220);
+        if (question.answer.isEmpty()) box->addItem(tr("choose…"), QString());
+        for (qsizetype i = 0; i < question.values.size(); ++i)
+            box->addItem(question.labels.value(i), question.values[i]);
+        box->setCurrentIndex(std::max(0, box->findData(question.answer)));
+        text->setBuddy(box);
+        connect(box, &QComboBox::activated, this, [this, box, id = question.id] {
+            const QString value = box->currentData().toString();
+            if (!value.isEmpty()) Q_EMIT answered(id, value);
+        });
+        m_grid->addWidget(mark, row, 0);
+        m_grid->addWidget(text, row, 1);
+        m_grid->addWidget(box, row++, 2);
+    }
+    setVisible(!m_questions.isEmpty());
+}
+
+} // namespace xo::ui

@@ -26,7 +26,7 @@ Recipe recipeOf(const char* name, const char* dataset, DatasetKind kind, int hea
     recipe.kind = kind;
     recipe.headerRows = headerRows;
     for (const Column& column : columns)
-        recipe.columns.push_back({column.name, "", column.label, column.role, column.type});
+        recipe.columns.push_back({column.name, "", column.label, column.role, column.type, {}, {}});
     return recipe;
 }
 

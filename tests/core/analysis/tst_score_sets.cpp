@@ -228,6 +228,5 @@ private Q_SLOTS:
     }
 };
 
-Q_DECLARE_METATYPE(xo::analysis::NpsParams)
 QTEST_APPLESS_MAIN(TestScoreSets)
 #include "tst_score_sets.moc"

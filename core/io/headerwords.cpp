@@ -45,4 +45,27 @@ std::string_view HeaderWords::any(const std::vector<std::string_view>& words) co
     return {};
 }
 
+// "3、您的满意度 " and "Q3. 您的满意度" → "您的满意度"
+std::string looseName(std::string_view header) {
+    const std::string folded = lowerAscii(foldedWidth(trimmed(header)));
+    std::string_view text = folded;
+    std::string_view rest = text;
+    if (rest.starts_with('q')) rest.remove_prefix(1);
+    std::size_t digits = 0;
+    while (digits < rest.size() && digits < 3 && rest[digits] >= '0' && rest[digits] <= '9')
+        ++digits;
+    if (digits > 0) {
+        rest.remove_prefix(digits);
+        for (const std::string_view mark : {"、", ".", "．", ":", ")"})
+            if (rest.starts_with(mark) && rest.size() > mark.size() + 1) {
+                text = rest.substr(mark.size());
+                break;
+            }
+    }
+    std::string out;
+    for (const char c : text)
+        if (c != ' ' && c != '\t' && c != '\n' && c != '\r' && c != '_') out += c;
+    return out;
+}
+
 } // namespace xo::io

@@ -23,4 +23,7 @@ private:
     std::vector<std::string> m_words; ///< ASCII words
 };
 
+/// A header as people compare it: without its number, blanks, case and width ("Q3. 您的满意度 " → "您的满意度").
+std::string looseName(std::string_view header);
+
 } // namespace xo::io

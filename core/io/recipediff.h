@@ -98,4 +98,7 @@ Recipe reusable(Recipe recipe);
 /// From now on the file's column `header` is the dataset's column `column` (a rename that was confirmed).
 void renameSource(Recipe& recipe, const std::string& column, const std::string& header);
 
+/// The column is one the recipe leaves out.
+bool isIgnored(const RecipeColumn& column);
+
 } // namespace xo::io

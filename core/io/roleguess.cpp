@@ -2,6 +2,7 @@
 
 #include "core/base/text.h"
 #include "core/io/headerwords.h"
+#include "core/io/rolewords.h"
 #include "core/io/values.h"
 #include "core/io/wordscale.h"
 
@@ -12,34 +13,6 @@
 namespace xo::io {
 
 namespace {
-
-using Words = std::vector<std::string_view>;
-
-const Words kIdWords = {"id",   "no",   "number", "num",  "key",  "code", "uid",
-                        "guid", "uuid", "号",     "编号", "编码", "单号", "标识"};
-const Words kPersonWords = {"customer", "client",     "user",     "member", "cust",   "buyer",      "owner",
-                            "contact",  "respondent", "panelist", "guest",  "person", "subscriber", "passenger",
-                            "patient",  "shopper",    "客户",     "用户",   "会员",   "顾客",       "车主",
-                            "消费者",   "买家",       "乘客",     "患者"};
-const Words kPersonKeys = {"customerid", "custid",   "userid", "memberid", "clientid", "openid",
-                           "unionid",    "会员卡号", "客户号", "用户号",   "会员号",   "车主号"};
-const Words kBareWords = {"customer", "client", "user", "客户", "用户", "顾客"};
-const Words kPhoneWords = {"phone", "mobile", "msisdn", "手机", "电话", "联系方式"};
-const Words kEmailWords = {"email", "mail", "邮箱", "邮件"};
-const Words kLinkWords = {"order",       "appointment", "visit",   "booking", "reservation", "ticket",
-                          "transaction", "trip",        "session", "订单",    "预约",        "工单",
-                          "到店",        "试驾单",      "订座",    "交易",    "流水"};
-const Words kAnswerWords = {"response", "answer", "record", "row",  "submission", "feedback", "complaint",
-                            "review",   "答卷",   "答案",   "回答", "记录",       "样本",     "问卷",
-                            "投诉",     "评价",   "event",  "事件", "invitation", "邀请"};
-const Words kStageWords = {"stage", "touchpoint", "event", "activity", "step", "milestone",
-                           "环节",  "阶段",       "触点",  "节点",     "行为", "事件"};
-const Words kBirthWords = {"birth", "birthday", "dob", "born", "生日", "出生"};
-const Words kTextWords = {"comment", "verbatim", "feedback", "review",    "description", "content", "message",
-                          "remark",  "note",     "notes",    "complaint", "suggestion",  "text",    "opinion",
-                          "tweet",   "评论",     "意见",     "建议",      "反馈",        "说明",    "描述",
-                          "内容",    "备注",     "留言",     "吐槽",      "原话",        "补充"};
-const Words kReasonWords = {"reason", "why", "cause", "原因", "为什么", "理由"};
 
 struct Verdict {
     Role role;
@@ -497,72 +470,6 @@ void guessRoles(std::vector<Candidate>& columns, std::optional<DatasetKind> kind
                                 : Why{"nothing points to another role", "没有其他角色的迹象"};
         }
     }
-}
-
-DatasetKind guessKind(const std::vector<Candidate>& columns, Why& why) {
-    bool time = false, customer = false, stage = false, score = false, text = false, amount = false, nps = false;
-    bool invited = false, complaint = false;
-    std::size_t keys = 0, numbers = 0;
-    bool customerUnique = false;
-    for (const Candidate& column : columns) {
-        const HeaderWords header(column.guess.source, column.guess.label);
-        const Role& role = column.guess.role;
-        time = time || role.kind == RoleKind::Time;
-        stage = stage || role.kind == RoleKind::Stage;
-        score = score || role.isScore();
-        nps = nps || role.kind == RoleKind::Nps || role.kind == RoleKind::Csat || role.kind == RoleKind::Ces;
-        text = text || role.kind == RoleKind::Text;
-        amount = amount || role.kind == RoleKind::Amount || role.kind == RoleKind::Metric;
-        if (role.kind == RoleKind::Amount || role.kind == RoleKind::Metric || column.profile.isNumeric()) ++numbers;
-        if (role.kind == RoleKind::Customer) {
-            customer = true;
-            customerUnique = column.profile.distinct.size() == column.profile.values() && column.profile.values() > 1;
-        }
-        if (role.kind == RoleKind::Customer || role.kind == RoleKind::Id || role.kind == RoleKind::Link ||
-            column.profile.mostly(column.profile.phones) || column.profile.mostly(column.profile.emails) ||
-            (header.has(kPersonWords) && header.has(kIdWords)))
-            ++keys;
-        invited = invited || header.has({"invited", "invitation", "invite", "sent", "邀请", "发送", "下发"});
-        complaint = complaint || header.has({"complaint", "review", "tweet", "投诉", "评论", "工单内容"});
-    }
-    if (invited && !score) {
-        why = {"it says who was invited and has no score", "记录邀请对象，没有评分"};
-        return DatasetKind::Invitations;
-    }
-    if (columns.size() >= 2 && columns.size() <= 4 && keys == columns.size()) {
-        why = {"every column is a key", "每一列都是标识"};
-        return DatasetKind::Identities;
-    }
-    if (score && (nps || !complaint)) {
-        why = {"it has scores", "有评分列"};
-        return DatasetKind::Answers;
-    }
-    if (text && (complaint || !stage)) {
-        why = {"it has verbatims", "有文本列"};
-        return DatasetKind::Feedback;
-    }
-    if (time && stage) {
-        why = {"it has a time and a stage", "有时间和环节"};
-        return DatasetKind::Events;
-    }
-    if (customer && customerUnique) {
-        why = {"one row per customer", "每位客户一行"};
-        return DatasetKind::Customers;
-    }
-    if (customer && time) {
-        why = {"it has a customer and a time", "有客户和时间"};
-        return DatasetKind::Events;
-    }
-    if (!customer && (amount || numbers * 2 > columns.size())) {
-        why = {"figures without a customer", "有数字而没有客户"};
-        return DatasetKind::Metrics;
-    }
-    if (customer) {
-        why = {"it has a customer key", "有客户标识"};
-        return DatasetKind::Customers;
-    }
-    why = {"nothing points to another kind", "没有其他类型的迹象"};
-    return DatasetKind::Answers;
 }
 
 } // namespace xo::io

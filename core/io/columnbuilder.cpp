@@ -151,13 +151,16 @@ void ColumnBuilder::addCode(std::string_view text) {
             m_codes.push_back(0);
             return;
         }
+        bool labelled = false;
         for (const ValueLabel& label : m_guess.valueLabels)
             if (label.value == text && !label.label.empty()) {
                 text = label.label;
+                labelled = true;
                 break;
             }
         m_lastCode = codeOf(text);
-        m_lastText = m_dictionary->at(m_lastCode);
+        // a label is no text of the file: it may be another value's
+        m_lastText = labelled ? std::string_view() : m_dictionary->at(m_lastCode);
     }
     m_codes.push_back(m_lastCode);
     ++m_tally.valid;
@@ -350,11 +353,13 @@ std::shared_ptr<const Column> ColumnBuilder::finish() {
         break;
     }
     if (!m_odd.empty() && column->info.type != ValueType::Score) {
-        column->states.resize(m_tally.rows);
+        // a text cell is valid by its states once there are any: they come last
+        std::vector<std::uint8_t> states(m_tally.rows);
         for (std::size_t row = 0; row < m_tally.rows; ++row)
-            column->states[row] = static_cast<std::uint8_t>(column->isValid(row) ? CellState::Valid : CellState::Blank);
+            states[row] = static_cast<std::uint8_t>(column->isValid(row) ? CellState::Valid : CellState::Blank);
         for (const auto& [row, state] : m_odd)
-            column->states[row] = static_cast<std::uint8_t>(state);
+            states[row] = static_cast<std::uint8_t>(state);
+        column->states = std::move(states);
     }
     return column;
 }

@@ -65,6 +65,11 @@ private Q_SLOTS:
         QCOMPARE(problems(batch), std::string("5|nps|11|out_of_range\n6|nps|7.5|out_of_range\n11|nps|abc|unparsed\n"));
     }
 
+    void blankTextsStayBlankBesideOddOnes() {
+        const auto batch = import("id,said\n1,waited long\n2,\n3,未询问\n", {"said=text"});
+        QCOMPARE(states(*column(batch, "said")), std::string("waited long blank not_asked"));
+    }
+
     void aCodeCanMeanNotApplicable() {
         const auto batch = import("r\n0\n1\n5\n6\n", {"r=rating:1-5,na=0"});
         QCOMPARE(states(*column(batch, "r")), std::string("not_applicable 1 5 out_of_range"));

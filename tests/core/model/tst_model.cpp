@@ -63,7 +63,7 @@ private Q_SLOTS:
         recipe.kind = DatasetKind::Events;
         recipe.delimiter = ";";
         recipe.stages = {"a", "b"};
-        recipe.columns = {{"Q1", "nps", "您有多大可能推荐", "nps", "score"}};
+        recipe.columns = {{"Q1", "nps", "您有多大可能推荐", "nps", "score", {}, {}}};
         QVERIFY(*recipeFromJson(toJson(recipe)) == recipe);
         Segment segment{"高价值", "value = 'high'", "note", true, "2026-03-05", {"C1", "C2"}};
         QVERIFY(*segmentFromJson(toJson(segment)) == segment);

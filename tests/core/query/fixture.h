@@ -21,8 +21,8 @@ inline ColumnInfo info(const std::string& name, const std::string& role, ValueTy
     if (role == "time") out.role.kind = RoleKind::Time;
     if (role == "stage") out.role.kind = RoleKind::Stage;
     if (role == "text") out.role.kind = RoleKind::Text;
-    if (role == "nps") out.role = Role{RoleKind::Nps, 0, 10, std::nullopt};
-    if (role == "csat") out.role = Role{RoleKind::Csat, 1, 5, std::nullopt};
+    if (role == "nps") out.role = Role::parse("nps").value();
+    if (role == "csat") out.role = Role::parse("csat:1-5").value();
     return out;
 }
 

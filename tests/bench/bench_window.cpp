@@ -171,8 +171,9 @@ void importFile(Bench& bench, const char* name, DatasetKind kind) {
     };
     bench.phase((what + ": look").constData(), [&] { bench.window->importFiles({bench.file(name)}); }, idle);
     bench.phase((what + ": kind").constData(), [&] { wizard->setKind(kind); }, idle);
-    bench.phase((what + ": check").constData(), [&] { wizard->checkFile(); }, [&] { return wizard->canImport(); });
-    bench.phase((what + ": import").constData(), [&] { wizard->startImport(); },
+    bench.phase((what + ": check").constData(), [] {}, [&] { return wizard->canImport(); });
+    bench.phase((what + ": import").constData(), [&] { wizard->startImport(); }, [&] { return wizard->isDone(); });
+    bench.phase((what + ": close").constData(), [&] { wizard->close(); },
                 [&] { return !bench.dialog<ImportWizard>() && !bench.document.isBusy(); });
 }
 

@@ -117,6 +117,13 @@ Result<void> readBatches(Database& database, std::map<std::int64_t, DatasetMeta*
 
 } // namespace
 
+Result<bool> hasDefinitions(const Database& database) {
+    Statement find(database, "SELECT count(*) FROM sqlite_schema WHERE name = 'definition'");
+    const auto found = find.step();
+    if (!found) return found.failure();
+    return find.integer(0) != 0;
+}
+
 Result<std::vector<DatasetMeta>> readCatalog(Database& database) {
     const std::lock_guard lock(database.mutex);
     std::vector<DatasetMeta> datasets;

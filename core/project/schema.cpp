@@ -111,13 +111,6 @@ const std::vector<Migration>& migrations() {
     return steps;
 }
 
-Result<bool> hasDefinitions(const Database& database) {
-    Statement find(database, "SELECT count(*) FROM sqlite_schema WHERE name = 'definition'");
-    const auto found = find.step();
-    if (!found) return found.failure();
-    return find.integer(0) != 0;
-}
-
 Result<void> migrate(Database& database, int from, int to, const std::vector<Migration>& steps) {
     for (int version = from; version < to; ++version) {
         const auto step =

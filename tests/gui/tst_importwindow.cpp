@@ -121,7 +121,10 @@ private Q_SLOTS:
         QTest::keyClick(box->view(), Qt::Key_Return);
         QTRY_COMPARE(roleOf(wizard, "评分项"), QStringLiteral("csat:1-5"));
         QVERIFY(idle(wizard));
-        QTRY_VERIFY(rows->hasFocus());
+        QTRY_VERIFY2(rows->hasFocus(),
+                     qPrintable(QApplication::focusWidget()
+                                    ? QString::fromLatin1(QApplication::focusWidget()->metaObject()->className())
+                                    : QStringLiteral("nothing has the focus")));
         // Escape leaves it as it is
         QTest::keyClick(rows, Qt::Key_Down, Qt::AltModifier);
         QTRY_VERIFY(wizard->findChild<ChoiceBox*>() && wizard->findChild<ChoiceBox*>()->view()->isVisible());

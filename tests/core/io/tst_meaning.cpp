@@ -148,7 +148,7 @@ private Q_SLOTS:
         QCOMPARE(cells(oneColumn("city", {"北京", "N/A", "不适用", "-", "无", ""}), "city"),
                  std::string("北京|[not_applicable]|[not_applicable]|[not_applicable]|无|[blank]"));
         QCOMPARE(cells(oneColumn("原因", {"价格┋服务", "不适用", "服务", "无", ""}), "原因"),
-                 std::string("服务+价格|[not_applicable]|服务|无|[blank]"));
+                 std::string("服务; 价格|[not_applicable]|服务|无|[blank]"));
         QCOMPARE(
             cells(oneColumn("comment", {"等待的时间实在太长了,希望改进", "N/A", "店员很热情，环境也干净，下次还来",
                                         "再也不来了，太贵"}),
@@ -181,7 +181,7 @@ private Q_SLOTS:
         QCOMPARE(found->columns[1].role.text(), std::string("reason"));
         const std::string name = found->columns[1].name;
         QCOMPARE(found->columns[2].foldedInto, name);
-        QCOMPARE(cells(csv, name.c_str()), std::string("价格|服务+位置|（均未选）|[blank]|价格+服务|服务"));
+        QCOMPARE(cells(csv, name.c_str()), std::string("价格|服务; 位置|（均未选）|[blank]|价格; 服务|服务"));
         // next month by the recipe: one option more, one less
         auto request = iotest::request(m_files.path("spread.csv"));
         const auto batch = readBatch(request, JobContext());

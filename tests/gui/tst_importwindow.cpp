@@ -121,10 +121,8 @@ private Q_SLOTS:
         QTest::keyClick(box->view(), Qt::Key_Return);
         QTRY_COMPARE(roleOf(wizard, "评分项"), QStringLiteral("csat:1-5"));
         QVERIFY(idle(wizard));
-        QTRY_VERIFY2(rows->hasFocus(),
-                     qPrintable(QApplication::focusWidget()
-                                    ? QString::fromLatin1(QApplication::focusWidget()->metaObject()->className())
-                                    : QStringLiteral("nothing has the focus")));
+        // a popup of this platform may keep the window inactive: what counts is where its focus is
+        QTRY_VERIFY(wizard->focusWidget() == rows);
         // Escape leaves it as it is
         QTest::keyClick(rows, Qt::Key_Down, Qt::AltModifier);
         QTRY_VERIFY(wizard->findChild<ChoiceBox*>() && wizard->findChild<ChoiceBox*>()->view()->isVisible());
@@ -173,7 +171,8 @@ private Q_SLOTS:
             fixture.window->resize(size);
             ImportWizard* wizard = openWizard(fixture, {put(fixture, "回访_2026-02.csv", answers())});
             QVERIFY(wizard && idle(wizard));
-            QVERIFY(wizard->width() <= size.width() && wizard->height() <= size.height());
+            QVERIFY2(wizard->width() <= size.width() && wizard->height() <= size.height(),
+                     qPrintable(QStringLiteral("%1 x %2").arg(wizard->width()).arg(wizard->height())));
             const QString suffix = QStringLiteral("-%1").arg(size.width());
             grab(wizard, QStringLiteral("wizard-zh-light") + suffix);
             const QString chinese = wizard->windowTitle();

@@ -130,6 +130,9 @@ private Q_SLOTS:
         QTRY_VERIFY(!wizard->findChild<ChoiceBox*>());
         QCOMPARE(roleOf(wizard, "评分项"), QStringLiteral("csat:1-5"));
         QVERIFY2(wizard->canImport(), qPrintable(wizard->files()->whyNot()));
+        // shortcuts are for the active window
+        wizard->activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(wizard));
         QTest::keyClick(wizard, Qt::Key_Return, Qt::ControlModifier);
         QTRY_VERIFY_WITH_TIMEOUT(wizard->isDone(), kLong);
         QPointer<ImportWizard> gone(wizard);

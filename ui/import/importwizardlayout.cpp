@@ -81,9 +81,16 @@ QWidget* ImportWizard::buildFiles() {
 
 QWidget* ImportWizard::buildFields() {
     m_fieldsBox = new QWidget(this);
-    auto* row = new QHBoxLayout(m_fieldsBox);
-    row->setContentsMargins(0, 0, 0, 0);
-    row->setSpacing(8);
+    // what it is above, how it is cut below: side by side they would not fit 1280 pixels
+    auto* lines = new QVBoxLayout(m_fieldsBox);
+    lines->setContentsMargins(0, 0, 0, 0);
+    lines->setSpacing(4);
+    auto* what = new QHBoxLayout;
+    auto* how = new QHBoxLayout;
+    for (QHBoxLayout* line : {what, how}) {
+        line->setSpacing(8);
+        lines->addLayout(line);
+    }
     for (int i = 0; i < FieldCount; ++i) {
         Field& field = m_fields[i];
         field.name = label("label", m_fieldsBox);
@@ -100,7 +107,8 @@ QWidget* ImportWizard::buildFields() {
         column->addWidget(field.name);
         column->addWidget(field.box);
         column->addWidget(field.why);
-        row->addLayout(column, i == Kind || i == Dataset || i == Encoding || i == Sheet || i == Member ? 3 : 2);
+        const bool isWhat = i == Kind || i == Dataset || i == Encoding || i == Sheet || i == Member;
+        (isWhat ? what : how)->addLayout(column, isWhat ? 3 : 2);
     }
     for (const DatasetKind kind : kKinds)
         combo(Kind)->addItem(kindText(kind), static_cast<int>(kind));

@@ -134,7 +134,8 @@ private Q_SLOTS:
         wizard->activateWindow();
         QVERIFY(QTest::qWaitForWindowActive(wizard));
         QTest::keyClick(wizard, Qt::Key_Return, Qt::ControlModifier);
-        QTRY_VERIFY_WITH_TIMEOUT(wizard->isDone(), kLong);
+        QVERIFY2(QTest::qWaitFor([wizard] { return wizard->isDone(); }, 20'000),
+                 qPrintable(wizard->errorText() + QStringLiteral(" / ") + wizard->files()->whyNot()));
         QPointer<ImportWizard> gone(wizard);
         QTest::keyClick(wizard, Qt::Key_Escape);
         QTRY_VERIFY(!gone || !gone->isVisible());

@@ -232,6 +232,15 @@ bool ImportWizard::eventFilter(QObject* watched, QEvent* event) {
     return true;
 }
 
+void ImportWizard::keyPressEvent(QKeyEvent* event) {
+    // also where the button's shortcut is not asked: a popup that just closed can leave the window inactive
+    const bool enter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
+    if (enter && (event->modifiers() & Qt::ControlModifier) && m_import->isEnabled() && m_import->isVisible())
+        m_import->click();
+    else
+        QDialog::keyPressEvent(event);
+}
+
 void ImportWizard::changeEvent(QEvent* event) {
     QDialog::changeEvent(event);
     if (event->type() == QEvent::LanguageChange) retranslate();

@@ -312,6 +312,7 @@ void ImportWizard::updateButtons() {
     setTexts(m_import, why.isEmpty() ? tr("&Import %1 rows").arg(counted(rows)) : tr("&Import"), why);
     m_import->setAccessibleDescription(why);
     m_import->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_Return));
+    m_import->setMinimumWidth(m_import->sizeHint().width());
     if (isDone())
         m_note->setText({});
     else if (busy && fraction >= 0 && shown) {

@@ -99,7 +99,7 @@ private Q_SLOTS:
     void byKeyboardAlone() {
         WindowFixture fixture;
         QVERIFY(fixture.open());
-        fixture.dialogs.dataFiles = {put(fixture, "answers.csv", answers())};
+        fixture.dialogs.dataFiles = {put(fixture, "revisits.csv", answers())};
         QTest::keyClick(fixture.window.get(), Qt::Key_I, Qt::ControlModifier);
         ImportWizard* wizard = nullptr;
         QTRY_VERIFY((wizard = fixture.window->findChild<ImportWizard*>()) != nullptr);

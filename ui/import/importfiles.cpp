@@ -440,8 +440,9 @@ void ImportFiles::importAll() {
                                           m_writing = false;
                                           m_job = 0;
                                           if (!reports) {
-                                              Q_EMIT failed(reports.error());
+                                              // last, as a change takes an old message away
                                               Q_EMIT changed(m_current);
+                                              Q_EMIT failed(reports.error());
                                               return;
                                           }
                                           m_reports = std::move(*reports);

@@ -3,6 +3,7 @@
 #include "core/base/text.h"
 
 #include <array>
+#include <cmath>
 #include <utility>
 
 namespace xo {
@@ -33,7 +34,8 @@ constexpr std::array<std::pair<RoleKind, std::string_view>, 19> kNames{{
 
 std::optional<int> wholeNumber(std::string_view text) {
     const auto value = parseNumber(text);
-    if (!value || *value != static_cast<double>(static_cast<int>(*value))) return std::nullopt;
+    // the comparison is made so that it fails for what is no number
+    if (!value || !(std::abs(*value) < 1e6) || *value != std::floor(*value)) return std::nullopt;
     return static_cast<int>(*value);
 }
 

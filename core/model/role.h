@@ -37,7 +37,7 @@ struct Role {
     RoleKind kind = RoleKind::Dimension;
     int scaleLow = 0;                 ///< lowest valid score; only for the score roles
     int scaleHigh = 0;                ///< highest valid score, inclusive
-    std::optional<int> notApplicable; ///< the code that means "not applicable"
+    std::optional<int> notApplicable; ///< the code that means "not applicable"; below a million either way
     bool lowIsBest = false;           ///< scores: the lowest is the best answer ("CES 1 = very easy"); ",best=low"
     std::string unit;                 ///< "h", "min", "CNY"; only for Metric and Amount
     bool operator==(const Role&) const = default;

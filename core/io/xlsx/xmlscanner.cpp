@@ -17,6 +17,7 @@ namespace {
 constexpr std::size_t kLongestTag = 64 << 10;
 constexpr std::size_t kDeepest = 64;
 constexpr std::size_t kLongestEntity = 12; // "&#x0010FFFF;"
+constexpr const char* kTruncated = "truncated / 内容不完整";
 
 bool isBlank(char c) {
     return c == ' ' || c == '\n' || c == '\t' || c == '\r';
@@ -76,7 +77,29 @@ std::string declaredEncoding(std::string_view head) {
 
 struct XmlScanner::Recoder {
     explicit Recoder(QStringConverter::Encoding encoding) : decoder(encoding) {}
+
+    // What of it is text; Qt lets half surrogate pairs through, and cuts whole ones between blocks.
+    QString text(std::string_view block) {
+        if (cut) return {};
+        QString out = std::exchange(half, {});
+        out += decoder(QByteArrayView(block.data(), static_cast<qsizetype>(block.size())));
+        for (qsizetype i = 0; i < out.size(); ++i) {
+            if (out[i].isHighSurrogate() && i + 1 == out.size()) {
+                half = out.last(1);
+                out.chop(1);
+            } else if (out[i].isHighSurrogate() && out[i + 1].isLowSurrogate()) {
+                ++i;
+            } else if (out[i].isSurrogate() || out[i].isNull()) {
+                out.truncate(i);
+                cut = true;
+            }
+        }
+        return out;
+    }
+
     QStringDecoder decoder;
+    QString half;     // of a character
+    bool cut = false; // what follows is not of the encoding
 };
 
 XmlScanner::XmlScanner() = default;
@@ -85,18 +108,21 @@ XmlScanner::~XmlScanner() = default;
 void XmlScanner::feed(std::string_view block) {
     m_block.erase(0, m_at);
     m_at = 0;
-    if (m_recoder) {
-        const QString text = m_recoder->decoder(QByteArrayView(block.data(), static_cast<qsizetype>(block.size())));
-        m_block += text.toStdString();
-        if (m_recoder->decoder.hasError()) m_problem = "invalid UTF-16 / 不是有效的 UTF-16";
-        return;
-    }
-    m_block += block;
+    // what stands before an error is given first, so that the blocks make no difference
+    if (m_recoder)
+        m_block += m_recoder->text(block).toStdString();
+    else
+        m_block += block;
 }
 
 XmlScanner::Token XmlScanner::broken(const char* why) {
     m_problem = why;
     return Token::Broken;
+}
+
+XmlScanner::Token XmlScanner::usedUp() {
+    if (m_recoder && m_recoder->cut) return broken("its encoding / 编码无效");
+    return m_finished ? broken(kTruncated) : Token::More;
 }
 
 // The mark or declaration at the very beginning decides how the rest is read.
@@ -138,9 +164,8 @@ XmlScanner::Token XmlScanner::next() {
     for (;;) {
         Token token = Token::More;
         if (m_at == m_block.size()) {
-            if (!m_finished) return Token::More;
-            if (!m_rooted || !m_marks.empty() || m_inside != Inside::Content) return broken("truncated / 内容不完整");
-            return Token::Done;
+            const bool whole = m_rooted && m_marks.empty() && m_inside == Inside::Content;
+            return m_finished && whole && !(m_recoder && m_recoder->cut) ? Token::Done : usedUp();
         }
         switch (m_inside) {
         case Inside::Comment:
@@ -156,10 +181,7 @@ XmlScanner::Token XmlScanner::next() {
             token = m_block[m_at] == '<' ? markup() : characters();
             break;
         }
-        if (token == Token::More) {
-            if (m_finished) return broken("truncated / 内容不完整");
-            return token;
-        }
+        if (token == Token::More) return usedUp();
         if (token != Token::Done) return token;
     }
 }
@@ -203,7 +225,7 @@ XmlScanner::Token XmlScanner::characters() {
         // a sequence or entity cut by the end of the block waits for the next one
         piece.remove_suffix(unfinishedUtf8(piece));
         const std::size_t entity = piece.rfind('&');
-        if (entity != std::string_view::npos && piece.size() - entity < kLongestEntity &&
+        if (entity != std::string_view::npos && piece.size() - entity <= kLongestEntity &&
             piece.find(';', entity) == std::string_view::npos)
             piece = piece.substr(0, entity);
         if (piece.empty()) return Token::More;

@@ -51,6 +51,7 @@ private:
     struct Recoder;
 
     Token broken(const char* why);
+    Token usedUp();
     Token markup();
     Token startTag();
     Token endTag();

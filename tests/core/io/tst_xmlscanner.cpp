@@ -43,6 +43,37 @@ std::string tokens(std::string_view xml, std::size_t block) {
     }
 }
 
+// The tags before the reason; text is given in pieces that differ with the blocks.
+std::string tagsAndReason(std::string_view xml, std::size_t block) {
+    XmlScanner scanner;
+    std::string out;
+    for (;;) {
+        switch (scanner.next()) {
+        case XmlScanner::Token::More: {
+            const std::string piece(xml.substr(0, block));
+            xml.remove_prefix(piece.size());
+            if (piece.empty())
+                scanner.finish();
+            else
+                scanner.feed(piece);
+            break;
+        }
+        case XmlScanner::Token::Start:
+            out += "(" + std::string(scanner.name()) + ")";
+            break;
+        case XmlScanner::Token::End:
+            out += "(/" + std::string(scanner.name()) + ")";
+            break;
+        case XmlScanner::Token::Text:
+            break;
+        case XmlScanner::Token::Done:
+            return out;
+        case XmlScanner::Token::Broken:
+            return out + " " + scanner.problem();
+        }
+    }
+}
+
 std::string qtTokens(const std::string& xml) {
     QXmlStreamReader reader(QByteArray::fromStdString(xml));
     std::string out;
@@ -128,6 +159,36 @@ private Q_SLOTS:
             const std::string got = tokens(text, block);
             QCOMPARE(got.starts_with("broken") ? std::string("broken") : got, want);
         }
+    }
+
+    void sameInEveryBlock_data() {
+        QTest::addColumn<QByteArray>("xml");
+        QTest::addColumn<QByteArray>("tags");
+        const auto wide = [](QString text) {
+            return QByteArray("\xFF\xFE") + QByteArray(reinterpret_cast<const char*>(text.utf16()), text.size() * 2);
+        };
+        const QString long1 = QStringLiteral("<a><b>") + QString(300, u'x') + QStringLiteral("</b><c>");
+        QTest::newRow("a surrogate alone, late") << wide(long1 + QChar(0xDC00) + QStringLiteral("</c></a>"))
+                                                 << QByteArray("(a)(b)(/b)(c) its encoding / 编码无效");
+        QTest::newRow("a surrogate alone, early")
+            << wide(QStringLiteral("<a><b>") + QChar(0xD800) + QString(300, u'x') + QStringLiteral("</b></a>"))
+            << QByteArray("(a)(b) its encoding / 编码无效");
+        QTest::newRow("a surrogate after the root")
+            << wide(QStringLiteral("<a></a>") + QChar(0xDC00)) << QByteArray("(a)(/a) its encoding / 编码无效");
+        QTest::newRow("nothing but the root") << wide(QStringLiteral("<a></a>\n")) << QByteArray("(a)(/a)");
+        QTest::newRow("a zero") << wide(long1 + QChar(0) + QStringLiteral("</c></a>"))
+                                << QByteArray("(a)(b)(/b)(c) its encoding / 编码无效");
+        QTest::newRow("an entity as long as may be")
+            << QByteArray("<a><b>&#x000000041;</b></a>") << QByteArray("(a)(b)(/b)(/a)");
+        QTest::newRow("an entity too long")
+            << QByteArray("<a><b>&#x0000000041;</b></a>") << QByteArray("(a)(b) an unknown entity / 未知实体");
+    }
+    void sameInEveryBlock() {
+        QFETCH(QByteArray, xml);
+        QFETCH(QByteArray, tags);
+        for (std::size_t block = 1; block <= 70; ++block)
+            QCOMPARE(QByteArray::fromStdString(tagsAndReason(xml.toStdString(), block)), tags);
+        QCOMPARE(QByteArray::fromStdString(tagsAndReason(xml.toStdString(), 64 << 10)), tags);
     }
 
     void limits() {

@@ -24,8 +24,10 @@ private Q_SLOTS:
         QCOMPARE(Role::parse("ces")->scaleHigh, 7);
         QCOMPARE(Role::parse("nps")->scaleHigh, 10);
         QCOMPARE(Role::parse("rating:1-5,na=0")->notApplicable.value_or(-1), 0);
-        for (const char* text : {"", "score", "csat:5-1", "csat:1", "rating:0-300", "nps:1-5", "customer:x",
-                                 "rating:1-5,na=", "csat:-2-5"})
+        for (const char* text :
+             {"", "score", "csat:5-1", "csat:1", "rating:0-300", "nps:1-5", "customer:x", "rating:1-5,na=", "csat:-2-5",
+              "rating:1-5,na=2222222222222222", "csat:1-99999999999999", "rating:1-5,na=nan", "rating:1-5,na=1e400",
+              "rating:1-5,na=2.5"})
             QCOMPARE(Role::parse(text).has_value() ? std::string() : Role::parse(text).error().code,
                      std::string("model.bad_role"));
     }

@@ -9,6 +9,7 @@
 #include <QTemporaryFile>
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 
 namespace xo::io {
@@ -172,7 +173,7 @@ std::string_view cellCode(std::string_view text, const ColumnGuess& column) {
         if (const auto leading = leadingInteger(cell)) value = *leading;
     if (!value) return "unparsed";
     if (column.role.notApplicable && *value == *column.role.notApplicable) return "not_applicable";
-    const bool whole = *value == static_cast<double>(static_cast<long long>(*value));
+    const bool whole = *value == std::floor(*value);
     return whole && *value >= column.role.scaleLow && *value <= column.role.scaleHigh ? "" : "out_of_range";
 }
 
@@ -394,18 +395,7 @@ Result<const PreviewSession::Sampled*> PreviewSession::sampled(const ReadOptions
 Result<Preview> PreviewSession::preview(const ReadOptions& options, const InspectHints& hints, const JobContext& job) {
     const std::lock_guard lock(m_mutex);
     if (job.cancelled()) return cancelled();
-    ReadOptions merged = options;
-    const Recipe& base = hints.base;
-    const auto take = [](std::string& to, const std::string& from) {
-        if (to.empty()) to = from;
-    };
-    take(merged.encoding, base.encoding);
-    take(merged.delimiter, base.delimiter);
-    take(merged.quote, base.quote);
-    take(merged.escape, base.escape);
-    take(merged.comment, base.comment);
-    take(merged.sheet, base.sheet);
-    take(merged.hidden, base.hidden);
+    const ReadOptions merged = mergedOptions(options, hints.base);
     auto rows = sampled(merged, job);
     if (!rows) return rows.failure();
     const Sampled& known = **rows;
@@ -416,8 +406,7 @@ Result<Preview> PreviewSession::preview(const ReadOptions& options, const Inspec
     if (!inspection) return Unexpected{named(inspection.error())};
     Preview out;
     out.inspection = std::move(*inspection);
-    const int stated = merged.headerRows >= 0 ? merged.headerRows : base.headerRows;
-    const std::uint64_t firstData = findLayout(known.sample, stated).firstDataLine;
+    const std::uint64_t firstData = findLayout(known.sample, merged.headerRows).firstDataLine;
     const std::uint64_t last = known.headRows ? known.sample.rows[known.headRows - 1].line : 0;
     std::erase_if(out.inspection.oddRows, [last](std::uint64_t line) { return line > last; });
     for (std::size_t i = 0; i < known.headRows && out.rows.size() < kPreviewRows; ++i)

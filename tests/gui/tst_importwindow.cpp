@@ -1,3 +1,4 @@
+#include "tests/gui/support/importanswers.h"
 #include "tests/gui/support/windowfixture.h"
 #include "ui/import/choicebox.h"
 #include "ui/import/importwizard.h"
@@ -29,24 +30,10 @@ namespace {
 constexpr int kLong = 60000;
 
 QString put(const WindowFixture& fixture, const char* name, const QByteArray& bytes) {
-    const QString path = fixture.folder.filePath(QString::fromUtf8(name));
-    QFile file(path);
-    if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size()) qFatal("no temporary file");
-    return path;
+    return xo::test::putFile(fixture.folder.path(), name, bytes);
 }
 
-/// 40 answers: line 12 has a score of 11, line 22 a date that doesn't exist, line 32 one cell too many.
-QByteArray answers(int from = 1) {
-    QByteArray out = "客户编号,提交时间,推荐意愿,评分项,意见\n";
-    for (int i = from; i < from + 40; ++i) {
-        const int row = i - from + 2;
-        out += "C" + QByteArray::number(1000 + i) + ",2026-0" + QByteArray::number(1 + i % 9) + "-" +
-               (row == 22 ? QByteArray("31T25:00") : QByteArray::number(10 + i % 19)) + "," +
-               QByteArray::number(row == 12 ? 11 : i % 11) + "," + QByteArray::number(1 + i % 5) +
-               ",\"等了一会儿, 服务不错 " + QByteArray::number(i) + "\"" + (row == 32 ? ",多余" : "") + "\n";
-    }
-    return out;
-}
+constexpr auto answers = [](int from = 1) { return xo::test::answersWithOddRows(from); };
 
 ImportWizard* openWizard(WindowFixture& fixture, const QStringList& paths) {
     fixture.window->importFiles(paths);
@@ -67,8 +54,10 @@ QString roleOf(const ImportWizard* wizard, const char* name) {
 
 void grab(QWidget* widget, const QString& name) {
     const QString folder = qEnvironmentVariable("XOW_PICTURES");
-    if (!folder.isEmpty() && QDir().mkpath(folder))
-        widget->grab().save(folder + QLatin1Char('/') + name + QStringLiteral(".png"));
+    if (folder.isEmpty() || !QDir().mkpath(folder)) return;
+    // what a change of texts asks of the layouts is done by the time somebody looks
+    QTest::qWait(50);
+    widget->grab().save(folder + QLatin1Char('/') + name + QStringLiteral(".png"));
 }
 
 template <class T>

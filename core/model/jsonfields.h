@@ -3,8 +3,11 @@
 #include "core/base/json.h"
 #include "core/base/result.h"
 
+#include <cstdint>
 #include <set>
 #include <string>
+#include <type_traits>
+#include <utility>
 #include <vector>
 
 namespace xo {
@@ -22,8 +25,14 @@ public:
     void read(const std::string& name, T& value) {
         m_known.insert(name);
         if (!m_json.is_object() || !m_json.contains(name)) return;
+        const Json& given = m_json.at(name);
+        if constexpr (std::is_integral_v<T> && !std::is_same_v<T, bool>)
+            if (!fits<T>(given)) {
+                if (m_problem.empty()) m_problem = m_what + "." + name + ": a whole number is expected";
+                return;
+            }
         try {
-            value = m_json.at(name).get<T>();
+            value = given.get<T>();
         } catch (const Json::exception&) {
             if (m_problem.empty()) m_problem = m_what + "." + name + ": wrong type";
         }
@@ -53,6 +62,13 @@ public:
     }
 
 private:
+    // A conversion of what doesn't fit is undefined.
+    template <class T>
+    static bool fits(const Json& given) {
+        if (given.is_number_unsigned()) return std::in_range<T>(given.get<std::uint64_t>());
+        return given.is_number_integer() && std::in_range<T>(given.get<std::int64_t>());
+    }
+
     const Json& m_json;
     std::string m_what;
     std::string m_problem;

@@ -70,6 +70,9 @@ private Q_SLOTS:
         Segment segment{"高价值", "value = 'high'", "note", true, "2026-03-05", {"C1", "C2"}};
         QVERIFY(*segmentFromJson(toJson(segment)) == segment);
         QVERIFY(!recipeFromJson(Json::parse(R"({"kind":"clicks"})")));
+        for (const char* number : {"7777777777777777777777777", "1e60", "1.5", "true", "-3000000000", "\"1\""})
+            QCOMPARE(recipeFromJson(Json::parse("{\"header_rows\":" + std::string(number) + "}")).error().args.front(),
+                     std::string("recipe.header_rows: a whole number is expected"));
     }
     void namesReadBack() {
         for (int i = 0; i < 7; ++i)

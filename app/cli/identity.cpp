@@ -237,6 +237,25 @@ std::string linkText(const Cli& cli, const Json& link) {
            cli.t(" keys have several events, at most ", " 个键有多个事件，最多 ") + figure(fan, "max_events_per_link") +
            cli.t("; answers joined with all their events would be ", " 个；回答与其全部事件连接后将有 ") +
            figure(fan, "rows_if_joined") + cli.t(" rows\n", " 行\n");
+    for (const Json& one : link["by_dataset"]) {
+        out += one["answers_dataset"].get<std::string>() + ": " +
+               (one["by"] == "link" ? std::string(cli.t("by equal link keys", "按相同的关联键"))
+                                    : cli.t("the latest event within ", "回答前 ") + figure(one, "as_of_days") +
+                                          cli.t(" days before", " 天内最近的事件")) +
+               cli.t("; linked ", "；已关联 ") + figure(one, "linked") + " / " + figure(one, "answers");
+        for (const auto& [reason, number] : one["reasons"].items())
+            if (number != 0) out += "; " + whyText(cli, reason) + " " + count(number);
+        out += "\n";
+    }
+    TextTable keys({cli.t("key column", "键所在的列"), cli.t("used as", "用作"), cli.t("rows", "行"),
+                    cli.t("blank", "空"), cli.t("no such key", "不成键"), cli.t("placeholders", "占位"),
+                    cli.t("different keys", "不同的键"), cli.t("shared by many", "多人共用")});
+    for (const Json& one : link["key_quality"])
+        keys.add({one["dataset"].get<std::string>() + "." + one["column"].get<std::string>(),
+                  one["use"].get<std::string>(), figure(one, "rows"), figure(one, "blank"), figure(one, "unreadable"),
+                  figure(one, "placeholders"), figure(one, "keys"),
+                  one["shared_by_many"].is_null() ? "–" : figure(one, "shared_by_many")});
+    if (!link["key_quality"].empty()) out += keys.text(2);
     for (const char* kind : {"orphans", "ambiguous"})
         for (const Json& row : link["examples"][kind]) {
             out += std::string(kind == std::string_view("orphans") ? cli.t("orphan ", "无法关联 ")

@@ -4,6 +4,7 @@
 #include "core/base/json.h"
 #include "core/columnar/workspace.h"
 
+#include <array>
 #include <string>
 #include <vector>
 
@@ -11,6 +12,7 @@ namespace xo::fusion {
 
 /// Why an answer is tied to no event.
 enum class OrphanReason : std::uint8_t { NoKey, UnknownKey, NoCustomer, NoEvent };
+inline constexpr std::size_t kOrphanReasons = 4;
 std::string_view orphanReasonName(OrphanReason reason); ///< "no_key", "unknown_key", "no_customer", "no_event"
 
 struct LinkExample {
@@ -25,7 +27,12 @@ struct LinkExample {
 struct DatasetLinks {
     std::string answers;
     bool byKey = false; ///< equal link keys; else as-of
+    int asOfDays = 0;   ///< how far back an event may lie; 0 by key
     LinkQuality quality;
+    std::array<std::uint64_t, kOrphanReasons> reasons{}; ///< orphans by OrphanReason
+    std::uint64_t withoutCustomer = 0;                   ///< answers whose customer isn't known
+    std::uint64_t severalEvents = 0;                     ///< answers under whose link key several events stand
+    std::uint64_t rowsIfJoined = 0;                      ///< its rows joined with all their events by key
     std::vector<std::pair<std::string, std::uint64_t>> events;
 };
 
@@ -46,6 +53,23 @@ struct LinkPanel {
 
 /// Ties as `linkQuality` does; at most `examples` of each kind. O(answers + events).
 Result<LinkPanel> linkPanel(const Workspace& workspace, std::size_t examples, const JobContext& job);
+
+/// The answers behind one figure of the panel.
+enum class LinkFigure : std::uint8_t {
+    Linked,
+    Orphans, ///< whatever the reason
+    NoKey,
+    UnknownKey,
+    NoCustomer,
+    NoEvent,
+    Ambiguous,
+    BeforeEvent,
+    WithoutCustomer,
+    SeveralEvents
+};
+/// Rows of a table of answers, ascending; as many as its DatasetLinks counts. O(answers + events).
+Result<std::vector<std::uint32_t>> linkFigureRows(const Workspace& workspace, std::size_t answersTable,
+                                                  LinkFigure figure, const JobContext& job);
 
 /// The `link` object of describe.
 Json toJson(const LinkPanel& panel);

@@ -96,6 +96,11 @@ Result<Json> linkJson(const Store& store, const Workspace& workspace, std::size_
         lists[orphans ? "orphans" : "ambiguous"] = std::move(list);
     }
     json["examples"] = std::move(lists);
+    auto keys = fusion::keyQuality(workspace, job);
+    if (!keys) return keys.failure();
+    json["key_quality"] = Json::array();
+    for (const fusion::KeyQuality& one : *keys)
+        json["key_quality"].push_back(fusion::toJson(one));
     auto proposals = fusion::proposeRules(workspace, job);
     if (!proposals) return proposals.failure();
     json["proposals"] = Json::array();

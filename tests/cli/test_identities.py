@@ -117,6 +117,31 @@ class Identities(CliTest):
         self.xow("identities", "set", path, self.rules("none.json", []))
         self.assertEqual(before, self.xow("describe", path))
 
+    def test_reasons_and_quality_of_keys_are_those_of_brute_force(self):
+        path = self.project("quality.xow")
+        self.xow("identities", "set", path, self.rules("phones.json", [
+            {"kind": "phone", "columns": ["crm.phone", "events.phone"]}]))
+        link = self.xow("link", path)
+        one = link["by_dataset"][0]
+        self.assertEqual(("as_of", 30), (one["by"], one["as_of_days"]))
+        self.assertEqual(one["orphans"], sum(one["reasons"].values()))
+        self.assertEqual(one["orphans"], one["reasons"]["no_event"])
+        found = {(key["dataset"], key["column"]): key for key in link["key_quality"] if key["use"] == "phone"}
+        self.assertEqual({("crm", "phone"), ("events", "phone")}, set(found))
+        for dataset, rows in (("crm", [(row[0], row[1]) for row in self.crm]),
+                              ("events", [(row[0], row[1]) for row in self.events])):
+            holders = {}
+            for member, phone in rows:
+                if re.search(r"\d", phone):
+                    holders.setdefault(plain(phone), set()).add(member)
+            key = found[(dataset, "phone")]
+            self.assertEqual((len(rows), sum(phone == "" for _, phone in rows), sum(phone == "无" for _, phone in rows),
+                              0, len(holders), sum(len(who - {""}) > 5 for who in holders.values())),
+                             tuple(key[name] for name in ("rows", "blank", "unreadable", "placeholders", "keys",
+                                                          "shared_by_many")), dataset)
+        self.assertEqual(1, found[("crm", "phone")]["shared_by_many"])
+        self.assertIn("crm.phone", self.text("link", path))
+
     def test_a_merge_is_explained_down_to_the_line(self):
         path = self.project("explained.xow")
         self.xow("identities", "propose", path, "--apply")
@@ -203,6 +228,14 @@ class Identities(CliTest):
         self.assertEqual([["case", "zeros"]], [one["forms"] for one in link["proposals"]])
         self.assertEqual((2, 4, 0), tuple(link["proposals"][0][name] for name in (
             "linked_before", "linked_after", "events_keys_folded")))
+        one = link["by_dataset"][0]
+        self.assertEqual({"no_key": 1, "unknown_key": 3, "no_customer": 0, "no_event": 0}, one["reasons"])
+        self.assertEqual(("link", None, 1, 1, 7), tuple(one[name] for name in (
+            "by", "as_of_days", "without_customer", "with_several_events", "rows_if_joined")))
+        self.assertEqual([("orders", "customer_id", "customer", 4, 0, 4, None), ("replies", "order_no", "link", 6, 1, 5, 0),
+                          ("orders", "order_no", "link", 4, 0, 3, 0)],
+                         [tuple(key[name] for name in ("dataset", "column", "use", "rows", "blank", "keys",
+                                                       "shared_by_many")) for key in link["key_quality"]])
         text = self.text("link", path)
         self.assertIn("replies.csv line 4", text)
         self.assertIn("33.3 %", text)

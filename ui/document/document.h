@@ -1,7 +1,9 @@
 #pragma once
 
 #include "core/analysis/context.h"
+#include "core/base/json.h"
 #include "core/columnar/batch.h"
+#include "core/model/identity.h"
 #include "core/model/journey.h"
 #include "core/project/storetypes.h"
 #include "ui/document/jobrunner.h"
@@ -73,9 +75,19 @@ public:
     Result<void> putJourney(const Journey& journey);
     Result<void> removeJourney(const std::string& name);
     Result<void> putRecipe(const Recipe& recipe);
+    /// The identity rules; every figure about customers follows. Errors: model.bad_json{what is wrong}.
+    Result<void> putIdentityRules(const IdentityRules& rules);
+    /// A definition of a further kind (Store::definitions) as an edit called `title`; null removes it. Asked for again
+    /// it is there as soon as it is written.
+    Result<void> setDefinition(const QString& title, const std::string& kind, const std::string& name,
+                               const Json& body);
+    /// Null when there is none. Error project.busy.
+    Result<Json> definition(const std::string& kind, const std::string& name) const;
     Result<std::vector<Recipe>> recipes() const;
     Result<std::vector<BatchInfo>> batches() const;
     Result<std::vector<ImportProblem>> problems(qint64 batch) const; ///< rejected rows and odd cells of a batch
+    /// File and line of rows of a dataset, in the order given. Error project.busy.
+    Result<std::vector<RowOrigin>> rowOrigins(const std::string& dataset, const std::vector<std::uint64_t>& rows) const;
 
 Q_SIGNALS:
     void workspaceChanged();                 ///< data or definitions changed: pages recompute

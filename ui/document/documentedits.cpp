@@ -122,7 +122,7 @@ Result<void> Document::Private::editLater(const Edit& wanted) {
     shown->identity = now.identity;
     shown->resolvePersons = now.resolvePersons;
     StoreState after{shown, state.recipes, state.batches};
-    wanted.preview({shown->segments, shown->journeys, after.recipes});
+    wanted.preview({shown->segments, shown->journeys, after.recipes, shown->identity});
     const bool first = !preparation;
     if (first) {
         preparation = std::make_unique<Preparation>();
@@ -298,6 +298,45 @@ Result<void> Document::putRecipe(const Recipe& recipe) {
                                        named(d->state.recipes, recipe.name), recipe);
 }
 
+Result<void> Document::putIdentityRules(const IdentityRules& rules) {
+    if (!isOpen()) return fail("window.no_project");
+    const IdentityRules before = d->state.workspace->identity;
+    if (rules == before) return {};
+    if (auto good = identityRulesFromJson(toJson(rules)); !good) return good.failure();
+    const auto change = [text = tr("Change identity rules")](const IdentityRules& to) {
+        return Private::Edit{text, [to](Store& store) { return store.putIdentityRules(to); },
+                             [to](Definitions shown) { shown.identity = to; }};
+    };
+    return d->push(change(rules), change(before));
+}
+
+Result<void> Document::setDefinition(const QString& title, const std::string& kind, const std::string& name,
+                                     const Json& body) {
+    if (!isOpen()) return fail("window.no_project");
+    // what was there is read where the edit is written: earlier edits may still wait for the working copy
+    const auto before = std::make_shared<Json>();
+    const Private::Edit put{title,
+                            [kind, name, body, before](Store& store) -> Result<void> {
+                                auto old = store.definition(kind, name);
+                                if (!old) return old.failure();
+                                *before = *old ? **old : Json();
+                                return store.setDefinition(kind, name, body);
+                            },
+                            [](Definitions) {}};
+    const Private::Edit back{title,
+                             [kind, name, before](Store& store) { return store.setDefinition(kind, name, *before); },
+                             [](Definitions) {}};
+    return d->push(put, back);
+}
+
+Result<Json> Document::definition(const std::string& kind, const std::string& name) const {
+    if (!isOpen()) return fail("window.no_project");
+    if (isBusy()) return fail("project.busy", {d->path.toStdString()});
+    auto found = d->store->store->definition(kind, name);
+    if (!found) return found.failure();
+    return *found ? **found : Json();
+}
+
 Result<std::vector<Recipe>> Document::recipes() const {
     return d->state.recipes;
 }
@@ -310,6 +349,13 @@ Result<std::vector<ImportProblem>> Document::problems(qint64 batch) const {
     if (!isOpen()) return fail("window.no_project");
     if (isBusy()) return fail("project.busy", {d->path.toStdString()});
     return d->store->store->problems(batch);
+}
+
+Result<std::vector<RowOrigin>> Document::rowOrigins(const std::string& dataset,
+                                                    const std::vector<std::uint64_t>& rows) const {
+    if (!isOpen()) return fail("window.no_project");
+    if (isBusy()) return fail("project.busy", {d->path.toStdString()});
+    return d->store->store->rowOrigins(dataset, rows);
 }
 
 void Document::importBatch(std::shared_ptr<const ImportBatch> batch, ImportMode mode,

@@ -31,6 +31,7 @@ struct Definitions {
     std::vector<Segment>& segments;
     std::vector<Journey>& journeys;
     std::vector<Recipe>& recipes;
+    IdentityRules& identity;
 };
 
 class Document::Private {

@@ -179,8 +179,26 @@ void runImport(Cli& cli, const ImportOptions& options) {
         zone = *named;
     }
 
-    // everything is read before anything is written: a bad file leaves no half of the command behind
+    // Everything is read before anything is written: a bad file leaves no half of the command behind. A single file may
+    // be written as it is read, in one transaction.
     const JobContext job = cli.job();
+    const auto create = [&]() -> Result<void> {
+        if (store) return {};
+        NewProject settings;
+        settings.timezone = zone.name();
+        auto created = Store::create(options.project, settings);
+        if (!created) return created.failure();
+        store = std::move(*created);
+        return {};
+    };
+    const auto abandon = [&](const Error& error) {
+        cli.failed(error);
+        if (!options.create || !store) return;
+        store.reset();
+        std::error_code ignored;
+        std::filesystem::remove(pathFromUtf8(options.project), ignored);
+    };
+    std::optional<ImportReport> written;
     std::vector<ReadFile> read;
     std::shared_ptr<const Workspace> workspace;
     if (store) {
@@ -230,14 +248,34 @@ void runImport(Cli& cli, const ImportOptions& options) {
                 return fail("session.recipe_blocked", {file});
             return {};
         };
-        auto batch = io::readBatch(request, job);
-        if (!batch) {
-            cli.failed(batch.error());
-            if (batch.error().code == "session.recipe_blocked")
-                std::fputs(changesText(cli, result.changes, true).c_str(), stderr);
-            return;
+        if (sources.size() == 1 && !database && *mode != ImportMode::Upsert) {
+            if (auto created = create(); !created) return cli.failed(created.error());
+            auto report = store->appendPieces(
+                dataset, *kind, *mode,
+                [&](BatchSink& sink) {
+                    auto batch = io::streamBatch(request, sink, job);
+                    if (batch && *batch) result.batch = **batch;
+                    return batch;
+                },
+                job);
+            if (!report) {
+                abandon(report.error());
+                if (report.error().code == "session.recipe_blocked")
+                    std::fputs(changesText(cli, result.changes, true).c_str(), stderr);
+                return;
+            }
+            written = std::move(*report);
         }
-        result.batch = std::move(*batch);
+        if (!written) {
+            auto batch = io::readBatch(request, job);
+            if (!batch) {
+                abandon(batch.error());
+                if (batch.error().code == "session.recipe_blocked")
+                    std::fputs(changesText(cli, result.changes, true).c_str(), stderr);
+                return;
+            }
+            result.batch = std::move(*batch);
+        }
         if (result.compared) {
             io::completeNewValues(result.changes, result.batch, request.known);
             if (!cli.json && !cli.collected)
@@ -246,27 +284,16 @@ void runImport(Cli& cli, const ImportOptions& options) {
         result.seconds = watch.ms() / 1000;
     }
     workspace.reset();
-    if (!store) {
-        NewProject settings;
-        settings.timezone = zone.name();
-        auto created = Store::create(options.project, settings);
-        if (!created) return cli.failed(created.error());
-        store = std::move(*created);
-    }
+    if (auto created = create(); !created) return cli.failed(created.error());
     Json results = Json::array();
     bool rejected = false;
     std::vector<std::int64_t> added;
     for (const ReadFile& file : read) {
         const Stopwatch watch;
-        auto report = store->append(file.batch, *mode, job);
+        auto report = written ? Result<ImportReport>(*written) : store->append(file.batch, *mode, job);
         if (!report) {
-            cli.failed(report.error());
-            if (options.create) {
-                store.reset();
-                std::error_code ignored;
-                std::filesystem::remove(pathFromUtf8(options.project), ignored);
-                return;
-            }
+            abandon(report.error());
+            if (options.create) return;
             // the files of one command come together or not at all
             std::reverse(added.begin(), added.end());
             for (const std::int64_t batch : added)

@@ -137,30 +137,36 @@ std::uint32_t ColumnBuilder::codeOf(std::string_view text) {
     return wanted.code;
 }
 
-void ColumnBuilder::addCode(std::string_view text) {
-    if (text.empty()) {
-        m_codes.push_back(0);
-        return;
+std::string_view ColumnBuilder::nameOf(std::string_view text, CellState& state) const {
+    state = CellState::Blank;
+    if (text.empty()) return {};
+    if (m_key) {
+        if (isMissingWord(text) || isNotApplicableWord(text)) return {};
+    } else if (isStatedNotApplicable(text) || isNotApplicableName(text)) {
+        state = CellState::NotApplicable;
+        return {};
+    } else if (isNotAskedWord(text)) {
+        state = CellState::NotAsked;
+        return {};
     }
-    if (text != m_lastText) {
-        if (m_key && (isMissingWord(text) || isNotApplicableWord(text))) {
+    state = CellState::Valid;
+    for (const ValueLabel& label : m_guess.valueLabels)
+        if (label.value == text && !label.label.empty()) return label.label;
+    return text;
+}
+
+void ColumnBuilder::addCode(std::string_view text) {
+    if (text.empty() || text != m_lastText) {
+        CellState state = CellState::Blank;
+        const std::string_view name = nameOf(text, state);
+        if (state != CellState::Valid) {
+            odd(state);
             m_codes.push_back(0);
             return;
         }
-        if (!m_key && settleName(text)) {
-            m_codes.push_back(0);
-            return;
-        }
-        bool labelled = false;
-        for (const ValueLabel& label : m_guess.valueLabels)
-            if (label.value == text && !label.label.empty()) {
-                text = label.label;
-                labelled = true;
-                break;
-            }
-        m_lastCode = codeOf(text);
+        m_lastCode = codeOf(name);
         // a label is no text of the file: it may be another value's
-        m_lastText = labelled ? std::string_view() : m_dictionary->at(m_lastCode);
+        m_lastText = name == text ? m_dictionary->at(m_lastCode) : std::string_view();
     }
     m_codes.push_back(m_lastCode);
     ++m_tally.valid;
@@ -317,8 +323,9 @@ std::shared_ptr<const Column> ColumnBuilder::finish() {
     column->info = infoOf(m_guess);
     column->rows = m_tally.rows;
     switch (m_guess.type) {
-    case ValueType::Category: {
-        if (isRatherText(m_guess.role, m_dictionary->size() - 1, m_tally.rows)) {
+    case ValueType::Category:
+    case ValueType::Set: {
+        if (m_guess.type == ValueType::Category && isRatherText(m_guess.role, m_dictionary->size() - 1, m_tally.rows)) {
             column->info.type = ValueType::Text;
             column->texts.offsets.reserve(m_tally.rows + 1);
             for (const std::uint32_t code : m_codes)
@@ -330,11 +337,6 @@ std::shared_ptr<const Column> ColumnBuilder::finish() {
         std::vector<std::uint32_t>().swap(m_codes);
         break;
     }
-    case ValueType::Set:
-        column->codes = CodeVector::from(m_codes, m_dictionary->size());
-        column->dictionary = m_dictionary;
-        std::vector<std::uint32_t>().swap(m_codes);
-        break;
     case ValueType::Score:
         column->scores = std::move(m_scores);
         break;

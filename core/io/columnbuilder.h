@@ -43,6 +43,8 @@ public:
     void add(std::string_view text, std::uint64_t line);
     /// A stage name of a wide table, never trimmed or judged.
     void addCategory(std::string_view text);
+    /// The name a trimmed cell of a category column stands for; state Valid, or why there is none.
+    std::string_view nameOf(std::string_view text, CellState& state) const;
 
     /// Cells whose value is known already, in a column of the type.
     void takeScore(std::uint8_t byte) {

@@ -3,6 +3,8 @@
 #include "core/base/text.h"
 #include "core/io/columnbuilder.h"
 #include "core/io/database/database.h"
+#include "core/io/fast/blockimport.h"
+#include "core/io/importparts.h"
 #include "core/io/plan.h"
 #include "core/io/values.h"
 #include "core/io/verdict.h"
@@ -14,7 +16,6 @@ namespace xo::io {
 
 namespace {
 
-constexpr std::size_t kSampleRows = 20'000;
 constexpr std::uint64_t kMostReserved = 4'000'000;
 
 /// Where an output column's cells come from.
@@ -183,12 +184,14 @@ Recipe resolvedRecipe(const ImportRequest& request, const ReadOptions& options, 
 
 } // namespace
 
-Result<ImportBatch> readBatch(const ImportRequest& request, const JobContext& job) {
+ReadOptions mergedOptions(const ImportRequest& request) {
     ReadOptions options = mergedOptions(request.options, request.base);
     if (request.database) options.headerRows = 1;
-    auto opened = request.database ? openDatabase(*request.database, job) : Source::open(request.path, options, job);
-    if (!opened) return opened.failure();
-    Source& source = **opened;
+    return options;
+}
+
+Result<Plan> planOf(const ImportRequest& request, const ReadOptions& options, Source& source, std::size_t& sampled,
+                    const JobContext& job) {
     InspectHints hints;
     hints.kind = request.kind;
     hints.setRoles = request.setRoles;
@@ -196,32 +199,67 @@ Result<ImportBatch> readBatch(const ImportRequest& request, const JobContext& jo
     hints.base = request.base;
     hints.known = request.known;
     hints.stated = source.info().columns;
-    auto sample = readSample(source, kSampleRows, job);
+    const auto sample = readSample(source, kSampleRows, job);
     if (!sample) return sample.failure();
-    auto planned = makePlan(*sample, options.headerRows, hints);
-    if (!planned) return planned.failure();
-    Plan& plan = *planned;
-    if (request.review && !request.base.columns.empty())
-        if (auto agreed = request.review(recipeChanges(plan, source.info(), request.base, request.known)); !agreed)
-            return agreed.failure();
-    // a hint for the memory of the columns; line feeds alone can be made to promise anything
-    const std::uint64_t possible =
-        std::min<std::uint64_t>(source.info().linesEstimate, source.info().bytes / plan.layout.width + 1);
-    const std::size_t expected = std::max<std::size_t>(
-        sample->rows.size(), static_cast<std::size_t>(std::min<std::uint64_t>(possible, kMostReserved)));
-    sample->rows.clear();
-    sample->rows.shrink_to_fit();
+    sampled = sample->rows.size();
+    return makePlan(*sample, options.headerRows, hints);
+}
 
+Result<void> reviewPlan(const ImportRequest& request, const Plan& plan, const Source& source) {
+    if (!request.review || request.base.columns.empty()) return {};
+    return request.review(recipeChanges(plan, source.info(), request.base, request.known));
+}
+
+ImportBatch emptyBatch(const ImportRequest& request) {
     ImportBatch batch;
     batch.kind = request.kind;
     batch.dataset = !request.dataset.empty()        ? request.dataset
                     : !request.base.dataset.empty() ? request.base.dataset
                                                     : stemOf(request.path);
+    return batch;
+}
+
+void notePlan(ImportBatch& batch, const Plan& plan) {
     // a role that was stated is kept, but not in silence
     for (const Candidate& column : plan.columns)
         if (column.guess.role.kind == RoleKind::Nps && column.guess.given && column.profile.values() >= 10 &&
             column.profile.integersWithin(1, 5, 1.0))
             batch.problems.push_back({0, column.guess.name, joined(column.profile.examples, ", "), "scale_1_5", false});
+}
+
+void finishBatch(ImportBatch& batch, const ImportRequest& request, const ReadOptions& options, const Plan& plan) {
+    std::stable_sort(batch.problems.begin(), batch.problems.end(),
+                     [](const ImportProblem& a, const ImportProblem& b) { return a.row < b.row; });
+    const std::size_t slash = request.path.find_last_of("/\\");
+    batch.sourceFile = slash == std::string::npos ? request.path : request.path.substr(slash + 1);
+    if (request.database) batch.sourceFile = request.database->sourceName();
+    batch.recipe = resolvedRecipe(request, options, plan, batch.dataset);
+}
+
+Result<ImportBatch> readBatch(const ImportRequest& request, const JobContext& job) {
+    const ReadOptions options = mergedOptions(request);
+    if (request.reading == ImportRequest::Reading::Auto && !request.database) {
+        BatchJoiner joiner;
+        auto read = readInBlocks(request, options, joiner, &joiner, job);
+        if (!read) return read.failure();
+        if (*read) return std::move(**read);
+    }
+    auto opened = request.database ? openDatabase(*request.database, job) : Source::open(request.path, options, job);
+    if (!opened) return opened.failure();
+    Source& source = **opened;
+    std::size_t sampled = 0;
+    auto planned = planOf(request, options, source, sampled, job);
+    if (!planned) return planned.failure();
+    Plan& plan = *planned;
+    if (auto agreed = reviewPlan(request, plan, source); !agreed) return agreed.failure();
+    // a hint for the memory of the columns; line feeds alone can be made to promise anything
+    const std::uint64_t possible =
+        std::min<std::uint64_t>(source.info().linesEstimate, source.info().bytes / plan.layout.width + 1);
+    const std::size_t expected =
+        std::max<std::size_t>(sampled, static_cast<std::size_t>(std::min<std::uint64_t>(possible, kMostReserved)));
+
+    ImportBatch batch = emptyBatch(request);
+    notePlan(batch, plan);
     auto wanted = outputColumns(plan);
     if (wanted.empty()) return fail("io.no_columns");
     std::vector<std::shared_ptr<const Column>> done(wanted.size());
@@ -261,15 +299,15 @@ Result<ImportBatch> readBatch(const ImportRequest& request, const JobContext& jo
     for (const OddBytes& bytes : source.info().undecodableAt)
         if (batch.problems.size() < kMostProblems)
             batch.problems.push_back({bytes.line, "", bytes.hex, "undecodable", false});
-    std::stable_sort(batch.problems.begin(), batch.problems.end(),
-                     [](const ImportProblem& a, const ImportProblem& b) { return a.row < b.row; });
-    const std::size_t slash = request.path.find_last_of("/\\");
-    batch.sourceFile = slash == std::string::npos ? request.path : request.path.substr(slash + 1);
-    if (source.info().members.size() > 1) batch.sourceFile += " › " + source.info().member;
-    if (request.database) batch.sourceFile = request.database->sourceName();
     batch.sourceHash = source.info().hash;
-    batch.recipe = resolvedRecipe(request, options, plan, batch.dataset);
+    finishBatch(batch, request, options, plan);
+    if (source.info().members.size() > 1) batch.sourceFile += " › " + source.info().member;
     return batch;
+}
+
+Result<std::optional<ImportBatch>> streamBatch(const ImportRequest& request, BatchSink& sink, const JobContext& job) {
+    if (request.reading != ImportRequest::Reading::Auto || request.database) return std::optional<ImportBatch>();
+    return readInBlocks(request, mergedOptions(request), sink, nullptr, job);
 }
 
 } // namespace xo::io

@@ -3,11 +3,13 @@
 #include "core/base/job.h"
 #include "core/base/timezone.h"
 #include "core/columnar/batch.h"
+#include "core/columnar/batchsink.h"
 #include "core/io/recipediff.h"
 #include "core/io/source.h"
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -30,6 +32,11 @@ struct ImportRequest {
     KnownValues known; ///< values the dataset holds, to tell new ones from
     /// Gets what changed since `base` (when it has columns) before the file is read whole; an error stops the import.
     std::function<Result<void>(const std::vector<RecipeChange>&)> review;
+    /// Auto reads plain UTF-8 tables in blocks on all threads; RowByRow is the way for everything else and gives the
+    /// same.
+    enum class Reading : std::uint8_t { Auto, RowByRow };
+    Reading reading = Reading::Auto;
+    std::size_t blockBytes = 0; ///< of a block; 0 = what suits the file
 };
 
 /// Reads a whole file into columns. Types and roles are guessed on a sample and corrected when later rows contradict
@@ -39,5 +46,11 @@ struct ImportRequest {
 /// one row per non-empty stage cell (stage = column name). Errors: those of Source, of inspect,
 /// io.ambiguous_dates{column, examples}, io.stage_columns{name}, model.bad_role. O(bytes); memory = the columns.
 Result<ImportBatch> readBatch(const ImportRequest& request, const JobContext& job);
+
+/// The same with the cells going into `sink` piece by piece, so that the columns are never in memory: those of the
+/// result have no cells, categories their dictionary (Dictionary::index() still to be called), and no sourceRows are
+/// kept. Nullopt: this file can't be read so (a workbook, another encoding, wide events …); what the sink got is void
+/// then. O(bytes); memory = a few blocks and the dictionaries.
+Result<std::optional<ImportBatch>> streamBatch(const ImportRequest& request, BatchSink& sink, const JobContext& job);
 
 } // namespace xo::io

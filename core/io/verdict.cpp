@@ -1,6 +1,7 @@
 #include "core/io/verdict.h"
 
 #include "core/base/text.h"
+#include "core/io/importparts.h"
 #include "core/io/profile.h"
 #include "core/io/values.h"
 
@@ -10,7 +11,6 @@ namespace xo::io {
 
 namespace {
 
-constexpr std::size_t kSampleRows = 20'000;
 constexpr int kMostRounds = 4; // a guess can change twice (number → date order → category) at most
 
 std::string uniqueName(const Plan& plan, const std::string& wanted) {
@@ -157,8 +157,9 @@ Rounds::Rounds(const Plan& plan, std::vector<OutputColumn>& columns, DatasetKind
     }
 }
 
-void Rounds::next() {
-    ++m_round;
+void Rounds::next(bool counts) {
+    if (counts) ++m_round;
+    m_first = false;
     std::erase_if(m_open, [&](std::size_t i) { return m_verdicts[i].settled; });
 }
 

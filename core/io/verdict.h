@@ -28,15 +28,16 @@ class Rounds {
 public:
     Rounds(const Plan& plan, std::vector<OutputColumn>& columns, DatasetKind kind, ImportBatch& batch);
     bool finished() const;
-    bool first() const { return m_round == 0; }
+    bool first() const { return m_first; }
     /// Columns to be read in this round.
     const std::vector<std::size_t>& open() const { return m_open; }
     /// True when the guess stands: the batch has the column's counts then. False: it is another one now and the
     /// column's problems are struck off the list. `values`: the distinct ones of a category column.
     /// Error io.ambiguous_dates{column, examples}.
     Result<bool> settle(std::size_t column, const ColumnTally& tally, const Dictionary& values);
-    /// After the rows of a round: goes on to the columns that are open.
-    void next();
+    /// After the rows of a round: goes on to the columns that are open. `counts`: guesses can change so many times
+    /// only.
+    void next(bool counts = true);
     /// Puts the guesses as they stand into the plan.
     void finish(Plan& plan) const;
 
@@ -52,6 +53,7 @@ private:
     std::vector<Verdict> m_verdicts;
     std::vector<std::size_t> m_open;
     int m_round = 0;
+    bool m_first = true;
 };
 
 } // namespace xo::io

@@ -1,3 +1,4 @@
+#include "core/project/appendparts.h"
 #include "core/project/batchwriter.h"
 #include "core/project/columnreader.h"
 #include "core/project/digest.h"
@@ -8,9 +9,6 @@
 
 namespace xo {
 
-namespace {
-
-// The live batch of the same file, when adding it again would change nothing.
 std::optional<std::int64_t> findDuplicate(const DatasetMeta& dataset, const ImportBatch& batch, ImportMode mode) {
     if (batch.sourceHash.empty()) return std::nullopt;
     const auto visible = visibleBatches(dataset);
@@ -51,7 +49,6 @@ Result<void> removeColumn(Database& database, const ColumnMeta& column) {
     return {};
 }
 
-// A dataset of which everything was undone: forgotten, so that a wrong kind or role can be put right.
 Result<void> startAfresh(Database& database, const DatasetMeta& dataset, DatasetKind kind) {
     for (const ColumnMeta& column : dataset.columns)
         if (auto removed = removeColumn(database, column); !removed) return removed;
@@ -125,14 +122,23 @@ Result<void> writeProblems(Database& database, std::int64_t batch, const std::ve
     return {};
 }
 
-// The column whose values tell the rows apart in an upsert.
-Result<std::size_t> keyColumn(const ImportBatch& batch, const std::vector<PlannedColumn>& columns) {
-    std::vector<RoleKind> roles{RoleKind::Id};
-    if (batch.kind == DatasetKind::Customers) roles.push_back(RoleKind::Customer);
-    for (const RoleKind role : roles)
-        for (std::size_t i = 0; i < columns.size(); ++i)
-            if (columns[i].meta.info.role.kind == role) return i;
-    return fail("project.no_key", {batch.dataset});
+std::map<std::int64_t, std::uint32_t> sharedDictionaryCodes(Database& database) {
+    std::map<std::int64_t, std::uint32_t> shared;
+    const std::lock_guard lock(database.mutex);
+    Statement codes(database, "SELECT id, codes FROM dictionary WHERE id <= 2");
+    while (codes.step().value_or(false))
+        shared[codes.integer(0)] = static_cast<std::uint32_t>(codes.integer(1));
+    return shared;
+}
+
+// New columns stand behind those there are; a retyped one too.
+Result<std::int64_t> freePosition(Database& database, std::int64_t dataset) {
+    const std::lock_guard lock(database.mutex);
+    Statement last(database, "SELECT coalesce(max(position), -1) FROM \"column\" WHERE dataset = ?1");
+    last.bind(1, dataset);
+    const auto counted = last.step();
+    if (!counted) return counted.failure();
+    return last.integer(0) + 1;
 }
 
 Result<DatasetMeta> datasetNow(Database& database, const std::string& name) {
@@ -141,6 +147,18 @@ Result<DatasetMeta> datasetNow(Database& database, const std::string& name) {
     const DatasetMeta* found = findDataset(*catalog, name);
     if (!found) return fail("project.no_such", {"dataset", name});
     return *found;
+}
+
+namespace {
+
+// The column whose values tell the rows apart in an upsert.
+Result<std::size_t> keyColumn(const ImportBatch& batch, const std::vector<PlannedColumn>& columns) {
+    std::vector<RoleKind> roles{RoleKind::Id};
+    if (batch.kind == DatasetKind::Customers) roles.push_back(RoleKind::Customer);
+    for (const RoleKind role : roles)
+        for (std::size_t i = 0; i < columns.size(); ++i)
+            if (columns[i].meta.info.role.kind == role) return i;
+    return fail("project.no_key", {batch.dataset});
 }
 
 } // namespace
@@ -217,20 +235,10 @@ Result<ImportReport> Store::append(const ImportBatch& batch, ImportMode mode, co
     if (!id) return id.failure();
     report.batch = *id;
     GrownDictionaries grown;
-    std::map<std::int64_t, std::uint32_t> sharedCodes;
-    {
-        const std::lock_guard databaseLock(database.mutex);
-        Statement codes(database, "SELECT id, codes FROM dictionary WHERE id <= 2");
-        while (codes.step().value_or(false))
-            sharedCodes[codes.integer(0)] = static_cast<std::uint32_t>(codes.integer(1));
-    }
-    // new columns stand behind those there are; a retyped one too
-    Statement last(database, "SELECT coalesce(max(position), -1) FROM \"column\" WHERE dataset = ?1");
-    last.bind(1, dataset.id);
-    const auto counted = last.step();
-    if (!counted) return counted.failure();
-    std::int64_t position = last.integer(0) + 1;
-    last.reset();
+    const auto sharedCodes = sharedDictionaryCodes(database);
+    auto free = freePosition(database, dataset.id);
+    if (!free) return free.failure();
+    std::int64_t position = *free;
     for (PlannedColumn& plan : *columns) {
         if (context.cancelled()) return cancelled();
         if (plan.fresh && existed && live) report.newColumns.push_back(plan.meta.info.name);

@@ -2,6 +2,7 @@
 
 #include "core/base/job.h"
 #include "core/columnar/batch.h"
+#include "core/columnar/batchsink.h"
 #include "core/columnar/workspace.h"
 #include "core/project/storetypes.h"
 
@@ -67,6 +68,13 @@ public:
     ///    duplicateOf; with Replace only when that batch is all the dataset shows.
     /// Without a live batch a dataset starts afresh, also with another kind (what was undone is purged).
     Result<ImportReport> append(const ImportBatch& batch, ImportMode mode, const JobContext& context);
+    /// append for a batch that comes in pieces, never whole in memory: `fill` reads it into the sink and gives it
+    /// without its cells (category columns with their dictionaries). Nullopt when `fill` gives none, or when the rows
+    /// can't be taken so (upsert, cells that would have to be changed to fit the dataset …): nothing has changed then,
+    /// and append is the way.
+    using FillBatch = std::function<Result<std::optional<ImportBatch>>(BatchSink& sink)>;
+    Result<std::optional<ImportReport>> appendPieces(const std::string& dataset, DatasetKind kind, ImportMode mode,
+                                                     const FillBatch& fill, const JobContext& context);
     /// Hides a batch; its rows come back by redoBatch. Error project.no_batch{id}.
     Result<void> undoBatch(std::int64_t batch);
     Result<void> redoBatch(std::int64_t batch);

@@ -18,13 +18,7 @@ constexpr std::size_t kSample = 1 << 18;
 std::string hex(const XXH128_hash_t& hash) {
     XXH128_canonical_t canonical;
     XXH128_canonicalFromHash(&canonical, hash);
-    static const char digits[] = "0123456789abcdef";
-    std::string out;
-    for (const unsigned char byte : canonical.digest) {
-        out += digits[byte >> 4];
-        out += digits[byte & 15];
-    }
-    return out;
+    return hexText(canonical.digest, sizeof canonical.digest);
 }
 
 // Strict UTF-8 as an automaton that survives block borders: how many continuation bytes are due, and the narrower range
@@ -102,6 +96,16 @@ void sampleLines(std::string_view block, std::string& out) {
 }
 
 } // namespace
+
+std::string hexText(const unsigned char* bytes, std::size_t size) {
+    static const char digits[] = "0123456789abcdef";
+    std::string out;
+    for (std::size_t i = 0; i < size; ++i) {
+        out += digits[bytes[i] >> 4];
+        out += digits[bytes[i] & 15];
+    }
+    return out;
+}
 
 std::string hashOf(std::string_view bytes) {
     return hex(XXH3_128bits(bytes.data(), bytes.size()));

@@ -27,6 +27,8 @@ struct ByteScan {
 /// UnpackDevice, job.cancelled.
 Result<ByteScan> scanBytes(QIODevice& file, const JobContext& job);
 
+/// Bytes as hex digits.
+std::string hexText(const unsigned char* bytes, std::size_t size);
 /// xxh3-128 of a text, 32 hex digits.
 std::string hashOf(std::string_view bytes);
 

@@ -1,6 +1,10 @@
 #include "core/io/csv/csvsource.h"
 
 #include "core/io/archive/unpackdevice.h"
+#include "core/io/fast/blockreader.h"
+
+#include <QFile>
+#include <QFileInfo>
 
 #include <algorithm>
 
@@ -9,6 +13,7 @@ namespace xo::io {
 namespace {
 
 constexpr std::size_t kBlock = 1 << 20;
+constexpr std::size_t kHead = 1 << 18;
 
 Result<char> oneCharacter(const std::string& text, std::string_view option) {
     if (text == "\\t" || text == "tab" || text == "TAB") return '\t';
@@ -24,9 +29,52 @@ CsvSource::~CsvSource() = default;
 
 Result<std::unique_ptr<Source>> CsvSource::open(std::unique_ptr<QIODevice> file, const ReadOptions& options,
                                                 const JobContext& job) {
-    std::unique_ptr<CsvSource> source(new CsvSource());
     auto scan = scanBytes(*file, job);
     if (!scan) return scan.failure();
+    auto source = fromScan(std::move(file), *scan, options);
+    if (!source) return source.failure();
+    return std::unique_ptr<Source>(std::move(*source));
+}
+
+Result<std::unique_ptr<CsvSource>> CsvSource::openHead(const std::string& path, const ReadOptions& options,
+                                                       const JobContext& job) {
+    std::unique_ptr<CsvSource> none;
+    if (!options.encoding.empty() || !QFileInfo(QString::fromStdString(path)).isFile()) return none;
+    auto file = std::make_unique<QFile>(QString::fromStdString(path));
+    if (!file->open(QIODevice::ReadOnly | QIODevice::Unbuffered)) return none;
+    if (job.cancelled()) return cancelled();
+    ByteScan scan;
+    scan.head.resize(kHead);
+    const qint64 got = file->read(scan.head.data(), static_cast<qint64>(kHead));
+    if (got <= 0) return none;
+    scan.head.resize(static_cast<std::size_t>(got));
+    scan.bytes = static_cast<std::uint64_t>(file->size());
+    std::string_view text = scan.head;
+    if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
+    // the last character may be cut
+    if (scan.bytes > scan.head.size()) {
+        while (!text.empty() && (static_cast<unsigned char>(text.back()) & 0xC0) == 0x80)
+            text.remove_suffix(1);
+        if (!text.empty() && static_cast<unsigned char>(text.back()) >= 0xC0) text.remove_suffix(1);
+    }
+    const std::size_t first = text.find_first_not_of(" \t\r\n");
+    if (first == std::string_view::npos || text.find('\n') == std::string_view::npos) return none;
+    // packed files, documents and tables of other kinds begin so
+    if (std::string_view("<{[%").find(text[first]) != std::string_view::npos || text.starts_with("PK")) return none;
+    const bool odd = std::any_of(text.begin(), text.end(), [](char c) {
+        return static_cast<unsigned char>(c) < ' ' && c != '\t' && c != '\n' && c != '\r' && c != '\f';
+    });
+    if (odd || !isPlainUtf8(text.data(), text.size())) return none;
+    scan.ascii = false;
+    auto source = fromScan(std::move(file), scan, options);
+    if (!source) return none;
+    return source;
+}
+
+Result<std::unique_ptr<CsvSource>> CsvSource::fromScan(std::unique_ptr<QIODevice> file, const ByteScan& scanned,
+                                                       const ReadOptions& options) {
+    const ByteScan* const scan = &scanned;
+    std::unique_ptr<CsvSource> source(new CsvSource());
     auto encoding = guessEncoding(*scan, options.encoding);
     if (!encoding) return encoding.failure();
     StatedDialect stated;
@@ -70,7 +118,7 @@ Result<std::unique_ptr<Source>> CsvSource::open(std::unique_ptr<QIODevice> file,
     if (!scan->head.empty() && whole && scan->head.back() != '\n') ++info.linesEstimate;
     source->m_encoding = std::move(*encoding);
     source->m_file = std::move(file);
-    return std::unique_ptr<Source>(std::move(source));
+    return source;
 }
 
 Result<void> CsvSource::read(RowSink& sink, const JobContext& job) {

@@ -113,7 +113,9 @@ Json inWords(const Cli& cli, Json json) {
             const std::string key = stage["why"].is_string() ? stage["why"].get<std::string>() : std::string();
             if (key.empty()) continue;
             stage["why_code"] = key;
-            stage["why"] = wording::errorText({key, {}, {}}, cli.language);
+            stage["why"] =
+                wording::errorText({key, stage["why_arguments"].get<std::vector<std::string>>(), {}}, cli.language);
+            stage.erase("why_arguments");
         }
     };
     say(json["stages"]);
@@ -123,13 +125,31 @@ Json inWords(const Cli& cli, Json json) {
     return json;
 }
 
+// What holds customers up first, then what else is known; nothing where there is nothing to compare with.
+std::string verdictsText(const Cli& cli, const Json& stages) {
+    const auto mark = [&cli](const std::string& verdict) {
+        return verdict == "stuck"    ? cli.t("STUCK", "卡点")
+               : verdict == "o_only" ? cli.t("only O fell", "仅 O 下降")
+               : verdict == "x_only" ? cli.t("only X fell", "仅 X 下降")
+               : verdict == "fine"   ? cli.t("fine", "正常")
+                                     : cli.t("unsure", "证据不足");
+    };
+    std::string out;
+    for (const bool stuck : {true, false})
+        for (const Json& stage : stages)
+            if (!stage["evidence"].is_null() && (stage["verdict"] == "stuck") == stuck)
+                out += mark(stage["verdict"].get<std::string>()) + ": " + stage["why"].get<std::string>() + "\n";
+    return out;
+}
+
 std::string funnelText(const Cli& cli, const Json& json) {
     std::string out = (json["journey"].is_string() && !json["journey"].get<std::string>().empty()
                            ? json["journey"].get<std::string>() + ": "
                            : std::string()) +
                       count(json["entrants"]) + cli.t(" entrants, window ", " 个起点，窗口 ") +
                       seconds(number(json["window_s"])) + ", " + json["order"].get<std::string>() + ", " +
-                      json["attempt"].get<std::string>() + "\n" + stagesText(cli, json["stages"]);
+                      json["attempt"].get<std::string>() + "\n" + stagesText(cli, json["stages"]) +
+                      verdictsText(cli, json["stages"]);
     if (json.contains("groups"))
         for (const Json& group : json["groups"]) {
             std::vector<std::string> names;

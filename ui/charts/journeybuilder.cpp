@@ -197,6 +197,13 @@ chart::Facts verdictFacts(const FunnelResult& result, const FunnelResult& refere
                                            : v == "x_only" ? say(language, "only satisfaction fell", "只有满意度下降")
                                            : v == "fine" ? say(language, "no clear fall", "没有明显下降")
                                                          : say(language, "not enough evidence", "证据不足")});
+    if (now.evidence && now.evidence->loss && (v == "stuck" || v == "o_only")) {
+        const auto& loss = *now.evidence->loss;
+        facts.push_back(
+            {say(language, "Final conversions lost", "估计最终少转化"), chart::count(std::llround(loss.lost))});
+        facts.push_back({say(language, "95% interval", "95% 区间"),
+                         chart::count(std::llround(loss.ci.low)) + " … " + chart::count(std::llround(loss.ci.high))});
+    }
     return facts;
 }
 

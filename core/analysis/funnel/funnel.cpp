@@ -126,8 +126,11 @@ Result<void> addVerdicts(FunnelResult& result, const Context& context, const Fun
                             static_cast<double>(answers.range[k])});
     const std::vector<StageVerdict> verdicts = stageVerdicts(evidence);
     for (std::size_t k = 0; k < verdicts.size(); ++k) {
-        result.stages[k].verdict = verdicts[k].verdict;
-        result.stages[k].why = verdicts[k].why;
+        FunnelStage& stage = result.stages[k];
+        stage.verdict = verdicts[k].verdict;
+        stage.why = verdicts[k].why;
+        stage.whyArguments = verdictArguments(verdicts[k], stage.stage, result.stages[k + 1].stage);
+        stage.evidence = verdicts[k];
     }
     return {};
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/analysis/context.h"
+#include "core/analysis/funnel/verdict.h"
 #include "core/base/json.h"
 #include "core/model/journey.h"
 #include "core/stats/intervals.h"
@@ -71,7 +72,9 @@ struct FunnelStage {
     /// "stuck", "o_only", "x_only", "fine", "unsure": whether those who got here stopped going on and were less happy
     /// than in the period of equal length before `from` (verdict.h); of the total only.
     std::string verdict = "unsure";
-    std::string why; ///< a wording key: "funnel.why.last_stage", "funnel.why.no_period", …
+    std::string why;                       ///< a wording key: "funnel.why.last_stage", "funnel.why.no_period", …
+    std::vector<std::string> whyArguments; ///< of its sentence
+    std::optional<StageVerdict> evidence;  ///< the figures of both periods, when there is one to compare with
     bool operator==(const FunnelStage&) const = default;
 };
 struct FunnelGroup {
@@ -100,7 +103,7 @@ struct FunnelResult {
     bool operator==(const FunnelResult&) const = default;
 };
 /// PRODUCT.md 5, field for field, plus "window", "as_of", "bypass", "excluded", "events_without_time", "notes" and, per
-/// stage, "excluded".
+/// stage, "excluded", "why_arguments" and "evidence" (both periods' figures, tests and the expected loss; or null).
 Json toJson(const FunnelResult& result);
 
 /// Counts the funnel (PRODUCT.md 3.1–3.11, 20–22, 26). Errors: funnel.* (no_journey, unknown_journey, unknown_stage,

@@ -16,6 +16,37 @@ Json toJson(const StageSatisfaction& satisfaction) {
             {"nps", numberOrNull(satisfaction.nps)},   {"ci95", ci}};
 }
 
+Json side(double n, double figure, double referenceN, double reference, const char* name,
+          const std::optional<stats::DifferenceTest>& test, const Json& q) {
+    const auto known = [](double base, double value) { return base > 0 ? Json(value) : Json(nullptr); };
+    return {{"n", n},
+            {name, known(n, figure)},
+            {"reference_n", referenceN},
+            {std::string("reference_") + name, known(referenceN, reference)},
+            {"difference", test ? Json(test->difference) : Json(nullptr)},
+            {"ci95", test ? Json::array({test->ci.low, test->ci.high}) : Json(nullptr)},
+            {"p", test ? Json(test->p) : Json(nullptr)},
+            {"q", q}};
+}
+
+Json toJson(const StageVerdict& verdict) {
+    const StageEvidence& seen = verdict.evidence;
+    const auto q = [&](double value) { return verdict.tested ? Json(value) : Json(nullptr); };
+    const auto n = static_cast<double>(seen.n), before = static_cast<double>(seen.referenceN);
+    Json satisfaction = nullptr, loss = nullptr;
+    if (seen.scoreRange > 0)
+        satisfaction = side(seen.score.n, seen.score.mean, seen.referenceScore.n, seen.referenceScore.mean, "mean",
+                            verdict.satisfaction, q(verdict.qX));
+    if (verdict.loss)
+        loss = {{"lost", verdict.loss->lost}, {"ci95", Json::array({verdict.loss->ci.low, verdict.loss->ci.high})}};
+    return {{"conversion", side(n, n > 0 ? static_cast<double>(seen.converted) / n : 0, before,
+                                before > 0 ? static_cast<double>(seen.referenceConverted) / before : 0, "rate",
+                                verdict.conversion, q(verdict.qO))},
+            {"satisfaction", satisfaction},
+            {"both", {{"p", verdict.tested ? Json(verdict.pBoth) : Json(nullptr)}, {"q", q(verdict.qBoth)}}},
+            {"expected_loss", loss}};
+}
+
 Json toJson(const FunnelStage& stage) {
     Json times = nullptr, satisfaction = nullptr;
     if (stage.timeFromPrevious)
@@ -39,7 +70,9 @@ Json toJson(const FunnelStage& stage) {
             {"time_from_previous", times},
             {"satisfaction", satisfaction},
             {"verdict", stage.verdict},
-            {"why", stage.why}};
+            {"why", stage.why},
+            {"why_arguments", stage.whyArguments},
+            {"evidence", stage.evidence ? toJson(*stage.evidence) : Json(nullptr)}};
 }
 
 Json toJson(const std::vector<FunnelStage>& stages) {

@@ -1,8 +1,10 @@
 #include "core/analysis/funnel/verdict.h"
 
+#include "core/base/text.h"
 #include "core/stats/multiplicity.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace xo::analysis {
 
@@ -30,7 +32,57 @@ double fallP(const std::optional<stats::DifferenceTest>& test) {
     return test->z < 0 ? test->p / 2 : 1 - test->p / 2;
 }
 
+double share(std::int64_t part, std::int64_t whole) {
+    return whole > 0 ? static_cast<double>(part) / static_cast<double>(whole) : 0;
+}
+
+std::string percent(double value) {
+    return formatFixed(100 * value, 1) + "%";
+}
+
+// 0.012, 1.4e-6
+std::string probability(double value) {
+    if (value >= 0.001 || !(value > 0)) return formatFixed(value, 3);
+    const int exponent = static_cast<int>(std::floor(std::log10(value)));
+    return formatFixed(value / std::pow(10.0, exponent), 1) + "e" + std::to_string(exponent);
+}
+
+std::optional<stats::ExpectedLoss> lossAt(const std::vector<StageEvidence>& stages, std::size_t k) {
+    std::vector<double> onward;
+    for (std::size_t j = k + 1; j < stages.size(); ++j) {
+        if (stages[j].n <= 0) return std::nullopt;
+        onward.push_back(share(stages[j].converted, stages[j].n));
+    }
+    const StageEvidence& stage = stages[k];
+    return stats::expectedLoss({static_cast<double>(stage.n), static_cast<double>(stage.converted)},
+                               {static_cast<double>(stage.referenceN), static_cast<double>(stage.referenceConverted)},
+                               onward);
+}
+
 } // namespace
+
+std::vector<std::string> verdictArguments(const StageVerdict& verdict, const std::string& stage,
+                                          const std::string& next) {
+    const StageEvidence& seen = verdict.evidence;
+    const auto count = [](double value) { return formatCount(std::llround(value)); };
+    const std::string before = percent(share(seen.referenceConverted, seen.referenceN));
+    if (verdict.why == "funnel.why.few_entrants")
+        return {stage, next, formatCount(seen.n), formatCount(seen.referenceN)};
+    if (verdict.why == "funnel.why.few_conversions") return {stage, next, formatCount(seen.n), before};
+    if (verdict.why == "funnel.why.few_answers")
+        return {stage, next, count(seen.score.n), count(seen.referenceScore.n)};
+    std::vector<std::string> out{stage, next, percent(share(seen.converted, seen.n)), before};
+    if (verdict.why == "funnel.why.no_satisfaction") return out;
+    out.push_back(formatFixed(seen.score.mean, 2));
+    out.push_back(formatFixed(seen.referenceScore.mean, 2));
+    out.push_back(probability(verdict.verdict == "o_only"   ? verdict.qO
+                              : verdict.verdict == "x_only" ? verdict.qX
+                                                            : verdict.qBoth));
+    out.push_back(verdict.loss ? count(verdict.loss->lost) + " [" + count(verdict.loss->ci.low) + ", " +
+                                     count(verdict.loss->ci.high) + "]"
+                               : std::string("–"));
+    return out;
+}
 
 std::vector<StageVerdict> stageVerdicts(const std::vector<StageEvidence>& stages) {
     std::vector<StageVerdict> out(stages.size());
@@ -38,16 +90,22 @@ std::vector<StageVerdict> stageVerdicts(const std::vector<StageEvidence>& stages
     std::vector<double> pO, pX, pBoth;
     for (std::size_t k = 0; k < stages.size(); ++k) {
         const StageEvidence& stage = stages[k];
+        out[k].evidence = stage;
+        out[k].conversion = stats::twoProportionTest(static_cast<double>(stage.converted), static_cast<double>(stage.n),
+                                                     static_cast<double>(stage.referenceConverted),
+                                                     static_cast<double>(stage.referenceN));
+        if (stage.scoreRange > 0) out[k].satisfaction = stats::welchTest(stage.score, stage.referenceScore);
+        out[k].pBoth = std::max(fallP(out[k].conversion), fallP(out[k].satisfaction));
+        out[k].loss = lossAt(stages, k);
         if (const char* why = missing(stage)) {
             out[k].why = why;
             continue;
         }
+        out[k].tested = true;
         tested.push_back(k);
-        pO.push_back(fallP(stats::twoProportionTest(static_cast<double>(stage.converted), static_cast<double>(stage.n),
-                                                    static_cast<double>(stage.referenceConverted),
-                                                    static_cast<double>(stage.referenceN))));
-        pX.push_back(fallP(stats::welchTest(stage.score, stage.referenceScore)));
-        pBoth.push_back(std::max(pO.back(), pX.back()));
+        pO.push_back(fallP(out[k].conversion));
+        pX.push_back(fallP(out[k].satisfaction));
+        pBoth.push_back(out[k].pBoth);
     }
     const auto qO = stats::benjaminiHochberg(pO), qX = stats::benjaminiHochberg(pX),
                qBoth = stats::benjaminiHochberg(pBoth);

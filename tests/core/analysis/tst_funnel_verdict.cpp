@@ -35,6 +35,18 @@ private Q_SLOTS:
             QVERIFY(std::abs(verdicts[k].qX - qX[k]) <= 1e-9 * qX[k]);
             QVERIFY(std::abs(verdicts[k].qO - qO[k]) <= 1e-9);
         }
+        QVERIFY(verdicts[3].tested && verdicts[3].loss);
+        QVERIFY(std::abs(verdicts[3].conversion->z - -7.7757988492259305) < 1e-9);
+        QVERIFY(std::abs(verdicts[3].satisfaction->z - -5.0724995228322) < 1e-9);
+        QVERIFY(std::abs(verdicts[3].satisfaction->df - 469.61465982390274) < 1e-9);
+        QVERIFY(std::abs(verdicts[3].pBoth - 2.8316954498996303e-07) < 1e-15);
+        QVERIFY(std::abs(verdicts[3].loss->lost - 184.8) < 1e-9);
+        QVERIFY(std::abs(verdicts[3].loss->ci.low - 140.94062382562637) < 1e-9);
+        QVERIFY(std::abs(verdicts[3].loss->ci.high - 228.6593761743737) < 1e-9);
+        QVERIFY(std::abs(verdicts[0].loss->lost - -5.133333333333338) < 1e-9);
+        QVERIFY(
+            verdictArguments(verdicts[3], "试驾", "下定") ==
+            (std::vector<std::string>{"试驾", "下定", "20.0%", "28.0%", "3.62", "3.98", "1.4e-6", "185 [141, 229]"}));
     }
     void oneSideOnly() {
         auto stages = m_oracle;
@@ -58,6 +70,9 @@ private Q_SLOTS:
         stage = m_oracle[3];
         stage.referenceConverted = 72; // 1 % of 2430
         QCOMPARE(why(stage), std::string("unsure funnel.why.few_conversions"));
+        const auto told = stageVerdicts({stage})[0];
+        QVERIFY(!told.tested);
+        QVERIFY(verdictArguments(told, "a", "b") == (std::vector<std::string>{"a", "b", "2,430", "1.0%"}));
         stage = m_oracle[3];
         stage.scoreRange = 0;
         QCOMPARE(why(stage), std::string("unsure funnel.why.no_satisfaction"));
@@ -89,12 +104,23 @@ private Q_SLOTS:
         const auto plain = runFunnel(makeContext(workspace), params, {});
         QCOMPARE(plain->stages[0].why, std::string("funnel.why.no_period"));
         QCOMPARE(plain->stages[1].why, std::string("funnel.why.last_stage"));
+        QVERIFY(!plain->stages[0].evidence && toJson(*plain)["stages"][0]["evidence"].is_null());
         params.from = "2026-02-05";
         params.to = "2026-02-28";
         const auto later = runFunnel(makeContext(workspace), params, {});
         QCOMPARE(later->entrants, 600);
         QCOMPARE(later->stages[0].verdict, std::string("stuck"));
         QCOMPARE(later->stages[0].why, std::string("funnel.why.stuck"));
+        const Json evidence = toJson(*later)["stages"][0]["evidence"];
+        QCOMPARE(evidence["conversion"]["n"].get<double>(), 600.0);
+        QCOMPARE(evidence["conversion"]["rate"].get<double>(), 0.2);
+        // the 24 days before leave out those of 10 and 11 January: 2 of 8 days order
+        QCOMPARE(evidence["conversion"]["reference_n"].get<double>(), 480.0);
+        QCOMPARE(evidence["conversion"]["reference_rate"].get<double>(), 0.25);
+        QCOMPARE(evidence["satisfaction"]["n"].get<double>(), 150.0);
+        QVERIFY(evidence["satisfaction"]["difference"].get<double>() < -0.9);
+        QVERIFY(evidence["both"]["q"].get<double>() < 0.05);
+        QVERIFY(std::abs(evidence["expected_loss"]["lost"].get<double>() - 30) < 1e-9);
         params.satisfaction.clear();
         QCOMPARE(runFunnel(makeContext(workspace), params, {})->stages[0].why,
                  std::string("funnel.why.no_satisfaction"));

@@ -1,6 +1,7 @@
 #include "ui/pages/journey/journeypage.h"
 
 #include "core/query/filter.h"
+#include "core/wording/errors.h"
 #include "ui/charts/chartview.h"
 #include "ui/charts/journeybuilder.h"
 #include "ui/charts/pageparts.h"
@@ -375,12 +376,18 @@ void JourneyPage::selectStep(std::size_t step) {
     if (m_run.reference)
         for (auto& fact : verdictFacts(m_run.result, *m_run.reference, step, language()))
             facts.push_back(std::move(fact));
+    const analysis::FunnelStage& stage = m_run.result.stages[step];
+    const QString sentence =
+        stage.evidence
+            ? QString::fromStdString(wording::errorText({stage.why, stage.whyArguments, {}}, language())) + u'\n'
+            : QString();
     m_inspector->showSelected(
         QString::fromStdString(stepName(m_run.result, step)), facts,
-        tr("Rate = reached this stage ÷ reached the stage before, counting only customers whose window (%1) is over at "
-           "the "
-           "latest time of the data. Open: the window still runs; lost: it is over. Interval: Wilson, 95%.")
-            .arg(QString::fromStdString(spanText(m_run.result.window, language()))));
+        sentence + tr("Rate = reached this stage ÷ reached the stage before, counting only customers whose window (%1) "
+                      "is over at "
+                      "the "
+                      "latest time of the data. Open: the window still runs; lost: it is over. Interval: Wilson, 95%.")
+                       .arg(QString::fromStdString(spanText(m_run.result.window, language()))));
     updateOutline();
 }
 

@@ -142,6 +142,20 @@ std::string verdictsText(const Cli& cli, const Json& stages) {
     return out;
 }
 
+// Where a group goes on clearly less than its peers do.
+std::string peersText(const Cli& cli, const Json& stages) {
+    std::string out;
+    for (std::size_t k = 0; k + 1 < stages.size(); ++k) {
+        const Json& standing = stages[k]["versus_peers"];
+        if (standing.is_null() || standing["q"].get<double>() > 0.05) continue;
+        out += cli.t("below its peers: ", "低于同类：") + stages[k]["stage"].get<std::string>() + " → " +
+               stages[k + 1]["stage"].get<std::string>() + " " + percent(number(standing["rate"])) +
+               cli.t(" against ", "，同类 ") + percent(number(standing["target"])) +
+               " (q = " + formatFixed(standing["q"].get<double>(), 3) + ")\n";
+    }
+    return out;
+}
+
 std::string funnelText(const Cli& cli, const Json& json) {
     std::string out = (json["journey"].is_string() && !json["journey"].get<std::string>().empty()
                            ? json["journey"].get<std::string>() + ": "
@@ -155,8 +169,8 @@ std::string funnelText(const Cli& cli, const Json& json) {
             std::vector<std::string> names;
             for (const auto& [name, value] : group["group"].items())
                 names.push_back(name + " = " + (value.is_null() ? cli.t("(blank)", "(空)") : value.get<std::string>()));
-            out +=
-                "\n" + joined(names, ", ") + ": " + count(group["entrants"]) + "\n" + stagesText(cli, group["stages"]);
+            out += "\n" + joined(names, ", ") + ": " + count(group["entrants"]) + "\n" +
+                   stagesText(cli, group["stages"]) + peersText(cli, group["stages"]);
         }
     return out + notesText(cli, json);
 }

@@ -1,5 +1,6 @@
 #include "core/analysis/funnel/funnel.h"
 
+#include "core/analysis/funnel/peergroups.h"
 #include "core/analysis/funnel/run.h"
 #include "core/analysis/funnel/verdict.h"
 
@@ -198,6 +199,7 @@ Result<FunnelResult> runFunnel(const Context& context, const FunnelParams& param
         result.overlapping = true;
         run.notes.emplace_back("funnel.note.overlapping");
     }
+    if (groups) detail::comparePeerGroups(result);
     if (job.cancelled()) return cancelled();
 
     result.bypass = static_cast<std::int64_t>(run.attempts.bypass);

@@ -60,6 +60,17 @@ struct StageSatisfaction {
     std::optional<stats::Interval> ci95; ///< t interval of the mean; needs two answers
     bool operator==(const StageSatisfaction&) const = default;
 };
+/// How a group's rate to the next stage stands among its peers (peergroups.h).
+struct PeerStanding {
+    std::int64_t groups = 0; ///< compared, itself included
+    double target = 0;       ///< rate of all of them together
+    double rate = 0;         ///< its own
+    double z = 0;            ///< as if units varied by chance alone
+    double adjustedZ = 0;    ///< allowing for what they ordinarily vary
+    double lowP = 1;         ///< one-sided, of adjustedZ
+    double q = 1;            ///< Benjamini–Hochberg over the groups
+    bool operator==(const PeerStanding&) const = default;
+};
 struct FunnelStage {
     std::string stage;
     StageCounts all;
@@ -72,9 +83,10 @@ struct FunnelStage {
     /// "stuck", "o_only", "x_only", "fine", "unsure": whether those who got here stopped going on and were less happy
     /// than in the period of equal length before `from` (verdict.h); of the total only.
     std::string verdict = "unsure";
-    std::string why;                       ///< a wording key: "funnel.why.last_stage", "funnel.why.no_period", …
-    std::vector<std::string> whyArguments; ///< of its sentence
-    std::optional<StageVerdict> evidence;  ///< the figures of both periods, when there is one to compare with
+    std::string why;                         ///< a wording key: "funnel.why.last_stage", "funnel.why.no_period", …
+    std::vector<std::string> whyArguments;   ///< of its sentence
+    std::optional<StageVerdict> evidence;    ///< the figures of both periods, when there is one to compare with
+    std::optional<PeerStanding> versusPeers; ///< of groups only
     bool operator==(const FunnelStage&) const = default;
 };
 struct FunnelGroup {
@@ -103,7 +115,8 @@ struct FunnelResult {
     bool operator==(const FunnelResult&) const = default;
 };
 /// PRODUCT.md 5, field for field, plus "window", "as_of", "bypass", "excluded", "events_without_time", "notes" and, per
-/// stage, "excluded", "why_arguments" and "evidence" (both periods' figures, tests and the expected loss; or null).
+/// stage, "excluded", "why_arguments", "evidence" (both periods' figures, tests and the expected loss; or null) and, in
+/// groups, "versus_peers".
 Json toJson(const FunnelResult& result);
 
 /// Counts the funnel (PRODUCT.md 3.1–3.11, 20–22, 26). Errors: funnel.* (no_journey, unknown_journey, unknown_stage,

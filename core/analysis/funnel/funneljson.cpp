@@ -47,6 +47,11 @@ Json toJson(const StageVerdict& verdict) {
             {"expected_loss", loss}};
 }
 
+Json toJson(const PeerStanding& standing) {
+    return {{"groups", standing.groups},        {"target", standing.target}, {"rate", standing.rate}, {"z", standing.z},
+            {"z_adjusted", standing.adjustedZ}, {"p", standing.lowP},        {"q", standing.q}};
+}
+
 Json toJson(const FunnelStage& stage) {
     Json times = nullptr, satisfaction = nullptr;
     if (stage.timeFromPrevious)
@@ -108,8 +113,13 @@ Json toJson(const FunnelResult& result) {
         json["groups"] = Json::array();
         for (const FunnelGroup& group : result.groups) {
             Json value = group.value ? Json(*group.value) : Json(nullptr);
-            json["groups"].push_back(Json{
-                {"group", Json{{result.by, value}}}, {"entrants", group.entrants}, {"stages", toJson(group.stages)}});
+            Json stages = toJson(group.stages);
+            for (std::size_t k = 0; k < group.stages.size(); ++k) {
+                const auto& standing = group.stages[k].versusPeers;
+                stages[k]["versus_peers"] = standing ? toJson(*standing) : Json(nullptr);
+            }
+            json["groups"].push_back(
+                Json{{"group", Json{{result.by, value}}}, {"entrants", group.entrants}, {"stages", std::move(stages)}});
         }
     }
     return json;

@@ -420,11 +420,12 @@ private Q_SLOTS:
         const Json& stage = json.at("stages")[1];
         QCOMPARE(names(stage),
                  std::string("stage reached rate_from_start rate_from_previous matured open lost excluded "
-                             "time_from_previous satisfaction verdict why "));
+                             "time_from_previous satisfaction verdict why why_arguments evidence "));
         QCOMPARE(names(stage.at("matured")), std::string("entrants reached rate_from_start rate_from_previous "));
         QCOMPARE(names(stage.at("time_from_previous")), std::string("p50_s p75_s p90_s mean_s "));
         QCOMPARE(names(stage.at("satisfaction")), std::string("question n mean top2_share nps ci95 "));
         QCOMPARE(names(json.at("groups")[0]), std::string("group entrants stages "));
+        QVERIFY(json.at("groups")[0].at("stages")[0].contains("versus_peers"));
         QCOMPARE(json.at("groups")[2].at("group").dump(), std::string(R"({"customer.city":null})"));
     }
     void paramsRoundTrip() {

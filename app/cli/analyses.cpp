@@ -224,6 +224,9 @@ void addScoreOptions(CLI::App* command, Cli& cli, const std::shared_ptr<analysis
             params->se = *value;
         },
         "plain|clustered");
+    command->add_flag_callback(
+        "--no-tests", [params] { params->tests = false; },
+        cli.t("Figures and intervals only", "只出数字与区间，不做检验"));
     command->add_option("--repeat", cli.repeat, cli.t("Measure N runs on loaded data", "在已加载数据上测 N 次"));
 }
 

@@ -110,15 +110,22 @@ void addCount(CLI::App* group, Cli& cli) {
     command->add_option("project", options->project)->required();
     command->add_option("name,--name,--segment", options->name, cli.t("A saved segment", "已保存的细分"));
     command->add_option("--filter", options->list.segment.filter);
+    command->add_option("--repeat", cli.repeat, cli.t("Measure N runs on loaded data", "在已加载数据上测 N 次"));
     command->callback([options, &cli] {
         auto opened = openForReading(options->project);
         if (!opened) return cli.failed(opened.error());
-        auto count = session::segmentCount(opened->context, query(*options), cli.job());
-        if (!count) return cli.failed(count.error());
-        cli.result({{"customers", count->customers}, {"answers", count->answers}, {"events", count->events}}, [&] {
-            return formatCount(static_cast<std::int64_t>(count->customers)) + cli.t(" customers, ", " 位客户，") +
-                   formatCount(static_cast<std::int64_t>(count->answers)) + cli.t(" answers, ", " 条回答，") +
-                   formatCount(static_cast<std::int64_t>(count->events)) + cli.t(" events\n", " 个事件\n");
+        session::SegmentCount count;
+        auto json = timed<session::SegmentCount>(
+            cli, *opened, [&] { return session::segmentCount(opened->context, query(*options), cli.job()); },
+            [](const session::SegmentCount& value) {
+                return Json{{"customers", value.customers}, {"answers", value.answers}, {"events", value.events}};
+            },
+            &count);
+        if (!json) return cli.failed(json.error());
+        cli.result(*json, [&] {
+            return formatCount(static_cast<std::int64_t>(count.customers)) + cli.t(" customers, ", " 位客户，") +
+                   formatCount(static_cast<std::int64_t>(count.answers)) + cli.t(" answers, ", " 条回答，") +
+                   formatCount(static_cast<std::int64_t>(count.events)) + cli.t(" events\n", " 个事件\n");
         });
     });
 }

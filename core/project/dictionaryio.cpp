@@ -27,8 +27,6 @@ void DictionaryStore::clear() {
 
 Result<std::shared_ptr<const Dictionary>> DictionaryStore::read(std::int64_t id, std::uint32_t codes) {
     auto dictionary = std::make_shared<Dictionary>();
-    // a count that no chunk backs must not take the memory
-    dictionary->reserve(std::min<std::uint32_t>(codes, 1u << 20));
     const auto bad = [&](std::uint32_t first) {
         return fail("project.bad_chunk", {"(dictionary)", std::to_string(id), std::to_string(first) + "…"});
     };
@@ -67,10 +65,11 @@ Result<std::shared_ptr<const Dictionary>> DictionaryStore::read(std::int64_t id,
         std::size_t at = 0;
         for (std::size_t i = 0; i < view.rows; ++i) {
             const auto length = loadAs<std::uint32_t>(view.values + 4 * i);
-            if (dictionary->add(view.textBytes.substr(at, length)) != first + i) return bad(first);
+            dictionary->append(view.textBytes.substr(at, length));
             at += length;
         }
     }
+    dictionary->index();
     return std::shared_ptr<const Dictionary>(dictionary);
 }
 

@@ -3,11 +3,11 @@
 #include "core/analysis/funnel/peergroups.h"
 #include "core/analysis/funnel/run.h"
 #include "core/analysis/funnel/verdict.h"
+#include "core/base/parallel.h"
 
 #include <algorithm>
 #include <numeric>
 #include <span>
-#include <thread>
 
 namespace xo::analysis {
 
@@ -20,21 +20,78 @@ std::optional<double> ratio(std::int64_t part, std::int64_t whole) {
     return static_cast<double>(part) / static_cast<double>(whole);
 }
 
+// Sorted values at some ascending ranks, by counting the high bits of all values and sorting only those that share
+// them with a wanted one.
+class Ranked {
+public:
+    Ranked(const std::vector<std::int64_t>& values, const std::vector<std::size_t>& ranks) : m_ranks(ranks) {
+        const auto [low, high] = std::minmax_element(values.begin(), values.end());
+        while (static_cast<std::uint64_t>(*high - *low) >> m_shift >= kBuckets)
+            ++m_shift;
+        const auto bucketOf = [this, from = *low](std::int64_t value) {
+            return static_cast<std::size_t>(static_cast<std::uint64_t>(value - from) >> m_shift);
+        };
+        std::vector<std::uint32_t> counts(kBuckets, 0);
+        for (const std::int64_t value : values)
+            ++counts[bucketOf(value)];
+        std::vector<std::uint8_t> wanted(kBuckets, 0);
+        std::size_t before = 0, next = 0;
+        for (std::size_t bucket = 0; bucket < kBuckets && next < ranks.size(); ++bucket) {
+            bool holds = false;
+            for (; next < ranks.size() && ranks[next] < before + counts[bucket]; ++next) {
+                m_skipped.push_back(before - m_kept);
+                holds = true;
+            }
+            if (holds) {
+                wanted[bucket] = 1;
+                m_kept += counts[bucket];
+            }
+            before += counts[bucket];
+        }
+        m_values.reserve(m_kept);
+        for (const std::int64_t value : values)
+            if (wanted[bucketOf(value)]) m_values.push_back(value);
+        std::sort(m_values.begin(), m_values.end());
+    }
+    std::int64_t at(std::size_t i) const { return m_values[m_ranks[i] - m_skipped[i]]; }
+
+private:
+    static constexpr std::size_t kBuckets = 1U << 14;
+    const std::vector<std::size_t>& m_ranks;
+    int m_shift = 0;
+    std::size_t m_kept = 0;
+    std::vector<std::size_t> m_skipped; // by rank: values below that were not kept
+    std::vector<std::int64_t> m_values;
+};
+
 // Type 7 quantiles of several ascending probabilities: each selection only looks at what lies above the one before.
 std::vector<double> quantiles(std::vector<std::int64_t>& values, std::initializer_list<double> probabilities) {
+    constexpr std::size_t kFew = 1U << 13;
+    std::vector<std::size_t> ranks; // of each and the one above; ascending where there are many values
+    for (const double p : probabilities) {
+        ranks.push_back(static_cast<std::size_t>(p * static_cast<double>(values.size() - 1)));
+        ranks.push_back(std::min(ranks.back() + 1, values.size() - 1));
+    }
+    std::optional<Ranked> ranked;
+    if (values.size() > kFew) ranked.emplace(values, ranks);
     std::vector<double> out;
     auto from = values.begin();
     for (const double p : probabilities) {
-        const double position = p * static_cast<double>(values.size() - 1);
-        const auto index = static_cast<std::ptrdiff_t>(position);
-        const auto at = values.begin() + index;
-        std::nth_element(from, at, values.end());
-        double value = static_cast<double>(*at);
-        const double rest = position - static_cast<double>(index);
-        if (rest > 0 && at + 1 != values.end())
-            value += rest * static_cast<double>(*std::min_element(at + 1, values.end()) - *at);
-        out.push_back(value);
-        from = at;
+        const std::size_t i = 2 * out.size();
+        const double rest = p * static_cast<double>(values.size() - 1) - static_cast<double>(ranks[i]);
+        std::int64_t value = 0, above = 0;
+        if (ranked) {
+            value = ranked->at(i);
+            above = ranked->at(i + 1);
+        } else {
+            const auto at = values.begin() + static_cast<std::ptrdiff_t>(ranks[i]);
+            std::nth_element(from, at, values.end());
+            value = *at;
+            above = rest > 0 && at + 1 != values.end() ? *std::min_element(at + 1, values.end()) : value;
+            from = at;
+        }
+        out.push_back(rest > 0 ? static_cast<double>(value) + rest * static_cast<double>(above - value)
+                               : static_cast<double>(value));
     }
     return out;
 }
@@ -43,6 +100,7 @@ StageTimes timesTo(const FunnelRun& run, std::span<const std::uint32_t> units, s
     const auto stages = static_cast<std::size_t>(run.attempts.stages);
     const std::vector<Instant>& times = run.events->events.times;
     std::vector<std::int64_t> gaps;
+    gaps.reserve(units.size());
     for (const std::uint32_t u : units)
         if (run.attempts.level[u] > k)
             gaps.push_back(times[run.attempts.events[u * stages + k]] - times[run.attempts.events[u * stages + k - 1]]);
@@ -57,23 +115,45 @@ StageTimes timesTo(const FunnelRun& run, std::span<const std::uint32_t> units, s
     return out;
 }
 
-std::vector<FunnelStage> summarised(const FunnelRun& run, std::span<const std::uint32_t> units) {
+// Units that got as far as a stage and no further.
+struct Stopped {
+    std::int64_t all = 0, matured = 0, excluded = 0, open = 0, lost = 0;
+};
+
+std::vector<FunnelStage> summarised(const FunnelRun& run, std::span<const std::uint32_t> units, JobContext job) {
+    if (units.size() < kPieceRows) job.threads = 1;
     const std::size_t stages = run.journey.stages.size();
-    std::vector<FunnelStage> out(stages);
-    for (const std::uint32_t u : units) {
-        const std::size_t level = run.attempts.level[u];
-        const bool matured = run.isMatured(u);
-        for (std::size_t k = 0; k < level; ++k) {
-            ++out[k].all.reached;
-            if (matured) ++out[k].matured.reached;
+    const std::size_t pieces = (units.size() + kPieceRows - 1) / kPieceRows;
+    std::vector<std::vector<Stopped>> parts(workerCount(pieces, job), std::vector<Stopped>(stages));
+    forEachPiece(units.size(), job, [&](std::size_t worker, std::size_t begin, std::size_t end) {
+        std::vector<Stopped> own(stages);
+        for (const std::uint32_t u : units.subspan(begin, end - begin)) {
+            Stopped& last = own[run.attempts.level[u] - 1U];
+            ++last.all;
+            last.matured += run.isMatured(u) ? 1 : 0;
+            if (run.isConverted(u)) continue;
+            if (run.attempts.excluded[u])
+                ++last.excluded;
+            else
+                ++(run.isOpen(u) ? last.open : last.lost);
         }
-        if (run.isConverted(u)) continue;
-        FunnelStage& last = out[level - 1];
-        if (run.attempts.excluded[u])
-            ++last.excluded;
-        else
-            ++(run.isOpen(u) ? last.open : last.lost);
-    }
+        for (std::size_t k = 0; k < stages; ++k) {
+            Stopped& sum = parts[worker][k];
+            sum.all += own[k].all, sum.matured += own[k].matured, sum.excluded += own[k].excluded;
+            sum.open += own[k].open, sum.lost += own[k].lost;
+        }
+    });
+    std::vector<FunnelStage> out(stages);
+    for (const auto& part : parts)
+        for (std::size_t k = 0; k < stages; ++k) {
+            out[k].excluded += part[k].excluded;
+            out[k].open += part[k].open;
+            out[k].lost += part[k].lost;
+            for (std::size_t reached = 0; reached <= k; ++reached) {
+                out[reached].all.reached += part[k].all;
+                out[reached].matured.reached += part[k].matured;
+            }
+        }
     for (std::size_t k = 0; k < stages; ++k) {
         FunnelStage& stage = out[k];
         stage.stage = run.journey.stages[k].name;
@@ -83,8 +163,11 @@ std::vector<FunnelStage> summarised(const FunnelRun& run, std::span<const std::u
             own.rateFromStart = ratio(own.reached, own.entrants);
             own.rateFromPrevious = ratio(own.reached, (out[k ? k - 1 : 0].*counts).reached);
         }
-        if (k > 0 && run.journey.order != FunnelOrder::Any) stage.timeFromPrevious = timesTo(run, units, k);
     }
+    if (run.journey.order != FunnelOrder::Any)
+        forEachChunk(stages - 1, job, [&](std::size_t, std::size_t k) {
+            if (!job.cancelled()) out[k + 1].timeFromPrevious = timesTo(run, units, k + 1);
+        });
     return out;
 }
 
@@ -118,7 +201,7 @@ Result<void> addVerdicts(FunnelResult& result, const Context& context, const Fun
     if (!answersBefore) return answersBefore.failure();
     std::vector<std::uint32_t> units(before->attempts.size());
     std::iota(units.begin(), units.end(), 0U);
-    const std::vector<FunnelStage> reference = summarised(*before, units);
+    const std::vector<FunnelStage> reference = summarised(*before, units, job);
     std::vector<StageEvidence> evidence;
     for (std::size_t k = 0; k + 1 < result.stages.size(); ++k)
         evidence.push_back({result.stages[k].matured.reached, result.stages[k + 1].matured.reached,
@@ -137,7 +220,7 @@ Result<void> addVerdicts(FunnelResult& result, const Context& context, const Fun
 }
 
 std::vector<FunnelGroup> grouped(const FunnelRun& run, const detail::UnitGroups& groups,
-                                 const detail::StageAnswers& answers) {
+                                 const detail::StageAnswers& answers, const JobContext& job) {
     std::vector<std::uint32_t> begin(groups.labels.size() + 1, 0);
     for (std::size_t u = 0; u < groups.codes.size(); ++u)
         for (const std::uint32_t code : groups.of(u))
@@ -147,17 +230,21 @@ std::vector<FunnelGroup> grouped(const FunnelRun& run, const detail::UnitGroups&
     for (std::uint32_t u = 0; u < groups.codes.size(); ++u)
         for (const std::uint32_t code : groups.of(u))
             units[next[code]++] = u;
-    std::vector<FunnelGroup> out;
-    for (std::size_t code = 0; code < groups.labels.size(); ++code) {
+    std::vector<FunnelGroup> all(groups.labels.size());
+    forEachChunk(all.size(), job, [&](std::size_t, std::size_t code) {
         const std::span<const std::uint32_t> own(units.data() + begin[code], begin[code + 1] - begin[code]);
-        if (own.empty()) continue;
-        FunnelGroup group;
+        if (own.empty() || job.cancelled()) return;
+        FunnelGroup& group = all[code];
+        JobContext alone = job;
+        alone.threads = 1;
         group.value = groups.labels[code];
         group.entrants = static_cast<std::int64_t>(own.size());
-        group.stages = summarised(run, own);
+        group.stages = summarised(run, own, alone);
         addSatisfaction(group.stages, answers, code + 1);
-        out.push_back(std::move(group));
-    }
+    });
+    std::vector<FunnelGroup> out;
+    for (FunnelGroup& group : all)
+        if (group.entrants > 0) out.push_back(std::move(group));
     std::sort(out.begin(), out.end(), [](const FunnelGroup& a, const FunnelGroup& b) {
         if (a.entrants != b.entrants) return a.entrants > b.entrants;
         if (a.value.has_value() != b.value.has_value()) return a.value.has_value();
@@ -189,12 +276,12 @@ Result<FunnelResult> runFunnel(const Context& context, const FunnelParams& param
     result.entrants = static_cast<std::int64_t>(run.attempts.size());
     std::vector<std::uint32_t> units(run.attempts.size());
     std::iota(units.begin(), units.end(), 0U);
-    result.stages = summarised(run, units);
+    result.stages = summarised(run, units, job);
     addSatisfaction(result.stages, *answers, 0);
     if (auto done = addVerdicts(result, context, params, run, *answers, job); !done) return done.failure();
     if (job.cancelled()) return cancelled();
     result.by = params.by;
-    if (groups) result.groups = grouped(run, *groups, *answers);
+    if (groups) result.groups = grouped(run, *groups, *answers, job);
     if (groups && groups->overlapping()) {
         result.overlapping = true;
         run.notes.emplace_back("funnel.note.overlapping");

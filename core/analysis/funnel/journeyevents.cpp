@@ -1,5 +1,6 @@
 #include "core/analysis/funnel/run.h"
 
+#include "core/base/parallel.h"
 #include "core/base/text.h"
 #include "core/query/filter.h"
 
@@ -179,20 +180,22 @@ Result<Shared> build(const Context& context, const Journey& journey, const std::
             fits.push_back(s == kNotMapped || s == kExclusionEvent ? 0 : std::uint64_t{1} << (s - 1));
     }
 
-    events.offsets.assign(subjects + 1, 0);
-    const auto eachEvent = [&](auto&& visit) { // false = cancelled
-        for (std::size_t part = 0; part < tables.size(); ++part) {
-            const auto& stage = out->rowStage[part];
-            const SubjectIndex& index = *indexes[part];
-            for (std::size_t s = 1; s < subjects; ++s) {
-                if ((s & 0x7fffU) == 0 && job.cancelled()) return false;
-                for (std::uint64_t i = index.offsets[s]; i < index.offsets[s + 1]; ++i)
-                    if (everything || stage[index.rows[i]] != kNotMapped) visit(part, s, index.rows[i]);
-            }
-        }
-        return !job.cancelled();
+    // f(worker, subject, part, row) for the events of the journey, subject by subject, on several threads; false =
+    // cancelled
+    const auto eachEvent = [&](auto&& f) {
+        return forEachPiece(subjects, job, [&](std::size_t worker, std::size_t begin, std::size_t end) {
+            for (std::size_t s = std::max<std::size_t>(begin, 1); s < end; ++s)
+                for (std::size_t part = 0; part < tables.size(); ++part) {
+                    const auto& stage = out->rowStage[part];
+                    const SubjectIndex& index = *indexes[part];
+                    for (std::uint64_t i = index.offsets[s]; i < index.offsets[s + 1]; ++i)
+                        if (everything || stage[index.rows[i]] != kNotMapped) f(worker, s, part, index.rows[i]);
+                }
+        });
     };
-    if (!eachEvent([&](std::size_t, std::size_t s, std::uint32_t) { ++events.offsets[s + 1]; })) return cancelled();
+    events.offsets.assign(subjects + 1, 0);
+    if (!eachEvent([&](std::size_t, std::size_t s, std::size_t, std::uint32_t) { ++events.offsets[s + 1]; }))
+        return cancelled();
     for (std::size_t s = 1; s <= subjects; ++s)
         events.offsets[s] += events.offsets[s - 1];
     const std::size_t total = events.offsets.back();
@@ -202,17 +205,26 @@ Result<Shared> build(const Context& context, const Journey& journey, const std::
     if (tables.size() > 1) events.tables.resize(total);
     if (several) events.fits.resize(total);
     std::vector<std::uint32_t> next(events.offsets.begin(), events.offsets.end() - 1);
-    const bool filled = eachEvent([&](std::size_t part, std::size_t s, std::uint32_t row) {
+    struct alignas(64) Seen {
+        std::size_t untimed = 0;
+        bool exclusion = false;
+    };
+    std::vector<Seen> seen(workerCount(subjects, job));
+    const bool filled = eachEvent([&](std::size_t worker, std::size_t s, std::size_t part, std::uint32_t row) {
         const std::size_t at = next[s]++;
         events.times[at] = times[part] ? times[part]->times[row] : kNoTime;
         events.stage[at] = out->rowStage[part][row];
         events.rows[at] = row;
         if (tables.size() > 1) events.tables[at] = static_cast<std::uint8_t>(part);
         if (several) events.fits[at] = out->rowFits[part][row];
-        if (events.times[at] == kNoTime) ++events.untimed;
-        events.hasExclusion = events.hasExclusion || events.stage[at] == kExclusionEvent;
+        if (events.times[at] == kNoTime) ++seen[worker].untimed;
+        if (events.stage[at] == kExclusionEvent) seen[worker].exclusion = true;
     });
     if (!filled) return cancelled();
+    for (const Seen& own : seen) {
+        events.untimed += own.untimed;
+        events.hasExclusion = events.hasExclusion || own.exclusion;
+    }
     sortStaged(events);
     return Shared(out);
 }

@@ -1,11 +1,11 @@
 #include "core/analysis/funnel/kernel.h"
 
 #include "core/analysis/funnel/chains.h"
+#include "core/base/parallel.h"
 
 #include <algorithm>
-#include <atomic>
+#include <memory>
 #include <numeric>
-#include <thread>
 
 namespace xo::analysis {
 
@@ -39,7 +39,19 @@ public:
         : m_events(events), m_given(given), m_rules(given, events.stages), m_keep(keep), m_job(job) {
         m_plain =
             given.order == FunnelOrder::Sequential && !m_rules.limited && !events.hasExclusion && events.fits.empty();
-        found.stages = events.stages;
+    }
+
+    /// Forgets what was found; about as many attempts are to come as there are subjects.
+    void begin(std::size_t subjects) {
+        found = {};
+        found.stages = m_events.stages;
+        found.subject.reserve(subjects);
+        found.start.reserve(subjects);
+        found.level.reserve(subjects);
+        found.excluded.reserve(subjects);
+        found.windowEnd.reserve(subjects);
+        found.openUntil.reserve(subjects);
+        found.events.reserve(subjects * static_cast<std::size_t>(m_events.stages));
     }
 
     void subject(std::uint32_t id) {
@@ -190,109 +202,95 @@ private:
     std::vector<std::uint32_t> m_positions;
 };
 
-template <class T>
-void append(std::vector<T>& to, const std::vector<T>& from) {
-    to.insert(to.end(), from.begin(), from.end());
-}
-
 } // namespace
 
 void sortStaged(StagedEvents& events) {
-    std::vector<std::uint32_t> order;
     const auto before = [&](std::size_t a, std::size_t b) {
         const Instant left = events.times[a], right = events.times[b];
         if (left != right) return right == kNoTime || (left != kNoTime && left < right);
         return tieRank(events.stage[a]) < tieRank(events.stage[b]);
     };
-    const auto arrange = [&](auto& values, std::size_t begin) {
-        if (values.empty()) return;
-        std::remove_reference_t<decltype(values)> moved;
-        moved.reserve(order.size());
-        for (const std::uint32_t from : order)
-            moved.push_back(values[begin + from]);
-        std::copy(moved.begin(), moved.end(), values.begin() + static_cast<std::ptrdiff_t>(begin));
-    };
-    for (std::size_t s = 0; s < events.subjects(); ++s) {
-        const std::size_t begin = events.offsets[s], end = events.offsets[s + 1];
+    const auto sortSubject = [&](std::size_t begin, std::size_t end, std::vector<std::uint32_t>& order) {
         bool sorted = true;
         for (std::size_t i = begin + 1; i < end && sorted; ++i)
             sorted = !before(i, i - 1);
-        if (sorted) continue;
+        if (sorted) return;
         order.resize(end - begin);
         std::iota(order.begin(), order.end(), 0U);
         std::stable_sort(order.begin(), order.end(),
                          [&](std::uint32_t a, std::uint32_t b) { return before(begin + a, begin + b); });
-        arrange(events.times, begin);
-        arrange(events.stage, begin);
-        arrange(events.fits, begin);
-        arrange(events.tables, begin);
-        arrange(events.rows, begin);
-    }
+        const auto arrange = [&](auto& values) {
+            if (values.empty()) return;
+            std::remove_reference_t<decltype(values)> moved;
+            moved.reserve(order.size());
+            for (const std::uint32_t from : order)
+                moved.push_back(values[begin + from]);
+            std::copy(moved.begin(), moved.end(), values.begin() + static_cast<std::ptrdiff_t>(begin));
+        };
+        arrange(events.times);
+        arrange(events.stage);
+        arrange(events.fits);
+        arrange(events.tables);
+        arrange(events.rows);
+    };
+    forEachPiece(events.subjects(), JobContext(), [&](std::size_t, std::size_t first, std::size_t last) {
+        std::vector<std::uint32_t> order;
+        for (std::size_t s = first; s < last; ++s)
+            sortSubject(events.offsets[s], events.offsets[s + 1], order);
+    });
 }
 
 Result<Attempts> countAttempts(const StagedEvents& events, const KernelRules& rules, const Bitmap* keep,
                                const JobContext& job) {
     const std::size_t subjects = events.subjects();
-    std::size_t threads = job.threads ? job.threads : std::max(1U, std::thread::hardware_concurrency());
-    threads = std::min(threads, events.times.size() / 20'000 + 1);
-
-    // ranges of about as many events each
+    // the parts are cut the same way whatever the number of threads; they are put together in their order
+    const std::size_t pieces = events.times.size() / kPieceRows + 1;
     std::vector<std::size_t> bounds{std::min<std::size_t>(1, subjects)};
-    for (std::size_t t = 1; t < threads; ++t) {
-        const auto target = static_cast<std::uint32_t>(events.times.size() / threads * t);
+    for (std::size_t piece = 1; piece < pieces; ++piece) {
+        const auto target = static_cast<std::uint32_t>(piece * kPieceRows);
         const auto at = std::lower_bound(events.offsets.begin(), events.offsets.end(), target);
         bounds.push_back(
             std::clamp<std::size_t>(static_cast<std::size_t>(at - events.offsets.begin()), bounds.back(), subjects));
     }
     bounds.push_back(subjects);
 
-    std::vector<Counter> parts(threads, Counter(events, rules, keep, job));
-    std::atomic<bool> stopped{false};
-    const auto work = [&](std::size_t part) {
-        std::size_t events_seen = 0;
-        for (std::size_t s = bounds[part]; s < bounds[part + 1]; ++s) {
-            events_seen += events.offsets[s + 1] - events.offsets[s] + 1;
-            if (events_seen > 4096) {
-                events_seen = 0;
-                if (job.cancelled()) {
-                    stopped.store(true);
-                    return;
-                }
-            }
-            parts[part].subject(static_cast<std::uint32_t>(s));
+    std::vector<Attempts> parts(pieces);
+    std::vector<std::unique_ptr<Counter>> counters(workerCount(pieces, job));
+    forEachChunk(pieces, job, [&](std::size_t worker, std::size_t piece) {
+        if (!counters[worker]) counters[worker] = std::make_unique<Counter>(events, rules, keep, job);
+        Counter& counter = *counters[worker];
+        counter.begin(bounds[piece + 1] - bounds[piece]);
+        for (std::size_t s = bounds[piece]; s < bounds[piece + 1]; ++s) {
+            if ((s & 0xFFFU) == 0 && job.cancelled()) return;
+            counter.subject(static_cast<std::uint32_t>(s));
         }
-    };
-    {
-        struct Joined {
-            std::vector<std::thread> threads;
-            ~Joined() {
-                for (std::thread& thread : threads)
-                    thread.join();
-            }
-        } joined;
-        for (std::size_t t = 1; t < threads; ++t)
-            joined.threads.emplace_back(work, t);
-        work(0);
-    }
-    if (stopped.load() || job.cancelled()) return cancelled();
+        parts[piece] = std::move(counter.found);
+    });
+    if (job.cancelled()) return cancelled();
 
-    Attempts all = std::move(parts[0].found);
-    std::size_t total = 0;
-    for (const Counter& part : parts)
-        total += part.found.size();
-    all.events.reserve(total * static_cast<std::size_t>(events.stages));
-    for (std::size_t t = 1; t < threads; ++t) {
-        const Attempts& part = parts[t].found;
-        append(all.subject, part.subject);
-        append(all.start, part.start);
-        append(all.level, part.level);
-        append(all.excluded, part.excluded);
-        append(all.events, part.events);
-        append(all.windowEnd, part.windowEnd);
-        append(all.openUntil, part.openUntil);
-        all.bypass += part.bypass;
-        all.removed += part.removed;
+    Attempts all;
+    all.stages = events.stages;
+    std::vector<std::size_t> first(pieces + 1, 0);
+    for (std::size_t piece = 0; piece < pieces; ++piece) {
+        first[piece + 1] = first[piece] + parts[piece].size();
+        all.bypass += parts[piece].bypass;
+        all.removed += parts[piece].removed;
     }
+    const auto gather = [&](auto member, std::size_t perUnit) {
+        auto& to = all.*member;
+        to.resize(first.back() * perUnit);
+        forEachChunk(pieces, job, [&](std::size_t, std::size_t piece) {
+            const auto& from = parts[piece].*member;
+            std::copy(from.begin(), from.end(), to.begin() + static_cast<std::ptrdiff_t>(first[piece] * perUnit));
+        });
+    };
+    gather(&Attempts::subject, 1);
+    gather(&Attempts::start, 1);
+    gather(&Attempts::level, 1);
+    gather(&Attempts::excluded, 1);
+    gather(&Attempts::events, static_cast<std::size_t>(events.stages));
+    gather(&Attempts::windowEnd, 1);
+    gather(&Attempts::openUntil, 1);
     return all;
 }
 

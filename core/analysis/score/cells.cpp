@@ -1,5 +1,8 @@
 #include "core/analysis/score/cells.h"
 
+#include "core/base/parallel.h"
+
+#include <algorithm>
 #include <limits>
 
 namespace xo::analysis {
@@ -55,46 +58,81 @@ private:
 
 } // namespace
 
-void CellIndex::add(std::vector<std::uint32_t> codes, std::uint32_t size) {
+void CellIndex::add(std::shared_ptr<const CodeVector> codes, std::uint32_t size, std::string key) {
     const std::size_t dimension = m_dimensions++;
     const std::vector<Codes> before = std::move(m_codes);
     m_codes.clear();
-    const auto extended = [&](std::uint64_t key) {
-        Codes out = before[static_cast<std::size_t>(key / size)];
-        out[dimension] = static_cast<std::uint32_t>(key % size);
+    const auto extended = [&](std::uint64_t at) {
+        Codes out = before[static_cast<std::size_t>(at / size)];
+        out[dimension] = static_cast<std::uint32_t>(at % size);
         return out;
     };
     const std::uint64_t product = static_cast<std::uint64_t>(before.size()) * size;
-    const bool direct = before.size() == 1 || product <= kDirectCells;
-    if (direct) {
+    if (before.size() == 1 || product <= kDirectCells) {
         m_codes.reserve(static_cast<std::size_t>(product));
-        for (std::uint64_t key = 0; key < product; ++key)
-            m_codes.push_back(extended(key));
-        if (before.size() == 1) {
-            m_cells = std::move(codes);
-            return;
-        }
-        for (std::size_t row = 0; row < m_rows; ++row)
-            m_cells[row] = m_cells[row] * size + codes[row];
-    } else if (product <= kTableCells) {
-        std::vector<std::uint32_t> numbers(static_cast<std::size_t>(product), kFree);
-        for (std::size_t row = 0; row < m_rows; ++row) {
-            const std::uint64_t key = static_cast<std::uint64_t>(m_cells[row]) * size + codes[row];
-            std::uint32_t& number = numbers[static_cast<std::size_t>(key)];
-            if (number == kFree) {
-                number = static_cast<std::uint32_t>(m_codes.size());
-                m_codes.push_back(extended(key));
-            }
-            m_cells[row] = number;
-        }
-    } else {
-        KeyNumbers numbers;
-        for (std::size_t row = 0; row < m_rows; ++row) {
-            const std::uint64_t key = static_cast<std::uint64_t>(m_cells[row]) * size + codes[row];
-            m_cells[row] = numbers.numberOf(key);
-            if (numbers.count() > m_codes.size()) m_codes.push_back(extended(key));
-        }
+        for (std::uint64_t at = 0; at < product; ++at)
+            m_codes.push_back(extended(at));
+        m_sources.push_back({std::move(codes), size, std::move(key)});
+        return;
     }
+    std::vector<std::uint32_t> cells(m_rows);
+    std::vector<std::uint32_t> known(product <= kTableCells ? static_cast<std::size_t>(product) : 0, kFree);
+    KeyNumbers numbers;
+    for (std::size_t begin = 0; begin < m_rows; begin += kPieceRows) {
+        const std::span<std::uint32_t> piece = std::span(cells).subspan(begin, std::min(kPieceRows, m_rows - begin));
+        cellsFrom(begin, piece);
+        codes->visit([&](const auto& own) {
+            for (std::size_t i = 0; i < piece.size(); ++i) {
+                const std::uint64_t at = static_cast<std::uint64_t>(piece[i]) * size + own[begin + i];
+                std::uint32_t number = 0;
+                if (known.empty()) {
+                    number = numbers.numberOf(at);
+                } else {
+                    std::uint32_t& found = known[static_cast<std::size_t>(at)];
+                    if (found == kFree) found = static_cast<std::uint32_t>(m_codes.size());
+                    number = found;
+                }
+                if (number == m_codes.size()) m_codes.push_back(extended(at));
+                piece[i] = number;
+            }
+        });
+    }
+    const auto count = static_cast<std::uint32_t>(m_codes.size());
+    m_sources = {{std::make_shared<const CodeVector>(CodeVector::from(cells, count)), count, {}}};
+}
+
+CellIndex CellIndex::withSources(std::vector<Source> sources) const {
+    CellIndex out = *this;
+    out.m_sources = std::move(sources);
+    return out;
+}
+
+std::uint32_t CellIndex::of(std::size_t row) const {
+    std::uint32_t cell = 0;
+    for (const Source& source : m_sources)
+        cell = cell * source.size + (*source.codes)[row];
+    return cell;
+}
+
+void CellIndex::cellsFrom(std::size_t begin, std::span<std::uint32_t> out) const {
+    std::fill(out.begin(), out.end(), 0U);
+    for (const Source& source : m_sources)
+        source.codes->visit([&, size = source.size](const auto& codes) {
+            const auto* const own = codes.data() + begin;
+            std::uint32_t* const cells = out.data();
+            for (std::size_t i = 0, n = out.size(); i < n; ++i)
+                cells[i] = cells[i] * size + own[i];
+        });
+}
+
+void CellIndex::cellsOf(std::span<const std::uint32_t> rows, std::uint32_t* out) const {
+    std::fill_n(out, rows.size(), 0U);
+    for (const Source& source : m_sources)
+        source.codes->visit([&, size = source.size](const auto& codes) {
+            const auto* const own = codes.data();
+            for (std::size_t i = 0; i < rows.size(); ++i)
+                out[i] = out[i] * size + own[rows[i]];
+        });
 }
 
 } // namespace xo::analysis

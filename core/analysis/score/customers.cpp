@@ -1,7 +1,8 @@
 #include "core/analysis/score/customers.h"
 
-#include "core/analysis/score/chunks.h"
+#include "core/analysis/score/exactsums.h"
 #include "core/analysis/score/tally.h"
+#include "core/base/parallel.h"
 
 #include <algorithm>
 
@@ -80,9 +81,7 @@ private:
         const std::uint8_t* const scores = m_frame.answers->scores.data();
         for (std::size_t i = 0; i < rows.size(); ++i)
             m_block.scores[i] = m_counted.test(rows[i]) ? scores[rows[i]] : kNotCounted;
-        const std::vector<std::uint32_t>& cells = m_frame.cells.ofRows();
-        for (std::size_t i = 0; i < rows.size() && !cells.empty(); ++i)
-            m_block.cells[i] = cells[rows[i]];
+        m_frame.cells.cellsOf(rows, m_block.cells.data());
         for (std::size_t i = 0; i < rows.size() && m_frame.weight; ++i)
             m_block.weights[i] = m_frame.weight->numbers[rows[i]];
     }
@@ -209,7 +208,7 @@ Result<Bitmap> supersededAnswers(const ScoreFrame& frame, const Column& times, c
     const auto index = frame.workspace->bySubject(frame.question.table);
     if (!index) return index.failure();
     const SubjectIndex& subjects = **index;
-    const Bitmap valid = countedRows(frame);
+    const Bitmap valid = countedRows(frame, job);
     Bitmap out(frame.rows());
     // the latest so far by period; a subject's rows come by time, so its periods come in runs
     for (std::size_t subject = 1; subject + 1 < subjects.offsets.size(); ++subject) {
@@ -252,6 +251,7 @@ RepeatCount countRepeats(const ScoreFrame& frame, const Bitmap& counted) {
 
 Result<CustomerSums> customerSums(const ScoreFrame& frame, const Bitmap& counted, std::span<const double> values,
                                   std::span<const std::uint32_t> comparedGroup, const JobContext& job) {
+    if (hasExactSums(frame, values)) return exactCustomerSums(frame, values, comparedGroup, job);
     const std::vector<std::uint32_t>& subjectOfRow = *frame.subjects;
     const std::size_t countedRows = counted.count();
     if (countedRows < frame.rows() / kSparse) {
@@ -282,7 +282,7 @@ Result<CustomerSums> customerSums(const ScoreFrame& frame, const Bitmap& counted
     adders.reserve(chunks);
     for (std::size_t i = 0; i < chunks; ++i)
         adders.emplace_back(frame, counted, values, comparedGroup);
-    forEachChunk(chunks, job, [&](std::size_t chunk) {
+    forEachChunk(chunks, job, [&](std::size_t, std::size_t chunk) {
         std::size_t subject = subjects * chunk / chunks;
         const auto begin = static_cast<std::size_t>(offsets[subject]);
         const auto end = static_cast<std::size_t>(offsets[subjects * (chunk + 1) / chunks]);

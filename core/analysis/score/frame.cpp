@@ -1,6 +1,7 @@
 #include "core/analysis/score/frame.h"
 
 #include "core/analysis/score/customers.h"
+#include "core/base/parallel.h"
 #include "core/query/filter.h"
 #include "core/query/reach.h"
 
@@ -40,33 +41,50 @@ Result<void> applyFilter(const Context& context, const ScoreParams& params, Scor
     return {};
 }
 
+// What a table is broken down by: codes per row and what they stand for.
+struct Breakdown {
+    CellIndex::Source source;
+    std::vector<std::optional<std::string>> labels;
+    std::vector<std::vector<std::uint32_t>> members; // of a Set: by code of a combination
+    std::optional<LinkQuality> link;
+};
+
 // A category column of the answers themselves, under its exact name: its dictionary codes are what reachRows would
 // number anew.
-Result<std::optional<query::Dimension>> ownCategory(const std::string& name, const ScoreFrame& frame) {
+Result<std::optional<Breakdown>> ownCategory(const std::string& name, const ScoreFrame& frame) {
     const auto& columns = frame.table().columns();
     const auto found =
         std::find_if(columns.begin(), columns.end(), [&](const ColumnInfo& column) { return column.name == name; });
-    if (found == columns.end() || found->type != ValueType::Category) return std::optional<query::Dimension>();
-    const auto column = frame.table().column(static_cast<std::size_t>(found - columns.begin()));
+    if (found == columns.end() || found->type != ValueType::Category) return std::optional<Breakdown>();
+    const auto index = static_cast<std::size_t>(found - columns.begin());
+    const auto column = frame.table().column(index);
     if (!column) return column.failure();
     // a shared dictionary (customers, links) may hold far more texts than this column
     const Dictionary& dictionary = *(*column)->dictionary;
-    if (dictionary.size() > kOwnLabels) return std::optional<query::Dimension>();
-    query::Dimension out;
-    out.name = name;
-    (*column)->codes.visit([&](const auto& codes) { out.codes.assign(codes.begin(), codes.end()); });
+    if (dictionary.size() > kOwnLabels) return std::optional<Breakdown>();
+    Breakdown out;
+    out.source = {std::shared_ptr<const CodeVector>(*column, &(*column)->codes), dictionary.size(),
+                  "column/" + std::to_string(index)};
     out.labels.emplace_back(std::nullopt);
     for (std::uint32_t code = 1; code < dictionary.size(); ++code)
         out.labels.emplace_back(std::string(dictionary.at(code)));
     return std::optional(std::move(out));
 }
 
-Result<query::Dimension> reached(const std::string& name, const Context& context, const ScoreFrame& frame,
-                                 const JobContext& job) {
+Result<Breakdown> reached(const std::string& name, const Context& context, const ScoreFrame& frame,
+                          const JobContext& job) {
     auto own = ownCategory(name, frame);
     if (!own) return own.failure();
     if (*own) return std::move(**own);
-    return query::reachRows(name, *context.workspace, *context.hooks, frame.question.table, job);
+    auto dimension = query::reachRows(name, *context.workspace, *context.hooks, frame.question.table, job);
+    if (!dimension) return dimension.failure();
+    Breakdown out;
+    const auto size = std::max(1U, static_cast<std::uint32_t>(dimension->labels.size()));
+    out.source = {std::make_shared<const CodeVector>(CodeVector::from(dimension->codes, size)), size, {}};
+    out.labels = std::move(dimension->isSet() ? dimension->options : dimension->labels);
+    out.members = std::move(dimension->members);
+    out.link = dimension->link;
+    return out;
 }
 
 using Members = std::vector<std::vector<std::uint32_t>>; // by code of a combination
@@ -74,37 +92,54 @@ using Members = std::vector<std::vector<std::uint32_t>>; // by code of a combina
 Result<void> addDimensions(const Context& context, const ScoreParams& params, ScoreFrame& frame,
                            std::vector<Members>& members, const JobContext& job) {
     for (const std::string& name : params.by) {
-        auto dimension = reached(name, context, frame, job);
-        if (!dimension) return dimension.failure();
+        auto breakdown = reached(name, context, frame, job);
+        if (!breakdown) return breakdown.failure();
         if (job.cancelled()) return cancelled();
-        const auto size = static_cast<std::uint32_t>(dimension->labels.size());
-        frame.cells.add(std::move(dimension->codes), std::max(1U, size));
-        frame.labels.push_back(std::move(dimension->isSet() ? dimension->options : dimension->labels));
-        members.push_back(std::move(dimension->members));
-        if (dimension->link) frame.link = dimension->link;
+        CellIndex::Source& source = breakdown->source;
+        frame.cells.add(std::move(source.codes), source.size, std::move(source.key));
+        frame.labels.push_back(std::move(breakdown->labels));
+        members.push_back(std::move(breakdown->members));
+        if (breakdown->link) frame.link = breakdown->link;
     }
     frame.by = params.by;
     return {};
 }
 
+// The periods of a table's rows, kept with the snapshot.
+struct PeriodCodes {
+    Periods periods;
+    CodeVector codes;
+};
+
 Result<void> addPeriods(const ScoreParams& params, ScoreFrame& frame, const JobContext& job) {
     if (params.trend == Trend::None) return {};
     const auto column = timesOf(frame);
     if (!column) return column.failure();
-    const std::vector<Instant>& times = (*column)->times;
-    Instant low = INT64_MAX;
-    Instant high = kNoTime;
-    for (const Instant time : times) {
-        if (time == kNoTime) continue;
-        low = std::min(low, time);
-        high = std::max(high, time);
-    }
-    frame.periods.emplace(params.trend, frame.workspace->zone, frame.workspace->fiscalStartMonth, low, high);
-    if (job.cancelled()) return cancelled();
-    std::vector<std::uint32_t> codes(times.size());
-    for (std::size_t row = 0; row < times.size(); ++row)
-        codes[row] = frame.periods->codeOf(times[row]);
-    frame.cells.add(std::move(codes), frame.periods->size());
+    using Shared = std::shared_ptr<const PeriodCodes>;
+    const std::string key = "period/" + std::string(trendName(params.trend));
+    const auto kept = frame.workspace->cached<PeriodCodes>(
+        "score." + key + "/" + std::to_string(frame.question.table), [&]() -> Result<Shared> {
+            const std::vector<Instant>& times = (*column)->times;
+            Instant low = INT64_MAX;
+            Instant high = kNoTime;
+            for (const Instant time : times) {
+                if (time == kNoTime) continue;
+                low = std::min(low, time);
+                high = std::max(high, time);
+            }
+            Periods periods(params.trend, frame.workspace->zone, frame.workspace->fiscalStartMonth, low, high);
+            std::vector<std::uint32_t> codes(times.size());
+            const bool done = forEachPiece(times.size(), job, [&](std::size_t, std::size_t begin, std::size_t end) {
+                for (std::size_t row = begin; row < end; ++row)
+                    codes[row] = periods.codeOf(times[row]);
+            });
+            if (!done) return cancelled();
+            const std::uint32_t size = periods.size();
+            return std::make_shared<const PeriodCodes>(PeriodCodes{std::move(periods), CodeVector::from(codes, size)});
+        });
+    if (!kept) return kept.failure();
+    frame.periods = (*kept)->periods;
+    frame.cells.add(std::shared_ptr<const CodeVector>(*kept, &(*kept)->codes), frame.periods->size(), key);
     return {};
 }
 

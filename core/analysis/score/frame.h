@@ -45,7 +45,6 @@ struct ScoreFrame {
     int scaleLow() const { return answers->info.role.scaleLow; }
     int scaleHigh() const { return answers->info.role.scaleHigh; }
     std::size_t valueCount() const { return static_cast<std::size_t>(scaleHigh() - scaleLow()) + 1; }
-    std::uint32_t cellOf(std::size_t row) const { return cells.ofRows().empty() ? 0 : cells.ofRows()[row]; }
     /// Period code of a group; 0 without a trend.
     std::uint32_t periodOf(std::size_t group) const { return periods ? groups.codes(group)[by.size()] : 0; }
 };

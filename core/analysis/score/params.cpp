@@ -54,6 +54,11 @@ Result<void> readField(const std::string& field, const Json& value, ScoreParams&
     if (field == "compare") return readChoice(value, field, &compareFromName, out.compare);
     if (field == "repeat_answers") return readChoice(value, field, &repeatAnswersFromName, out.repeatAnswers);
     if (field == "se") return readChoice(value, field, &standardErrorFromName, out.se);
+    if (field == "tests") {
+        if (!value.is_boolean()) return fail("analysis.bad_params", {field});
+        out.tests = value.get<bool>();
+        return {};
+    }
     if (field != "by" || !value.is_array()) return fail("analysis.bad_params", {field});
     for (const Json& name : value) {
         if (!name.is_string()) return fail("analysis.bad_params", {field});
@@ -98,7 +103,8 @@ Json toJson(const ScoreParams& params) {
                 {"filter", params.filter},
                 {"weight", params.weight},
                 {"repeat_answers", repeatAnswersName(params.repeatAnswers)},
-                {"se", standardErrorName(params.se)}};
+                {"se", standardErrorName(params.se)},
+                {"tests", params.tests}};
 }
 
 Result<ScoreParams> scoreParamsFromJson(const Json& json) {

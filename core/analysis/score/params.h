@@ -36,6 +36,7 @@ struct ScoreParams {
     std::string weight; ///< column of weights; blank = unweighted
     RepeatAnswers repeatAnswers = RepeatAnswers::All;
     StandardError se = StandardError::Plain;
+    bool tests = true; ///< false: differences without z, p and q, and no count of repeated customers
     bool operator==(const ScoreParams&) const = default;
 };
 Json toJson(const ScoreParams& params);

@@ -138,9 +138,9 @@ private:
     }
 
     Result<void> readCustomers(const JobContext& job) {
-        if (!m_frame.subjects) return {};
+        if (!m_frame.subjects || (!m_params.tests && !clustered())) return {};
         if (job.cancelled()) return cancelled();
-        const Bitmap counted = countedRows(m_frame);
+        const Bitmap counted = countedRows(m_frame, job);
         if (!needsCustomerSums()) {
             noteRepeats(countRepeats(m_frame, counted));
             return {};
@@ -206,7 +206,7 @@ private:
     // Tests two disjoint groups. `pair` is there when customers repeat, `overlapping` when too many are on both sides.
     std::optional<stats::DifferenceTest> tested(const Histogram& first, const Moments& a, const Histogram& second,
                                                 const Moments& b, const ClusteredPair* pair, bool overlapping) const {
-        if (a.n == 0 || b.n == 0) return std::nullopt;
+        if (!m_params.tests || a.n == 0 || b.n == 0) return std::nullopt;
         if (clustered() && !pair) return clusteredDifference(a, b, {a.squares, b.squares, {}, a.n + b.n});
         if (pair && (clustered() || overlapping)) return clusteredDifference(a, b, *pair);
         if (m_frame.weight) return weightedDifference(a, b);

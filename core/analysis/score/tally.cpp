@@ -1,7 +1,9 @@
 #include "core/analysis/score/tally.h"
 
+#include "core/base/parallel.h"
 #include "core/base/text.h"
 
+#include <algorithm>
 #include <bit>
 #include <cmath>
 #include <numeric>
@@ -9,14 +11,89 @@
 namespace xo::analysis {
 
 namespace {
-constexpr std::size_t kBlockRows = 1U << 16;
 
-// Calls f(row) for the selected rows, looking at the stop flag between blocks; false = cancelled.
+constexpr std::size_t kMostCounters = 1U << 20; // of one thread; above, one thread counts alone
+
+// Counts the answers of pieces into a histogram of its own per thread.
+class Counting {
+public:
+    Counting(const ScoreFrame& frame, const std::array<std::uint16_t, 256>& column, std::size_t width)
+        : m_frame(frame), m_column(column), m_width(width), m_size(frame.cells.count() * width) {}
+
+    Result<std::vector<std::uint32_t>> run(JobContext job) {
+        const std::size_t pieces = (m_frame.rows() + kPieceRows - 1) / kPieceRows;
+        if (m_size > kMostCounters) job.threads = 1;
+        m_parts.resize(workerCount(pieces, job));
+        const bool done =
+            forEachPiece(m_frame.rows(), job, [&](std::size_t worker, std::size_t begin, std::size_t end) {
+                Part& part = m_parts[worker];
+                if (part.counts.empty()) part.counts.assign(m_size, 0);
+                m_frame.selected ? addSelected(part, begin, end) : addAll(part, begin, end);
+            });
+        if (!done) return cancelled();
+        std::vector<std::uint32_t> out(m_size, 0);
+        for (const Part& part : m_parts)
+            for (std::size_t i = 0; i < part.counts.size(); ++i)
+                out[i] += part.counts[i];
+        return out;
+    }
+
+private:
+    struct Part {
+        std::vector<std::uint32_t> counts, cells, rows;
+    };
+
+    void addAll(Part& part, std::size_t begin, std::size_t end) const {
+        const std::uint8_t* const scores = m_frame.answers->scores.data() + begin;
+        const auto& sources = m_frame.cells.sources();
+        const std::size_t n = end - begin;
+        if (sources.empty()) {
+            std::uint32_t* const counts = part.counts.data();
+            for (std::size_t i = 0; i < n; ++i)
+                ++counts[m_column[scores[i]]];
+        } else if (sources.size() == 1) {
+            sources.front().codes->visit([&](const auto& codes) { addCells(part, codes.data() + begin, scores, n); });
+        } else {
+            part.cells.resize(n);
+            m_frame.cells.cellsFrom(begin, part.cells);
+            addCells(part, part.cells.data(), scores, n);
+        }
+    }
+
+    template <class Cell>
+    void addCells(Part& part, const Cell* cells, const std::uint8_t* scores, std::size_t n) const {
+        std::uint32_t* const counts = part.counts.data();
+        const std::uint16_t* const column = m_column.data();
+        const std::size_t width = m_width;
+        for (std::size_t i = 0; i < n; ++i)
+            ++counts[cells[i] * width + column[scores[i]]];
+    }
+
+    void addSelected(Part& part, std::size_t begin, std::size_t end) const {
+        part.rows.clear();
+        const auto& words = m_frame.selected->words();
+        for (std::size_t w = begin / 64; w < (end + 63) / 64; ++w)
+            for (std::uint64_t word = words[w]; word != 0; word &= word - 1)
+                part.rows.push_back(static_cast<std::uint32_t>(w * 64 + static_cast<unsigned>(std::countr_zero(word))));
+        part.cells.resize(part.rows.size());
+        m_frame.cells.cellsOf(part.rows, part.cells.data());
+        const std::uint8_t* const scores = m_frame.answers->scores.data();
+        for (std::size_t i = 0; i < part.rows.size(); ++i)
+            ++part.counts[part.cells[i] * m_width + m_column[scores[part.rows[i]]]];
+    }
+
+    const ScoreFrame& m_frame;
+    const std::array<std::uint16_t, 256>& m_column;
+    std::size_t m_width, m_size;
+    std::vector<Part> m_parts;
+};
+
+// Calls f(row) for the selected rows in their order, looking at the stop flag between blocks; false = cancelled.
 template <class F>
 bool forSelected(const ScoreFrame& frame, const JobContext& job, F&& f) {
-    for (std::size_t begin = 0; begin < frame.rows(); begin += kBlockRows) {
+    for (std::size_t begin = 0; begin < frame.rows(); begin += kPieceRows) {
         if (job.cancelled()) return false;
-        const std::size_t end = std::min(begin + kBlockRows, frame.rows());
+        const std::size_t end = std::min(begin + kPieceRows, frame.rows());
         if (!frame.selected) {
             for (std::size_t row = begin; row < end; ++row)
                 f(row);
@@ -41,7 +118,6 @@ Result<Tally> Tally::of(const ScoreFrame& frame, const JobContext& job) {
     out.m_cells = frame.cells.count();
     out.m_values = frame.valueCount();
     out.m_width = out.m_values + kCellStateCount;
-    out.m_counts.assign(out.m_cells * out.m_width, 0);
 
     std::array<std::uint16_t, 256> column{};
     for (std::size_t byte = 0; byte < column.size(); ++byte) {
@@ -51,26 +127,24 @@ Result<Tally> Tally::of(const ScoreFrame& frame, const JobContext& job) {
         if (byte < kScoreStateBase && byte >= out.m_values) at = out.m_values + static_cast<int>(CellState::OutOfRange);
         column[byte] = static_cast<std::uint16_t>(at);
     }
+    if (!frame.weight && !frame.superseded) {
+        auto counts = Counting(frame, column, out.m_width).run(job);
+        if (!counts) return counts.failure();
+        out.m_counts = std::move(*counts);
+        return out;
+    }
+    out.m_counts.assign(out.m_cells * out.m_width, 0);
     const std::uint8_t* const scores = frame.answers->scores.data();
-    const std::uint32_t* const cells = frame.cells.ofRows().empty() ? nullptr : frame.cells.ofRows().data();
     std::uint32_t* const counts = out.m_counts.data();
     const std::size_t width = out.m_width;
     const std::size_t values = out.m_values;
-
-    bool finished = false;
-    if (!frame.weight && !frame.superseded) {
-        finished = cells ? forSelected(frame, job,
-                                       [&](std::size_t row) { ++counts[cells[row] * width + column[scores[row]]]; })
-                         : forSelected(frame, job, [&](std::size_t row) { ++counts[column[scores[row]]]; });
-        return finished ? Result<Tally>(std::move(out)) : cancelled();
-    }
     if (frame.weight) {
         out.m_weights.assign(out.m_cells * values, 0);
         out.m_squaredWeights.assign(out.m_cells * values, 0);
     }
     std::int64_t badWeights = 0;
-    finished = forSelected(frame, job, [&](std::size_t row) {
-        const std::size_t cell = cells ? cells[row] : 0;
+    const bool finished = forSelected(frame, job, [&](std::size_t row) {
+        const std::size_t cell = frame.cells.of(row);
         std::size_t at = column[scores[row]];
         if (at < values && frame.superseded && frame.superseded->test(row)) at = values;
         ++counts[cell * width + at];
@@ -119,19 +193,21 @@ BaseCounts Tally::base() const {
     return out;
 }
 
-Bitmap countedRows(const ScoreFrame& frame) {
+Bitmap countedRows(const ScoreFrame& frame, const JobContext& job) {
     Bitmap out(frame.rows());
     const std::uint8_t* const scores = frame.answers->scores.data();
     const std::size_t values = frame.valueCount();
     auto& words = out.words();
-    for (std::size_t w = 0; w < words.size(); ++w) {
-        const std::size_t begin = w * 64;
-        const std::size_t count = std::min<std::size_t>(64, frame.rows() - begin);
-        std::uint64_t word = 0;
-        for (std::size_t i = 0; i < count; ++i)
-            word |= static_cast<std::uint64_t>(scores[begin + i] < values) << i;
-        words[w] = word;
-    }
+    forEachPiece(frame.rows(), job, [&](std::size_t, std::size_t begin, std::size_t end) {
+        for (std::size_t w = begin / 64; w < (end + 63) / 64; ++w) {
+            const std::size_t first = w * 64;
+            const std::size_t count = std::min<std::size_t>(64, frame.rows() - first);
+            std::uint64_t word = 0;
+            for (std::size_t i = 0; i < count; ++i)
+                word |= static_cast<std::uint64_t>(scores[first + i] < values) << i;
+            words[w] = word;
+        }
+    });
     if (frame.selected) out &= *frame.selected;
     if (frame.superseded) out.subtract(*frame.superseded);
     return out;

@@ -45,6 +45,6 @@ private:
 };
 
 /// Rows whose answer counts: selected, valid, not superseded. O(rows).
-Bitmap countedRows(const ScoreFrame& frame);
+Bitmap countedRows(const ScoreFrame& frame, const JobContext& job);
 
 } // namespace xo::analysis

@@ -31,15 +31,18 @@ private:
     std::uint64_t m_state;
 };
 
+const char* const kRegions[4] = {"A", "B", "广东省", "浙江省"};
+
 std::vector<Answer> randomAnswers(Dice& dice, std::uint32_t rows, std::uint32_t customers) {
     const std::uint32_t days = 1 + dice.below(900);
+    const bool allBlank = dice.below(40) == 0; // no answer is valid
     std::vector<Answer> out;
     for (std::uint32_t i = 0; i < rows; ++i) {
         Answer answer;
         if (dice.below(10) != 0) answer.customer = "c" + std::to_string(dice.below(customers));
-        if (dice.below(12) != 0) answer.region = std::string(1, static_cast<char>('A' + dice.below(4)));
+        if (dice.below(12) != 0) answer.region = kRegions[dice.below(4)];
         if (dice.below(12) != 0) answer.shop = "s" + std::to_string(dice.below(6) * dice.below(6));
-        if (dice.below(9) != 0)
+        if (dice.below(9) != 0 && !allBlank)
             answer.score = static_cast<int>(dice.below(3) == 0 ? dice.below(11) : 6 + dice.below(5));
         else
             answer.state = static_cast<CellState>(1 + dice.below(5));
@@ -58,7 +61,7 @@ NpsParams randomParams(Dice& dice) {
         if (dice.below(2) != 0) params.by.emplace_back(name);
     params.trend = static_cast<Trend>(dice.below(4));
     if (params.trend != Trend::None) params.compare = static_cast<Compare>(dice.below(3));
-    if (dice.below(2) != 0) params.filter = "region in ('A', 'B')";
+    if (dice.below(2) != 0) params.filter = "region in ('A', '广东省')";
     if (dice.below(2) != 0) params.weight = "w";
     if (dice.below(3) == 0) params.repeatAnswers = RepeatAnswers::Latest;
     if (dice.below(3) == 0) params.se = StandardError::Clustered;
@@ -108,7 +111,7 @@ public:
             m_clusters.push_back(id);
         }
         for (std::size_t i = 0; i < m_answers.size(); ++i)
-            if (m_params.filter.empty() || m_answers[i].region == "A" || m_answers[i].region == "B")
+            if (m_params.filter.empty() || m_answers[i].region == "A" || m_answers[i].region == "广东省")
                 m_selected.push_back(i);
         for (const std::size_t i : m_selected)
             if (m_answers[i].score && !replaced(i)) m_counted.push_back(i);
@@ -355,11 +358,26 @@ QString compared(const Result& result, const std::vector<Answer>& answers, const
 
 class TestNpsProperty : public QObject {
     Q_OBJECT
+    // Without tests everything else is as it was.
+    void withoutTests(const Context& context, NpsParams params, const NpsResult& with) {
+        params.tests = false;
+        const auto plain = runNps(context, params, JobContext());
+        QVERIFY(plain);
+        QCOMPARE(plain->rows.size(), with.rows.size());
+        for (std::size_t i = 0; i < with.rows.size(); ++i) {
+            NpsRow expected = with.rows[i];
+            expected.versusRest.z = expected.versusRest.p = expected.versusRest.q = std::nullopt;
+            if (expected.previous) expected.previous->p = std::nullopt;
+            QVERIFY(plain->rows[i] == expected);
+        }
+        QCOMPARE(plain->total, with.total);
+    }
+
 private Q_SLOTS:
     void equalsRowByRowDefinitions() {
-        for (std::uint64_t seed = 1; seed <= 400; ++seed) {
+        for (std::uint64_t seed = 1; seed <= 1000; ++seed) {
             Dice dice(seed);
-            const std::uint32_t rows = 1 + dice.below(400);
+            const std::uint32_t rows = dice.below(25) == 0 ? 1 : 1 + dice.below(400);
             const auto answers = randomAnswers(dice, rows, 1 + dice.below(2) * 20 + dice.below(2) * 1000);
             const NpsParams params = randomParams(dice);
             const Context context = contextOf(answers);
@@ -368,6 +386,7 @@ private Q_SLOTS:
             QVERIFY2(nps, (text + (nps ? "" : nps.error().code)).c_str());
             const QString npsOdd = compared(*nps, answers, params, true);
             QVERIFY2(npsOdd.isEmpty(), (text + npsOdd.toStdString()).c_str());
+            withoutTests(context, params, *nps);
 
             ScoreParams scoreParams = params;
             scoreParams.question = "csat";
@@ -381,24 +400,59 @@ private Q_SLOTS:
         QVERIFY(overlapsSeen > 1000);
     }
 
-    // Enough rows that customers are read in several parts at once.
+    // Enough rows that they are counted, and customers read, in several pieces at once.
+    void threadsChangeNothing_data() {
+        QTest::addColumn<QString>("named");
+        for (const char* kind : {"weighted", "plain", "filtered", "sparse", "trend", "clustered", "latest"})
+            QTest::newRow(kind) << QString::fromLatin1(kind);
+    }
     void threadsChangeNothing() {
+        QFETCH(QString, named);
+        const std::string kind = named.toStdString();
         Dice dice(7);
-        const auto answers = randomAnswers(dice, 120'000, 30'000);
-        const Context context = contextOf(answers);
+        const auto answers = randomAnswers(dice, 200'000, 50'000);
         NpsParams params;
+        params.question = "nps";
         params.by = {"region"};
-        params.weight = "w";
-        JobContext one;
-        one.threads = 1;
-        JobContext four;
-        four.threads = 4;
-        const auto alone = runNps(context, params, one);
-        const auto together = runNps(context, params, four);
-        QVERIFY(alone && together);
-        QCOMPARE(*together, *alone);
-        const QString odd = compared(*together, answers, params, true);
+        if (kind == "weighted") params.weight = "w";
+        if (kind == "filtered") params.filter = "region in ('A', '广东省')";
+        if (kind == "sparse") params.filter = "shop = 's25' and region = 'A'";
+        if (kind == "trend") {
+            params.trend = Trend::Month;
+            params.compare = Compare::Year;
+        }
+        if (kind == "clustered") params.se = StandardError::Clustered;
+        if (kind == "latest") params.repeatAnswers = RepeatAnswers::Latest;
+        std::optional<NpsResult> alone;
+        for (const unsigned threads : {1U, 2U, 4U}) {
+            JobContext job;
+            job.threads = threads;
+            const Context context = contextOf(answers); // nothing kept from the run before
+            for (int run = 0; run < 2; ++run) {
+                const auto result = runNps(context, params, job);
+                QVERIFY(result);
+                if (!alone) alone = *result;
+                QVERIFY(*result == *alone);
+                QCOMPARE(QString::fromStdString(toJson(*result).dump()), QString::fromStdString(toJson(*alone).dump()));
+            }
+        }
+        if (kind == "latest" || kind == "sparse") return; // the row-by-row reference is quadratic, or knows no shops
+        const QString odd = compared(*alone, answers, params, true);
         QVERIFY2(odd.isEmpty(), odd.toStdString().c_str());
+    }
+
+    void cancelStops() {
+        Dice dice(9);
+        const Context context = contextOf(randomAnswers(dice, 100'000, 30'000));
+        NpsParams params;
+        params.question = "nps";
+        params.by = {"region"};
+        JobContext job;
+        job.cancel();
+        const auto result = runNps(context, params, job);
+        QVERIFY(!result);
+        QCOMPARE(result.error().code, std::string(kCancelled));
+        QVERIFY(runNps(context, params, JobContext())); // and leaves nothing half made behind
     }
 };
 

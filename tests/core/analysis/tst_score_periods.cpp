@@ -125,12 +125,18 @@ private Q_SLOTS:
             third[row] = (state >> 4) % 3;
         }
         CellIndex cells(rows);
-        cells.add(first, size);
-        cells.add(second, size);
-        cells.add(third, 3);
+        const auto shared = [](const std::vector<std::uint32_t>& codes, std::uint32_t count) {
+            return std::make_shared<const CodeVector>(CodeVector::from(codes, count));
+        };
+        cells.add(shared(first, size), size);
+        cells.add(shared(second, size), size);
+        cells.add(shared(third, 3), 3);
+        std::vector<std::uint32_t> all(rows);
+        cells.cellsFrom(0, all);
         std::map<std::uint32_t, std::array<std::uint32_t, 3>> seen;
         for (std::size_t row = 0; row < rows; ++row) {
-            const std::uint32_t cell = cells.ofRows()[row];
+            const std::uint32_t cell = all[row];
+            QCOMPARE(cell, cells.of(row));
             QVERIFY(cell < cells.count());
             const CellIndex::Codes& codes = cells.codes(cell);
             QCOMPARE(codes[0], first[row]);

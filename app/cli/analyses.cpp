@@ -142,6 +142,21 @@ std::string verdictsText(const Cli& cli, const Json& stages) {
     return out;
 }
 
+// Which step the change of the whole conversion comes from.
+std::string changeText(const Cli& cli, const Json& json) {
+    if (!json.contains("change")) return {};
+    const auto points = [](double value) { return (value > 0 ? "+" : "") + formatFixed(100 * value, 1); };
+    const Json& change = json["change"];
+    std::vector<std::string> parts;
+    for (const Json& step : change["steps"])
+        parts.push_back(step["stage"].get<std::string>() + " → " + step["next"].get<std::string>() + " " +
+                        points(step["contribution"].get<double>()));
+    return cli.t("from the first stage to the last ", "从第一个环节到最后一个 ") +
+           percent(number(change["conversion"])) + cli.t(" (before: ", "（之前 ") +
+           percent(number(change["reference_conversion"])) + cli.t("), points by step: ", "），各步贡献的百分点：") +
+           joined(parts, ", ") + "\n";
+}
+
 // Where a group goes on clearly less than its peers do.
 std::string peersText(const Cli& cli, const Json& stages) {
     std::string out;
@@ -163,7 +178,7 @@ std::string funnelText(const Cli& cli, const Json& json) {
                       count(json["entrants"]) + cli.t(" entrants, window ", " 个起点，窗口 ") +
                       seconds(number(json["window_s"])) + ", " + json["order"].get<std::string>() + ", " +
                       json["attempt"].get<std::string>() + "\n" + stagesText(cli, json["stages"]) +
-                      verdictsText(cli, json["stages"]);
+                      verdictsText(cli, json["stages"]) + changeText(cli, json);
     if (json.contains("groups"))
         for (const Json& group : json["groups"]) {
             std::vector<std::string> names;

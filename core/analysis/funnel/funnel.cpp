@@ -185,6 +185,22 @@ stats::SampleMoments momentsOf(const detail::ScoreSums& sums) {
     return {n, static_cast<double>(sums.sum) / n, deviations / (n - 1)};
 }
 
+// Steps that both periods have entrants for; otherwise nothing can be said.
+std::optional<FunnelChange> changeOf(const std::vector<StageEvidence>& steps) {
+    FunnelChange change{1, 1, {}};
+    std::vector<double> now, before;
+    for (const StageEvidence& step : steps) {
+        if (step.n == 0 || step.referenceN == 0) return std::nullopt;
+        now.push_back(stats::safeRate({static_cast<double>(step.n), static_cast<double>(step.converted)}));
+        before.push_back(
+            stats::safeRate({static_cast<double>(step.referenceN), static_cast<double>(step.referenceConverted)}));
+        change.conversion *= now.back();
+        change.reference *= before.back();
+    }
+    change.contributions = stats::stageContributions(before, now);
+    return change;
+}
+
 // The verdict on a stage is about those who got there: whether they go on, and what they say about it. It compares with
 // the period of equal length before.
 Result<void> addVerdicts(FunnelResult& result, const Context& context, const FunnelParams& params, const FunnelRun& run,
@@ -208,6 +224,7 @@ Result<void> addVerdicts(FunnelResult& result, const Context& context, const Fun
                             reference[k].matured.reached, reference[k + 1].matured.reached,
                             momentsOf(answers.sums[0][k]), momentsOf(answersBefore->sums[0][k]),
                             static_cast<double>(answers.range[k])});
+    result.change = changeOf(evidence);
     const std::vector<StageVerdict> verdicts = stageVerdicts(evidence);
     for (std::size_t k = 0; k < verdicts.size(); ++k) {
         FunnelStage& stage = result.stages[k];

@@ -95,6 +95,14 @@ struct FunnelGroup {
     std::vector<FunnelStage> stages;
     bool operator==(const FunnelGroup&) const = default;
 };
+/// How the conversion from the first stage to the last changed against the period before, and what each step gave
+/// to it: `contributions` (of the step from stage k to k + 1) sum to conversion − reference. Matured entrants; LMDI-I
+/// (METHODS 2.4), a step without conversions as (k + ½)/(n + 1).
+struct FunnelChange {
+    double conversion = 0, reference = 0; ///< ratios
+    std::vector<double> contributions;
+    bool operator==(const FunnelChange&) const = default;
+};
 struct FunnelResult {
     std::string journey; ///< its name; blank when stages were given
     Span window;
@@ -102,6 +110,7 @@ struct FunnelResult {
     FunnelAttempt attempt = FunnelAttempt::Furthest;
     std::int64_t entrants = 0; ///< units: customers, or attempts under `every`
     std::vector<FunnelStage> stages;
+    std::optional<FunnelChange> change; ///< when there is a period to compare with
     std::string by;
     bool overlapping = false;          ///< `by` is a Set: an entrant is in the group of every option it holds
     std::vector<FunnelGroup> groups;   ///< entrants descending, then by value, blank last among equals
@@ -114,8 +123,9 @@ struct FunnelResult {
     std::vector<std::string> datasets; ///< event datasets read
     bool operator==(const FunnelResult&) const = default;
 };
-/// PRODUCT.md 5, field for field, plus "window", "as_of", "bypass", "excluded", "events_without_time", "notes" and, per
-/// stage, "excluded", "why_arguments", "evidence" (both periods' figures, tests and the expected loss; or null) and, in
+/// PRODUCT.md 5, field for field, plus "window", "as_of", "bypass", "excluded", "events_without_time", "notes",
+/// "change" (of the end-to-end conversion against the period before, by step; when there is one) and, per stage,
+/// "excluded", "why_arguments", "evidence" (both periods' figures, tests and the expected loss; or null) and, in
 /// groups, "versus_peers".
 Json toJson(const FunnelResult& result);
 

@@ -108,6 +108,17 @@ Json toJson(const FunnelResult& result) {
               {"events_without_time", result.untimed},
               {"notes", result.notes},
               {"stages", toJson(result.stages)}};
+    if (result.change) {
+        Json steps = Json::array();
+        for (std::size_t k = 0; k < result.change->contributions.size(); ++k)
+            steps.push_back({{"stage", result.stages[k].stage},
+                             {"next", result.stages[k + 1].stage},
+                             {"contribution", result.change->contributions[k]}});
+        json["change"] = {{"conversion", result.change->conversion},
+                          {"reference_conversion", result.change->reference},
+                          {"difference", result.change->conversion - result.change->reference},
+                          {"steps", steps}};
+    }
     if (result.overlapping) json["overlapping"] = true;
     if (!result.by.empty()) {
         json["groups"] = Json::array();

@@ -121,6 +121,10 @@ private Q_SLOTS:
         QVERIFY(evidence["satisfaction"]["difference"].get<double>() < -0.9);
         QVERIFY(evidence["both"]["q"].get<double>() < 0.05);
         QVERIFY(std::abs(evidence["expected_loss"]["lost"].get<double>() - 30) < 1e-9);
+        QVERIFY(later->change && !plain->change);
+        QVERIFY(std::abs(later->change->conversion - 0.2) < 1e-12);
+        QVERIFY(std::abs(later->change->contributions[0] + 0.05) < 1e-12);
+        QCOMPARE(toJson(*later)["change"]["steps"].size(), std::size_t(1));
         params.satisfaction.clear();
         QCOMPARE(runFunnel(makeContext(workspace), params, {})->stages[0].why,
                  std::string("funnel.why.no_satisfaction"));

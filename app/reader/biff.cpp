@@ -39,6 +39,8 @@ enum Id : std::uint32_t {
     Bof = 0x809
 };
 
+constexpr std::size_t kNowhere = SIZE_MAX;
+
 double doubleAt(std::string_view bytes, std::size_t at) {
     const std::uint64_t bits = littleEndian(bytes, at, 4) | static_cast<std::uint64_t>(littleEndian(bytes, at + 4, 4))
                                                                 << 32;
@@ -287,6 +289,7 @@ bool BiffBook::read(const BiffSheet& sheet, BiffGrid& grid) const {
     if (!next(at, record) || record.id != Bof) return false;
     int depth = 1; // charts inside a sheet are streams of their own
     bool awaitsText = false;
+    std::vector<std::size_t> placed(m_strings.size(), kNowhere); // where a shared string stands in grid.text
     std::uint32_t row = 0, column = 0;
     while (depth > 0) {
         if (!next(at, record)) return false;
@@ -316,7 +319,12 @@ bool BiffBook::read(const BiffSheet& sheet, BiffGrid& grid) const {
         case LabelSst: {
             const std::uint32_t index = littleEndian(body, 6, 4);
             if (index >= m_strings.size()) return false;
-            add(grid, row, column, FrameCell::Text, m_strings[index]);
+            if (placed[index] == kNowhere) {
+                placed[index] = grid.text.size();
+                grid.text += m_strings[index];
+            }
+            grid.cells.push_back(
+                {row, static_cast<std::uint16_t>(column), FrameCell::Text, placed[index], m_strings[index].size()});
             break;
         }
         case Label:

@@ -13,6 +13,7 @@ namespace xo::reader {
 namespace {
 
 constexpr std::uintmax_t kLargest = 256U << 20; // a full sheet of 65,536 × 256 numbers is 235 MB
+constexpr std::size_t kMostPeeked = 256U << 20; // of sheets without a cell, looking for the first one with data
 
 std::string bytesOf(const Task& task, Output& out) {
     std::error_code failed;
@@ -52,12 +53,14 @@ void writeRows(const Task& task, const BiffGrid& grid, Output& out) {
 } // namespace
 
 void readXls(const Task& task, Output& out) {
-    const auto compound = Compound::open(bytesOf(task, out));
+    auto compound = Compound::open(bytesOf(task, out));
     if (!compound) out.failed("io.foreign_broken", {task.path});
     if (compound->has("EncryptedPackage")) out.failed("io.password_protected", {task.path});
     auto stream = compound->stream("Workbook");
     if (!stream) stream = compound->stream("Book");
     if (!stream) out.failed("io.not_a_table", {"an old Office document / 旧版 Office 文档"});
+    compound.reset(); // as large as the stream
+    const std::size_t peeks = 16 + kMostPeeked / (stream->size() + 1);
     const BiffBook book(std::move(*stream));
     if (book.state() == BiffBook::State::Encrypted) out.failed("io.password_protected", {task.path});
     if (book.state() == BiffBook::State::Broken) out.failed("io.foreign_broken", {task.path});
@@ -80,7 +83,7 @@ void readXls(const Task& task, Output& out) {
         sound = book.read(sheets[chosen], grid);
     } else {
         // the first visible sheet with a value
-        for (std::size_t i = 0; i < sheets.size() && chosen == sheets.size() && sound; ++i) {
+        for (std::size_t i = 0; i < sheets.size() && i < peeks && chosen == sheets.size() && sound; ++i) {
             if (sheets[i].hidden) continue;
             grid = {};
             sound = book.read(sheets[i], grid);

@@ -12,6 +12,16 @@ namespace xo::io {
 
 namespace {
 
+// Guesses need no more of a text, and several copies of it are made.
+std::string_view sampled(std::string_view text) {
+    constexpr std::size_t kLongest = 64U << 10;
+    if (text.size() <= kLongest) return text;
+    std::size_t end = kLongest;
+    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U)
+        --end;
+    return text.substr(0, end);
+}
+
 class Collector : public RowSink {
 public:
     Collector(Sample& sample, std::size_t limit) : m_sample(sample), m_limit(limit) {}
@@ -27,7 +37,7 @@ public:
         copy.kinds.reserve(row.cells.size());
         for (const Cell& cell : row.cells) {
             m_bytes += cell.text.size() + sizeof(std::string) + 1;
-            copy.cells.emplace_back(cell.text);
+            copy.cells.emplace_back(sampled(cell.text));
             copy.kinds.push_back(cell.kind);
         }
         // wide or long records: a smaller sample is enough and keeps memory bounded

@@ -200,13 +200,14 @@ Result<StatedType> parseTypeText(const std::string& text) {
 std::string typeText(const ColumnGuess& guess) {
     std::string out(valueTypeName(guess.type));
     if (guess.type == ValueType::Set) return guess.set.separator.empty() ? out : out + ":" + guess.set.separator;
-    for (const OrderSuffix& suffix : kOrders)
-        if (suffix.order == guess.dateOrder) out += suffix.text;
     const bool time = guess.type == ValueType::Date || guess.type == ValueType::DateTime;
     const bool number =
         guess.type == ValueType::Integer || guess.type == ValueType::Number || guess.type == ValueType::Score;
     if ((time && guess.form.clock != CellForm::Clock::Calendar) || (number && guess.form.decimalComma))
         out += cellFormText(guess.form);
+    // the order last: it is the first to be taken off when the text is read
+    for (const OrderSuffix& suffix : kOrders)
+        if (suffix.order == guess.dateOrder) out += suffix.text;
     return out;
 }
 

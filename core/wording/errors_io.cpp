@@ -85,6 +85,8 @@ const std::vector<ErrorText> kTexts = {
      "The JSON objects hardly share a key (%1 different ones), so they make no table. Export it as a list of objects "
      "with the same keys.",
      "JSON 对象几乎没有共同的键(共 %1 个),无法构成表格。请导出为键相同的对象列表。"},
+    {"io.json_long_key", "A key of the JSON at line %1 is longer than 64 KiB; it is no name of a column.",
+     "第 %1 行的 JSON 键超过 64 KiB,不是列名。"},
     {"io.json_record_too_long", "The JSON record at line %1 is longer than 64 MiB.",
      "第 %1 行的 JSON 记录超过 64 MiB。"},
     {"io.foreign_broken",

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes the first inputs of the targets json_records, xls_biff and sqlite_file into corpus/. Run by hand
+"""Writes the first inputs of the targets json_records, xls_biff, sqlite_file and role_text into corpus/. Run by hand
 (xls_biff needs python3-xlwt); crashes found later are kept beside them."""
 import os
 import sqlite3

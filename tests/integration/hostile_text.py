@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Text files made to hurt: each is read or refused with a message, within 5 s of processor time and 512 MB.
 
-Usage: hostile_text.py XOW       (exit 77 = skipped: no program, or no resource limits on this system)
+Usage: hostile_text.py XOW [--table]      (exit 77 = skipped: no program, or no resource limits on this system;
+--table prints every file's time and memory)
 Processor time is what is bounded, so that a busy machine does not fail the test; a sanitized program, which is known by
 its shadow memory, gets more of both. Standard library only.
 """
@@ -64,59 +65,79 @@ def made():
     yield "an open quote alone", [b'"']
 
 
+# A process begins as a copy of its parent and is charged with it: a small one between keeps our own memory out.
+BETWEEN = """
+import resource, subprocess, sys
+done = subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL)
+used = resource.getrusage(resource.RUSAGE_CHILDREN)
+print(done.returncode, used.ru_utime + used.ru_stime, used.ru_maxrss << 10)
+"""
+
+
 def run(command):
-    """Gives (exit code, processor seconds, peak bytes, stderr)."""
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
-    text = process.stderr.read()
-    _, status, used = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    return process.returncode, used.ru_utime + used.ru_stime, used.ru_maxrss << 10, text.decode("utf-8", "replace")
+    """Gives (exit code, processor seconds, peak bytes, stderr); the program's own children count too."""
+    done = subprocess.run([sys.executable, "-S", "-c", BETWEEN, *command], capture_output=True, timeout=600)
+    code, seconds, peak = done.stdout.split()
+    return int(code), float(seconds), int(peak), done.stderr.decode("utf-8", "replace")
+
+
+class Limits:
+    """Runs files through the program and holds it to time and memory."""
+
+    def __init__(self, xow, folder, table=False):
+        self.xow, self.table = xow, table
+        self.failures, self.worst = [], {"seconds": (0.0, ""), "bytes": (0, "")}
+        plain = os.path.join(folder, "plain.csv")
+        with open(plain, "wb") as file:
+            file.write(b"a,b\n1,2\n")
+        run([xow, "inspect", plain])
+        # a sanitized program is slower and larger
+        with open(xow, "rb") as file:
+            sanitized = b"__asan_init" in file.read()
+        self.seconds, self.bytes = (SECONDS * 10, BYTES * 4) if sanitized else (SECONDS, BYTES)
+
+    def check(self, name, path):
+        for command in ("inspect", "cat"):
+            code, seconds, peak, message = run([self.xow, command, path])
+            label = "%s, %s" % (name, command)
+            if self.table:
+                print("%-50s %5.2f s %4d MB  %s" % (label, seconds, peak >> 20, message.strip()[:90] if code else "read"))
+            self.worst["seconds"] = max(self.worst["seconds"], (seconds, label))
+            self.worst["bytes"] = max(self.worst["bytes"], (peak, label))
+            if code not in (0, 1):
+                self.failures.append("%s: exit %d %s" % (label, code, message[-300:]))
+            elif code == 1 and not message.startswith("xow: "):
+                self.failures.append("%s: refused without a word: %r" % (label, message))
+            if seconds > self.seconds:
+                self.failures.append("%s: %.1f s" % (label, seconds))
+            if peak > self.bytes:
+                self.failures.append("%s: %d MB" % (label, peak >> 20))
+
+    def finish(self):
+        for failure in self.failures:
+            print(failure)
+        print("slowest: %.1f s (%s); largest: %d MB (%s)" %
+              (self.worst["seconds"] + (self.worst["bytes"][0] >> 20, self.worst["bytes"][1])))
+        return 1 if self.failures else 0
 
 
 def main():
     if len(sys.argv) < 2 or not os.path.exists(sys.argv[1]):
         return 77
-    xow = sys.argv[1]
-    failures, worst = [], {"seconds": (0.0, ""), "bytes": (0, "")}
     with tempfile.TemporaryDirectory() as folder:
-        plain = os.path.join(folder, "plain.csv")
-        with open(plain, "wb") as file:
-            file.write(b"a,b\n1,2\n")
-        # what the program costs when nothing is wrong; a sanitized one is slower and larger
-        _, seconds, peak, _ = run([xow, "inspect", plain])
-        sanitized = b"__asan_init" in open(xow, "rb").read()
-        time_limit, size_limit = (SECONDS * 10, BYTES * 4) if sanitized else (SECONDS, BYTES)
-
-        def check(name, path):
-            for command in ("inspect", "cat"):
-                code, seconds, peak, message = run([xow, command, path])
-                label = "%s, %s" % (name, command)
-                worst["seconds"] = max(worst["seconds"], (seconds, label))
-                worst["bytes"] = max(worst["bytes"], (peak, label))
-                if code not in (0, 1):
-                    failures.append("%s: exit %d %s" % (label, code, message[-300:]))
-                elif code == 1 and not message.startswith("xow: "):
-                    failures.append("%s: refused without a word: %r" % (label, message))
-                if seconds > time_limit:
-                    failures.append("%s: %.1f s" % (label, seconds))
-                if peak > size_limit:
-                    failures.append("%s: %d MB" % (label, peak >> 20))
-
+        limits = Limits(sys.argv[1], folder, "--table" in sys.argv)
         for name, pieces in made():
             path = os.path.join(folder, "hostile.csv")
             with open(path, "wb") as file:
                 for piece in pieces:
                     file.write(piece)
-            check(name, path)
+            limits.check(name, path)
         path = os.path.join(folder, "bomb.csv.gz")
         with gzip.open(path, "wb", compresslevel=1) as file:
             for _ in range(600):
                 file.write(b"\0" * (1 << 20))
-        check("gzip bomb", path)
-    for failure in failures:
-        print(failure)
-    print("slowest: %.1f s (%s); largest: %d MB (%s)" % (worst["seconds"] + (worst["bytes"][0] >> 20, worst["bytes"][1])))
-    return 1 if failures else 0
+        limits.check("gzip bomb", path)
+        return limits.finish()
 
 
 if __name__ == "__main__":

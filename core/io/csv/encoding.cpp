@@ -22,82 +22,60 @@ struct PairScore {
     }
 };
 
-// GB18030: two- and four-byte sequences; "common" = the 3,755 most frequent characters of GB 2312 (rows B0–D7), its
-// punctuation and full-width forms.
-PairScore scoreGb(Bytes text) {
+/// What stands at a byte beyond ASCII: a character of so many bytes, a frequent one or not; 0 = none of the encoding.
+struct Character {
+    std::size_t bytes = 0;
+    bool common = false;
+};
+
+// `next`: (first byte, second byte or 0, where the first one is) → Character
+template <class Next>
+PairScore scored(Bytes text, Next next) {
     PairScore score;
     for (std::size_t i = 0; i < text.size();) {
-        const unsigned a = text[i];
-        if (a < 0x80) {
+        if (text[i] < 0x80) {
             ++i;
             continue;
         }
-        const unsigned b = i + 1 < text.size() ? text[i + 1] : 0;
-        if (a == 0x80 || a == 0xFF) {
-            ++score.errors;
-            ++i;
-        } else if (b >= 0x30 && b <= 0x39 && i + 3 < text.size() && text[i + 2] >= 0x81 && text[i + 3] >= 0x30 &&
-                   text[i + 3] <= 0x39) {
-            ++score.pairs;
-            i += 4;
-        } else if (b >= 0x40 && b != 0x7F && b != 0xFF) {
-            ++score.pairs;
-            if (b >= 0xA1 && ((a >= 0xB0 && a <= 0xD7) || a == 0xA1 || a == 0xA3)) ++score.common;
-            i += 2;
-        } else {
-            ++score.errors;
-            ++i;
-        }
+        const Character character = next(text[i], i + 1 < text.size() ? text[i + 1] : 0U, i);
+        ++(character.bytes ? score.pairs : score.errors);
+        if (character.common) ++score.common;
+        i += std::max<std::size_t>(character.bytes, 1);
     }
     return score;
+}
+
+// GB18030: two- and four-byte sequences; "common" = the 3,755 most frequent characters of GB 2312 (rows B0–D7), its
+// punctuation and full-width forms.
+PairScore scoreGb(Bytes text) {
+    return scored(text, [text](unsigned a, unsigned b, std::size_t i) -> Character {
+        if (a == 0x80 || a == 0xFF) return {};
+        if (b >= 0x30 && b <= 0x39 && i + 3 < text.size() && text[i + 2] >= 0x81 && text[i + 3] >= 0x30 &&
+            text[i + 3] <= 0x39)
+            return {4, false};
+        if (b < 0x40 || b == 0x7F || b == 0xFF) return {};
+        return {2, b >= 0xA1 && ((a >= 0xB0 && a <= 0xD7) || a == 0xA1 || a == 0xA3)};
+    });
 }
 
 // Big5: "common" = level-1 characters (A4–C6) and punctuation.
 PairScore scoreBig5(Bytes text) {
-    PairScore score;
-    for (std::size_t i = 0; i < text.size();) {
-        const unsigned a = text[i];
-        if (a < 0x80) {
-            ++i;
-            continue;
-        }
-        const unsigned b = i + 1 < text.size() ? text[i + 1] : 0;
-        if (a >= 0xA1 && a <= 0xF9 && ((b >= 0x40 && b <= 0x7E) || (b >= 0xA1 && b <= 0xFE))) {
-            ++score.pairs;
-            if ((a >= 0xA4 && a <= 0xC6) || a == 0xA1) ++score.common;
-            i += 2;
-        } else {
-            ++score.errors;
-            ++i;
-        }
-    }
-    return score;
+    return scored(text, [](unsigned a, unsigned b, std::size_t) -> Character {
+        const bool second = (b >= 0x40 && b <= 0x7E) || (b >= 0xA1 && b <= 0xFE);
+        if (a < 0xA1 || a > 0xF9 || !second) return {};
+        return {2, (a >= 0xA4 && a <= 0xC6) || a == 0xA1};
+    });
 }
 
 // Shift_JIS: "common" = punctuation, full-width forms, kana, kanji of level 1; half-width kana (where the bytes of
-// Chinese and Korean encodings fall) count as pairs that are not.
+// Chinese and Korean encodings fall) count as characters that are not.
 PairScore scoreShiftJis(Bytes text) {
-    PairScore score;
-    for (std::size_t i = 0; i < text.size();) {
-        const unsigned a = text[i];
-        if (a < 0x80) {
-            ++i;
-            continue;
-        }
-        const unsigned b = i + 1 < text.size() ? text[i + 1] : 0;
-        if (a >= 0xA1 && a <= 0xDF) {
-            ++score.pairs;
-            ++i;
-        } else if (((a >= 0x81 && a <= 0x9F) || (a >= 0xE0 && a <= 0xFC)) && b >= 0x40 && b <= 0xFC && b != 0x7F) {
-            ++score.pairs;
-            if ((a >= 0x81 && a <= 0x83) || (a >= 0x88 && a <= 0x98)) ++score.common;
-            i += 2;
-        } else {
-            ++score.errors;
-            ++i;
-        }
-    }
-    return score;
+    return scored(text, [](unsigned a, unsigned b, std::size_t) -> Character {
+        if (a >= 0xA1 && a <= 0xDF) return {1, false};
+        const bool lead = (a >= 0x81 && a <= 0x9F) || (a >= 0xE0 && a <= 0xFC);
+        if (!lead || b < 0x40 || b > 0xFC || b == 0x7F) return {};
+        return {2, (a >= 0x81 && a <= 0x83) || (a >= 0x88 && a <= 0x98)};
+    });
 }
 
 /// How often the two-byte characters of a text are frequent ones of Korean (EUC-KR) and of Chinese (GB 2312), whose

@@ -8,6 +8,9 @@ using Token = JsonLexer::Token;
 
 constexpr int kWrapperDepth = 3;
 constexpr std::size_t kLongestRecord = 64U << 20;
+constexpr std::size_t kLongestKey = 64U << 10;  // with the keys it lies in
+constexpr std::size_t kLongestKeys = 16U << 20; // all of them
+constexpr std::size_t kMostArrays = 1000;
 
 class ShapeFinder {
 public:
@@ -24,7 +27,8 @@ public:
 private:
     bool array(int depth) {
         Token token = m_lexer.next();
-        if (token == Token::BeginObject && depth <= kWrapperDepth && !m_inArray) m_shape.arrays.push_back(m_path);
+        if (token == Token::BeginObject && depth <= kWrapperDepth && !m_inArray && m_shape.arrays.size() < kMostArrays)
+            m_shape.arrays.push_back(m_path);
         const bool before = m_inArray;
         m_inArray = true;
         for (; token != Token::EndArray; token = m_lexer.next()) {
@@ -43,6 +47,7 @@ private:
             if (depth <= kWrapperDepth) {
                 if (length) m_path += '.';
                 m_path += m_lexer.text();
+                if (m_path.size() > kLongestKey) return false;
             }
             if (m_lexer.next() != Token::Colon || !value(m_lexer.next(), depth + 1)) return false;
             m_path.resize(length);
@@ -124,6 +129,7 @@ bool JsonRecords::unwrap(JsonLexer& lexer, int depth) {
         if (token != Token::String) return broken(lexer);
         if (length) m_path += '.';
         m_path += lexer.text();
+        if (m_path.size() > kLongestKey) return refuse("io.json_long_key", lexer);
         if (lexer.next() != Token::Colon) return broken(lexer);
         token = lexer.next();
         bool sound = false;
@@ -175,6 +181,7 @@ bool JsonRecords::object(JsonLexer& lexer, int depth) {
         if (token != Token::String) return broken(lexer);
         if (depth > 1) m_path += '.';
         m_path += lexer.text();
+        if (m_path.size() > kLongestKey) return refuse("io.json_long_key", lexer);
         if (lexer.next() != Token::Colon) return broken(lexer);
         if (!value(lexer, lexer.next(), depth)) return false;
         m_path.resize(length);
@@ -285,7 +292,8 @@ bool JsonRecords::set(std::string_view text, CellKind kind) {
         const auto [found, fresh] = m_known.try_emplace(m_path, m_keys.size());
         column = found->second;
         if (fresh) {
-            if (m_keys.size() == kJsonKeys) {
+            m_keyBytes += m_path.size();
+            if (m_keys.size() == kJsonKeys || m_keyBytes > kLongestKeys) {
                 m_known.erase(found);
                 m_error = fail("io.json_too_many_keys", {std::to_string(kJsonKeys)}).error;
                 return false;
@@ -294,7 +302,7 @@ bool JsonRecords::set(std::string_view text, CellKind kind) {
             m_spans.emplace_back();
         }
     }
-    if (m_arena.size() + text.size() > 4 * kLongestRecord) {
+    if (m_arena.size() + text.size() > kLongestRecord) {
         m_error = fail("io.json_record_too_long", {std::to_string(m_line)}).error;
         return false;
     }

@@ -47,7 +47,7 @@ public:
     /// `array` is the path of the array to read where the shape is Wrapped.
     JsonRecords(JsonShape::Kind kind, std::string array) : m_kind(kind), m_array(std::move(array)) {}
 
-    /// Errors: io.json_broken{line}, io.json_no_objects{line}, io.json_too_deep{line}, io.json_too_many_keys,
+    /// Errors: io.json_broken{line}, io.json_long_key{line}, io.json_no_objects{line}, io.json_too_deep{line}, io.json_too_many_keys,
     /// io.json_record_too_long{line}, job.cancelled. May be run again; keys() keeps what it has.
     Result<void> run(JsonLexer& lexer, const OnRecord& onRecord, const JobContext& job);
     /// Union of the keys in the order in which they first appear.
@@ -82,6 +82,7 @@ private:
     std::uint64_t m_line = 0; ///< the record begins in
 
     std::vector<std::string> m_keys;
+    std::size_t m_keyBytes = 0;
     std::unordered_map<std::string, std::size_t> m_known;
     std::size_t m_next = 0; ///< the column that came after the last one in the record before
     std::string m_path, m_arena, m_raw, m_list;

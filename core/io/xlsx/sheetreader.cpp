@@ -323,6 +323,7 @@ bool SheetReader::endRow() {
     m_excessive = m_blank > kFreeBlanks && m_blank / kMostBlanks > m_filled;
     if (m_excessive) return false;
     m_views.resize(m_width);
+    std::size_t length = 0; // a long shared string may stand in every cell
     for (std::size_t i = 0; i < m_width; ++i) {
         const Raw& raw = m_cells[i];
         if (raw.kind == CellKind::Empty)
@@ -331,7 +332,10 @@ bool SheetReader::endRow() {
             m_views[i] = {raw.shared ? m_strings->at(raw.begin)
                                      : std::string_view(m_arena).substr(raw.begin, raw.length),
                           raw.kind};
+        length += m_views[i].text.size();
     }
+    m_excessive = length > kLongestRow;
+    if (m_excessive) return false;
     return m_sink.row({m_row, m_views});
 }
 

@@ -142,6 +142,12 @@ private Q_SLOTS:
         for (int i = 0; i < 100'000; ++i)
             deep += "[";
         QCOMPARE(errorOf(files.write("deep.json", deep)), std::string("io.json_too_deep 1"));
+        const std::string key(70'000, 'k');
+        QCOMPARE(errorOf(files.write("key.json", "[{\"a\":1},\n{\"" + key + "\":1}]")),
+                 std::string("io.json_long_key 2"));
+        QCOMPARE(errorOf(files.write("inner.json",
+                                     "[{\"" + key.substr(0, 40'000) + "\":{\"" + key.substr(0, 40'000) + "\":1}}]")),
+                 std::string("io.json_long_key 1"));
         std::string keys = "[";
         for (int i = 0; i < 10'001; ++i)
             keys += (i ? ",{\"k" : "{\"k") + std::to_string(i) + "\":1}";

@@ -286,7 +286,7 @@ private Q_SLOTS:
     }
     void typesReadBack() {
         for (const char* text : {"category", "number:comma", "date:excel", "datetime:epoch", "datetime:epoch-ms",
-                                 "datetime:dmy", "set:;", "set:┋", "set"}) {
+                                 "datetime:dmy", "datetime:epoch-ms:dmy", "set:;", "set:┋", "set"}) {
             const auto stated = parseTypeText(text);
             QVERIFY2(stated.has_value(), text);
             ColumnGuess column;

@@ -92,6 +92,21 @@ private Q_SLOTS:
                                                                  "</t></is></c></row>")))),
                  std::string("io.zip_bomb"));
     }
+    // one long string in every cell of a row
+    void repeatedStrings() {
+        std::string text;
+        for (std::uint32_t i = 0; text.size() < (1U << 20); ++i)
+            text += std::to_string(i * 2654435761U);
+        const std::string strings = "<sst><si><t>" + text + "</t></si></sst>";
+        auto parts = with("xl/sharedStrings.xml", strings);
+        const auto cells = [&](std::size_t count) {
+            for (auto& [name, content] : parts)
+                if (name == m_sheet) content = sheet("<row>" + repeated(count, "<c t=\"s\"><v>0</v></c>") + "</row>");
+            return outcome(packed("repeated.xlsx", parts));
+        };
+        QCOMPARE(cells(50), std::string("1"));
+        QCOMPARE(cells(100), std::string("io.zip_bomb"));
+    }
     void attributes() {
         std::string tag = "<c";
         for (int i = 0; i < 5'000; ++i)

@@ -4,6 +4,7 @@
 #include "core/io/inspect.h"
 
 #include <functional>
+#include <limits>
 #include <memory>
 #include <string_view>
 #include <utility>
@@ -68,6 +69,19 @@ public:
         m_texts.push_back(text);
         ++m_tally.rows;
         ++m_tally.valid;
+    }
+
+    void takeBlankScore() {
+        m_scores.push_back(scoreByte(CellState::Blank));
+        ++m_tally.rows;
+    }
+    void takeBlankNumber() {
+        m_numbers.push_back(std::numeric_limits<double>::quiet_NaN());
+        ++m_tally.rows;
+    }
+    void takeBlankText() {
+        m_texts.offsets.push_back(m_texts.bytes.size());
+        ++m_tally.rows;
     }
 
     const ColumnTally& tally() const { return m_tally; }

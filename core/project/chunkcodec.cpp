@@ -17,20 +17,33 @@ void put(std::string& out, const T* values, std::size_t count) {
     out.append(reinterpret_cast<const char*>(values), count * sizeof(T));
 }
 
+// Whether packing saves a third, judged by a piece from the middle: keys never get smaller, scattered codes and scores
+// hardly, and both take the longest to pack.
+bool isPackable(const std::string& raw, std::string& scratch) {
+    constexpr int kProbe = 8192;
+    if (raw.size() < 8 * kProbe) return true;
+    const int used =
+        LZ4_compress_default(raw.data() + raw.size() / 2, scratch.data(), kProbe, LZ4_compressBound(kProbe));
+    return used < kProbe - kProbe / 3;
+}
+
 EncodedChunk packed(Layout layout, bool states, std::size_t rows, std::string raw) {
     EncodedChunk chunk;
     chunk.encoding = static_cast<int>(layout) + (states ? kStates : 0);
     chunk.rows = rows;
     chunk.bytes = raw.size();
     if (raw.size() < static_cast<std::size_t>(LZ4_MAX_INPUT_SIZE)) {
+        thread_local std::string scratch;
         const int size = static_cast<int>(raw.size());
-        std::string compressed(static_cast<std::size_t>(LZ4_compressBound(size)), '\0');
-        const int used = LZ4_compress_default(raw.data(), compressed.data(), size, static_cast<int>(compressed.size()));
+        const auto bound = static_cast<std::size_t>(LZ4_compressBound(size));
+        if (scratch.size() < bound) scratch.resize(bound);
+        const int used = isPackable(raw, scratch)
+                             ? LZ4_compress_default(raw.data(), scratch.data(), size, static_cast<int>(scratch.size()))
+                             : 0;
         if (used > 0 && static_cast<std::size_t>(used) < raw.size()) {
-            compressed.resize(static_cast<std::size_t>(used));
-            compressed.shrink_to_fit();
             chunk.encoding += kPacked;
-            chunk.data = std::move(compressed);
+            chunk.data.assign(scratch, 0, static_cast<std::size_t>(used));
+            if (scratch.size() > kPartBytes * 2) std::string().swap(scratch);
             return chunk;
         }
     }
@@ -38,26 +51,38 @@ EncodedChunk packed(Layout layout, bool states, std::size_t rows, std::string ra
     return chunk;
 }
 
-Layout putCodes(std::string& out, const std::vector<std::uint32_t>& codes) {
-    const std::uint32_t most = codes.empty() ? 0 : *std::max_element(codes.begin(), codes.end());
+template <class T>
+void narrowed(std::string& out, const auto& codes, std::size_t count) {
+    const std::size_t start = out.size();
+    out.resize(start + count * sizeof(T));
+    char* to = out.data() + start;
+    for (std::size_t i = 0; i < count; ++i, to += sizeof(T)) {
+        const auto code = static_cast<T>(codes[i]);
+        std::memcpy(to, &code, sizeof(T));
+    }
+}
+
+// `codes`: numbers of any width, kept in the smallest that holds them.
+Layout putCodes(std::string& out, const auto& codes, std::size_t count) {
+    std::uint32_t most = 0;
+    for (std::size_t i = 0; i < count; ++i)
+        most = std::max<std::uint32_t>(most, codes[i]);
     if (most <= 0xff) {
-        for (const std::uint32_t code : codes)
-            out.push_back(static_cast<char>(code));
+        narrowed<std::uint8_t>(out, codes, count);
         return Layout::Codes8;
     }
     if (most <= 0xffff) {
-        const std::vector<std::uint16_t> narrow(codes.begin(), codes.end());
-        put(out, narrow.data(), narrow.size());
+        narrowed<std::uint16_t>(out, codes, count);
         return Layout::Codes16;
     }
-    put(out, codes.data(), codes.size());
+    narrowed<std::uint32_t>(out, codes, count);
     return Layout::Codes32;
 }
 
 Layout putNumbers(std::string& out, std::span<const double> numbers) {
     const bool whole = std::all_of(numbers.begin(), numbers.end(), [](double n) {
-        return std::isnan(n) ||
-               (n > -2147483648.0 && n <= 2147483647.0 && n == std::floor(n) && !(n == 0 && std::signbit(n)));
+        return std::isnan(n) || (n > -2147483648.0 && n <= 2147483647.0 && n == static_cast<std::int32_t>(n) &&
+                                 !(n == 0 && std::signbit(n)));
     });
     if (!whole) {
         put(out, numbers.data(), numbers.size());
@@ -108,12 +133,16 @@ EncodedChunk encodeChunk(const Column& column, std::size_t first, std::size_t ro
     switch (column.info.type) {
     case ValueType::Category:
     case ValueType::Set: {
-        std::vector<std::uint32_t> codes(rows);
         column.codes.visit([&](const auto& own) {
+            if (codeMap.empty()) {
+                layout = putCodes(raw, own.data() + first, rows);
+                return;
+            }
+            std::vector<std::uint32_t> codes(rows);
             for (std::size_t i = 0; i < rows; ++i)
-                codes[i] = codeMap.empty() ? own[first + i] : codeMap[own[first + i]];
+                codes[i] = codeMap[own[first + i]];
+            layout = putCodes(raw, codes.data(), rows);
         });
-        layout = putCodes(raw, codes);
         break;
     }
     case ValueType::Score:
@@ -129,11 +158,13 @@ EncodedChunk encodeChunk(const Column& column, std::size_t first, std::size_t ro
         layout = putTimes(raw, std::span(column.times).subspan(first, rows));
         break;
     case ValueType::Text: {
-        for (std::size_t i = 0; i < rows; ++i) {
-            const auto length = static_cast<std::uint32_t>(column.texts[first + i].size());
-            put(raw, &length, 1);
-        }
-        const std::uint64_t begin = column.texts.offsets[first], end = column.texts.offsets[first + rows];
+        const std::uint64_t* const offsets = column.texts.offsets.data() + first;
+        const std::uint64_t begin = offsets[0], end = offsets[rows];
+        raw.reserve(4 * rows + static_cast<std::size_t>(end - begin) + rows);
+        std::vector<std::uint32_t> lengths(rows);
+        for (std::size_t i = 0; i < rows; ++i)
+            lengths[i] = static_cast<std::uint32_t>(offsets[i + 1] - offsets[i]);
+        put(raw, lengths.data(), rows);
         raw.append(column.texts.bytes, begin, end - begin);
         break;
     }
@@ -143,11 +174,15 @@ EncodedChunk encodeChunk(const Column& column, std::size_t first, std::size_t ro
 }
 
 EncodedChunk encodeTexts(const Dictionary& dictionary, std::uint32_t first, std::uint32_t count) {
-    std::string raw;
+    std::vector<std::uint32_t> lengths(count);
+    std::size_t total = 4 * std::size_t{count};
     for (std::uint32_t i = 0; i < count; ++i) {
-        const auto length = static_cast<std::uint32_t>(dictionary.at(first + i).size());
-        put(raw, &length, 1);
+        lengths[i] = static_cast<std::uint32_t>(dictionary.at(first + i).size());
+        total += lengths[i];
     }
+    std::string raw;
+    raw.reserve(total);
+    put(raw, lengths.data(), count);
     for (std::uint32_t i = 0; i < count; ++i)
         raw += dictionary.at(first + i);
     return packed(Layout::Texts, false, count, std::move(raw));
@@ -155,7 +190,7 @@ EncodedChunk encodeTexts(const Dictionary& dictionary, std::uint32_t first, std:
 
 EncodedChunk encodeRows(std::span<const std::uint32_t> numbers) {
     std::string raw;
-    const Layout layout = putCodes(raw, std::vector<std::uint32_t>(numbers.begin(), numbers.end()));
+    const Layout layout = putCodes(raw, numbers.data(), numbers.size());
     return packed(layout, false, numbers.size(), std::move(raw));
 }
 

@@ -16,7 +16,7 @@ inline constexpr std::size_t kChunkRows = 65'536;
 inline constexpr std::size_t kPartBytes = 4u << 20;
 
 /// How a chunk's bytes are laid out; stored in `chunk.encoding`, little-endian throughout. kStates: one byte per row
-/// (CellState) follows. kPacked: the whole was compressed with LZ4 (raw when that would not be smaller).
+/// (CellState) follows. kPacked: the whole was compressed with LZ4 (raw when that would not save enough).
 enum class Layout : int {
     Codes8 = 1,     ///< u8 per row
     Codes16 = 2,    ///< u16 per row

@@ -4,7 +4,9 @@
     tests/bench/import_bench.py --xow build/release/bin/xow [--full] [--runs 5] [--threads 2]
 
 Makes the files (seeded; 1 M answers and 3 M events, --full 10 M and 30 M), fetches DuckDB from npm into the work folder,
-runs the engines in turn, compares what they imported, prints medians and writes its section of RESULTS.md.
+runs the engines in turn, compares what they imported, prints medians and writes its section of RESULTS.md. The runs of several
+calls count together where --state names a file that keeps them, so that a machine need not stay quiet for long: --prepare
+makes the files only, --report counts only.
 """
 import argparse
 import json
@@ -155,11 +157,13 @@ class Bench:
             answers.append([[float(cell) for cell in row] for row in found])
         return answers
 
-    def measure(self, table, kind, types):
-        engines = {"xow": self.engine_xow, "duckdb": self.engine_duckdb, "duckdb_auto": self.engine_duckdb_auto,
-                   "sqlite": self.engine_sqlite}
-        runs = {name: [] for name in engines}
-        sizes, answers = {}, {}
+    def engines(self):
+        return {"xow": self.engine_xow, "duckdb": self.engine_duckdb, "duckdb_auto": self.engine_duckdb_auto,
+                "sqlite": self.engine_sqlite}
+
+    def measure(self, table, kind, types, state):
+        engines = self.engines()
+        kept = state.setdefault(table, {"runs": {name: [] for name in engines}, "sizes": {}, "answers": {}})
         for number in range(self.args.runs):
             for name, engine in engines.items():
                 if name == "sqlite" and number >= self.args.sqlite_runs:
@@ -167,21 +171,24 @@ class Bench:
                 path = os.path.join(self.folder, f"{table}.{name}.db" if name != "xow" else f"{table}.xow")
                 fresh(path)
                 result = engine(table, kind, types, path)
-                runs[name].append(result)
+                kept["runs"][name].append({key: result[key] for key in ("wall", "cpu", "rss")})
                 print(f"{table} run {number + 1} {name}: {result['wall']:.2f} s, CPU {result['cpu']:.2f} s, "
                       f"{result['rss']:.0f} MB", flush=True)
-                if number == 0:
-                    sizes[name] = os.path.getsize(path)
-                    answers[name] = self.figures(name, path, table)
+                if name == "xow" or name not in kept["answers"]:
+                    kept["sizes"][name] = os.path.getsize(path)
+                    kept["answers"][name] = self.figures(name, path, table)
                 fresh(path)
         for name in engines:
-            if answers[name] != answers["xow"]:
-                sys.exit(f"{table}: {name} imported other figures than xow:\n{answers[name]}\n{answers['xow']}")
+            if kept["answers"].get(name, kept["answers"]["xow"]) != kept["answers"]["xow"]:
+                sys.exit(f"{table}: {name} imported other figures than xow:\n{kept['answers'][name]}\n{kept['answers']['xow']}")
+
+    def medians(self, table, state):
+        kept = state[table]
         return {name: {"wall": statistics.median(r["wall"] for r in found),
                        "best": min(r["wall"] for r in found),
                        "cpu": statistics.median(r["cpu"] for r in found),
-                       "rss": max(r["rss"] for r in found), "size": sizes[name], "runs": len(found)}
-                for name, found in runs.items()}
+                       "rss": max(r["rss"] for r in found), "size": kept["sizes"][name], "runs": len(found)}
+                for name, found in kept["runs"].items() if found}
 
 
 def machine():
@@ -236,12 +243,31 @@ def main():
     parser.add_argument("--sqlite-runs", type=int, default=5)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--full", action="store_true")
+    parser.add_argument("--table", choices=[name for name, _, _ in TABLES], help="this file only")
+    parser.add_argument("--state", help="keeps the runs of several calls")
+    parser.add_argument("--prepare", action="store_true", help="make the files, measure nothing")
+    parser.add_argument("--report", action="store_true", help="count what --state kept, measure nothing")
     parser.add_argument("--no-write", action="store_true", help="leave RESULTS.md as it is")
     bench = Bench(parser.parse_args())
     bench.args.xow = os.path.abspath(bench.args.xow)
     bench.args.work = os.path.abspath(bench.args.work)
     bench.prepare()
-    results = {table: bench.measure(table, kind, types) for table, kind, types in TABLES}
+    if bench.args.prepare:
+        return
+    state = {}
+    if bench.args.state and os.path.exists(bench.args.state):
+        with open(bench.args.state, encoding="utf-8") as file:
+            state = json.load(file)
+    for table, kind, types in TABLES:
+        if bench.args.report or bench.args.table not in (None, table):
+            continue
+        bench.measure(table, kind, types, state)
+        if bench.args.state:
+            with open(bench.args.state, "w", encoding="utf-8") as file:
+                json.dump(state, file)
+    if any(table not in state for table, _, _ in TABLES):
+        return
+    results = {table: bench.medians(table, state) for table, _, _ in TABLES}
     text = section(bench, results)
     print("\n" + text)
     if not bench.args.no_write:

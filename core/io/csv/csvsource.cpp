@@ -1,7 +1,7 @@
 #include "core/io/csv/csvsource.h"
 
 #include "core/io/archive/unpackdevice.h"
-#include "core/io/fast/blockreader.h"
+#include "core/io/fast/plainutf8.h"
 
 #include <QFile>
 #include <QFileInfo>

@@ -4,6 +4,7 @@
 #include "core/io/fast/blockreader.h"
 #include "core/io/fast/columnmerge.h"
 #include "core/io/fast/pipeline.h"
+#include "core/io/fast/plainutf8.h"
 #include "core/io/importparts.h"
 #include "core/io/values.h"
 #include "core/io/verdict.h"

@@ -141,49 +141,4 @@ Result<bool> BlockReader::next(Block& block) {
     return true;
 }
 
-bool isPlainUtf8(const char* bytes, std::size_t size) {
-    if (std::memchr(bytes, 0, size)) return false;
-    const auto* p = reinterpret_cast<const unsigned char*>(bytes);
-    const unsigned char* const end = p + size;
-    const auto follows = [](unsigned char c) { return (c & 0xC0) == 0x80; };
-    for (;;) {
-        while (end - p >= 16) {
-            std::uint64_t words[2];
-            std::memcpy(words, p, 16);
-            if ((words[0] | words[1]) & 0x8080808080808080ULL) break;
-            p += 16;
-        }
-        while (p < end && *p < 0x80)
-            ++p;
-        if (p == end) return true;
-        // a run of three-byte characters, as Chinese text is
-        while (end - p >= 4) {
-            std::uint32_t word = 0;
-            std::memcpy(&word, p, 4);
-            if ((word & 0x00C0C0F0U) != 0x008080E0U) break;
-            const unsigned lead = p[0], second = p[1];
-            if ((lead == 0xE0 && second < 0xA0) || (lead == 0xED && second > 0x9F)) return false;
-            p += 3;
-        }
-        if (p == end) return true;
-        const unsigned char c = *p;
-        if (c < 0x80) continue;
-        const auto left = end - p;
-        if (c >= 0xC2 && c <= 0xDF) {
-            if (left < 2 || !follows(p[1])) return false;
-            p += 2;
-        } else if (c >= 0xE0 && c <= 0xEF) {
-            if (left < 3 || !follows(p[1]) || !follows(p[2])) return false;
-            if ((c == 0xE0 && p[1] < 0xA0) || (c == 0xED && p[1] > 0x9F)) return false;
-            p += 3;
-        } else if (c >= 0xF0 && c <= 0xF4) {
-            if (left < 4 || !follows(p[1]) || !follows(p[2]) || !follows(p[3])) return false;
-            if ((c == 0xF0 && p[1] < 0x90) || (c == 0xF4 && p[1] > 0x8F)) return false;
-            p += 4;
-        } else {
-            return false;
-        }
-    }
-}
-
 } // namespace xo::io

@@ -52,7 +52,4 @@ private:
     std::unique_ptr<Hash> m_hash;
 };
 
-/// Strict UTF-8 without NUL bytes.
-bool isPlainUtf8(const char* bytes, std::size_t size);
-
 } // namespace xo::io

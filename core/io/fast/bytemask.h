@@ -10,50 +10,62 @@
 
 namespace xo::io {
 
-/// Finds up to four byte values in 64 bytes at once: bit i of the mask is set where byte i is one of them. SSE2 is part
-/// of every x86-64; elsewhere eight bytes at a time.
+/// Finds byte values in 64 bytes at once: one, and any of three others. Bit i of a mask is set where byte i is meant.
+/// SSE2 is part of every x86-64; elsewhere eight bytes at a time.
 class ByteMask {
 public:
-    ByteMask(char a, char b, char c, char d) : m_wanted{a, b, c, d} {
+    struct Found {
+        std::uint64_t one = 0, others = 0;
+    };
+    ByteMask(char one, char a, char b, char c) : m_wanted{one, a, b, c} {
 #if defined(__SSE2__) || defined(_M_X64)
         for (int i = 0; i < 4; ++i)
             m_vectors[i] = _mm_set1_epi8(m_wanted[i]);
 #endif
     }
 
-    std::uint64_t of(const char* bytes) const {
+    Found of(const char* bytes) const {
 #if defined(__SSE2__) || defined(_M_X64)
-        std::uint64_t mask = 0;
+        Found found;
         for (int part = 0; part < 4; ++part) {
             const __m128i data = _mm_loadu_si128(reinterpret_cast<const __m128i*>(bytes + 16 * part));
-            const __m128i first = _mm_or_si128(_mm_cmpeq_epi8(data, m_vectors[0]), _mm_cmpeq_epi8(data, m_vectors[1]));
-            const __m128i second = _mm_or_si128(_mm_cmpeq_epi8(data, m_vectors[2]), _mm_cmpeq_epi8(data, m_vectors[3]));
-            const int bits = _mm_movemask_epi8(_mm_or_si128(first, second));
-            mask |= static_cast<std::uint64_t>(static_cast<std::uint32_t>(bits)) << (16 * part);
+            const __m128i one = _mm_cmpeq_epi8(data, m_vectors[0]);
+            const __m128i others =
+                _mm_or_si128(_mm_or_si128(_mm_cmpeq_epi8(data, m_vectors[1]), _mm_cmpeq_epi8(data, m_vectors[2])),
+                             _mm_cmpeq_epi8(data, m_vectors[3]));
+            found.one |= bits(one) << (16 * part);
+            found.others |= bits(others) << (16 * part);
         }
-        return mask;
+        return found;
 #else
         return portable(bytes);
 #endif
     }
 
     /// The same without vector instructions.
-    std::uint64_t portable(const char* bytes) const {
+    Found portable(const char* bytes) const {
         constexpr std::uint64_t kLow = 0x0101010101010101ULL, kSeven = 0x7F7F7F7F7F7F7F7FULL;
-        std::uint64_t mask = 0;
+        Found found;
         for (int part = 0; part < 8; ++part) {
-            std::uint64_t word = 0, hits = 0;
+            std::uint64_t word = 0, hits[4];
             std::memcpy(&word, bytes + 8 * part, 8);
-            for (const char wanted : m_wanted) {
-                const std::uint64_t x = word ^ (kLow * static_cast<unsigned char>(wanted));
-                hits |= ~(((x & kSeven) + kSeven) | x | kSeven); // 0x80 in each byte that is equal
+            for (int i = 0; i < 4; ++i) {
+                const std::uint64_t x = word ^ (kLow * static_cast<unsigned char>(m_wanted[i]));
+                const std::uint64_t equal = ~(((x & kSeven) + kSeven) | x | kSeven); // 0x80 in each byte that is equal
+                hits[i] = ((equal >> 7) * 0x0102040810204080ULL) >> 56;
             }
-            mask |= (((hits >> 7) * 0x0102040810204080ULL) >> 56) << (8 * part);
+            found.one |= hits[0] << (8 * part);
+            found.others |= (hits[1] | hits[2] | hits[3]) << (8 * part);
         }
-        return mask;
+        return found;
     }
 
 private:
+#if defined(__SSE2__) || defined(_M_X64)
+    static std::uint64_t bits(__m128i mask) {
+        return static_cast<std::uint64_t>(static_cast<std::uint32_t>(_mm_movemask_epi8(mask)));
+    }
+#endif
     char m_wanted[4];
 #if defined(__SSE2__) || defined(_M_X64)
     __m128i m_vectors[4];

@@ -62,7 +62,10 @@ ColumnMerge::Codes ColumnMerge::merge(PieceBuilder& piece) {
     out.codes.resize(piece.numbers.size());
     std::size_t odd = 0;
     char buffer[32];
-    for (std::size_t row = 0; row < piece.numbers.size(); ++row) {
+    constexpr std::size_t kAhead = 24;
+    const std::size_t rows = piece.numbers.size();
+    for (std::size_t row = 0; row < rows; ++row) {
+        if (row + kAhead < rows) m_numbers.prefetch(piece.numbers[row + kAhead]);
         const std::uint64_t number = piece.numbers[row];
         std::uint32_t code = 0;
         if (number < PieceBuilder::kOdd) {

@@ -2,6 +2,7 @@
 
 #include "core/io/values.h"
 
+#include <bit>
 #include <cmath>
 #include <cstring>
 
@@ -18,59 +19,106 @@ std::uint64_t load8(const char* p) {
     return word;
 }
 
-// the first `length` bytes of eight
-std::uint64_t firstBytes(const char* p, std::size_t length) {
-    static constexpr std::uint64_t kMasks[9] = {0,
-                                                0xFF,
-                                                0xFFFF,
-                                                0xFF'FFFF,
-                                                0xFFFF'FFFF,
-                                                0xFF'FFFF'FFFFULL,
-                                                0xFFFF'FFFF'FFFFULL,
-                                                0xFF'FFFF'FFFF'FFFFULL,
-                                                0xFFFF'FFFF'FFFF'FFFFULL};
-    return load8(p) & kMasks[length];
+// What is left of three words for a text of up to 24 bytes.
+struct WordMasks {
+    std::uint64_t of[25][3] = {};
+    constexpr WordMasks() {
+        for (std::size_t length = 0; length < 25; ++length)
+            for (std::size_t i = 0; i < length; ++i)
+                of[length][i / 8] |= std::uint64_t{0xFF} << (i % 8 * 8);
+    }
+};
+constexpr WordMasks kWordMasks;
+
+static_assert(std::endian::native == std::endian::little, "texts are read as words");
+constexpr std::uint64_t kZeros = 0x3030303030303030ULL;
+
+bool areDigits(std::uint64_t word) {
+    constexpr std::uint64_t kHigh = 0xF0F0F0F0F0F0F0F0ULL;
+    return ((word & kHigh) | (((word + 0x0606060606060606ULL) & kHigh) >> 4)) == 0x3333333333333333ULL;
+}
+
+// Eight digits as four numbers of two, 16 bits each, the first one lowest.
+std::uint64_t pairsOf(std::uint64_t word) {
+    return ((word & 0x0F0F0F0F0F0F0F0FULL) * 2561 >> 8) & 0x00FF00FF00FF00FFULL;
+}
+
+std::uint64_t numberOf(std::uint64_t word) {
+    const std::uint64_t fours = (pairsOf(word) * 6'553'601 >> 16) & 0x0000FFFF0000FFFFULL;
+    return fours * 42'949'672'960'001ULL >> 32;
+}
+
+// The first 1 to 8 bytes of a word, zeros before them.
+std::uint64_t rightmost(std::uint64_t word, std::size_t count) {
+    return word << (8 * (8 - count)) | (kZeros >> (8 * (count - 1)) >> 8);
 }
 
 // "YYYY-MM-DD", "YYYY-MM-DD HH:MM:SS", the form with T or slashes; the millisecond of the wall clock
 bool plainTime(const char* p, std::size_t length, std::int64_t& day, std::int64_t& ms) {
-    unsigned digits = 0;
-    const auto two = [&](std::size_t at) {
-        const unsigned high = static_cast<unsigned char>(p[at]) - '0';
-        const unsigned low = static_cast<unsigned char>(p[at + 1]) - '0';
-        digits |= (high > 9 ? 1U : 0U) | (low > 9 ? 1U : 0U);
-        return high * 10 + low;
-    };
-    const unsigned year = two(0) * 100 + two(2), month = two(5), date = two(8);
+    const std::uint64_t head = load8(p);
+    const std::uint64_t date = (head & 0xFFFF'FFFFULL) | ((head >> 8) & 0xFFFF'0000'0000ULL) | (load8(p + 8) << 48);
+    if (!areDigits(date) || p[4] != p[7] || (p[4] != '-' && p[4] != '/')) return false;
+    const std::uint64_t parts = pairsOf(date);
+    const auto part = [](std::uint64_t pairs, int i) { return static_cast<unsigned>(pairs >> (16 * i)) & 0xFFU; };
+    const unsigned year = part(parts, 0) * 100 + part(parts, 1), month = part(parts, 2), dayOfMonth = part(parts, 3);
     // the 29th of February is left to the reader that knows the years
     static constexpr unsigned kDays[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-    if (digits || p[4] != p[7] || (p[4] != '-' && p[4] != '/') || month - 1 > 11 || date - 1 >= kDays[month - 1])
-        return false;
-    // days from civil date, years from 0 on
+    if (year < 1 || month - 1 > 11 || dayOfMonth - 1 >= kDays[month - 1]) return false;
+    // days from civil date, years from March on
     const unsigned y = month <= 2 ? year - 1 : year;
-    if (year < 1) return false;
     const unsigned era = y / 400, ofEra = y - era * 400;
-    const unsigned ofYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + date - 1;
+    const unsigned ofYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + dayOfMonth - 1;
     const unsigned dayOfEra = ofEra * 365 + ofEra / 4 - ofEra / 100 + ofYear;
     day = static_cast<std::int64_t>(era) * 146'097 + dayOfEra - 719'468;
     ms = 0;
     if (length == 10) return true;
-    const unsigned hour = two(11), minute = two(14), second = two(17);
-    if (digits || (p[10] != ' ' && p[10] != 'T') || p[13] != ':' || p[16] != ':') return false;
+    const std::uint64_t tail = load8(p + 11);
+    const std::uint64_t clock = (tail & 0xFFFFULL) | ((tail >> 8) & 0xFFFF'0000ULL) |
+                                ((tail >> 16) & 0xFFFF'0000'0000ULL) | (kZeros & 0xFFFF'0000'0000'0000ULL);
+    if (!areDigits(clock) || (p[10] != ' ' && p[10] != 'T') || p[13] != ':' || p[16] != ':') return false;
+    const std::uint64_t times = pairsOf(clock);
+    const unsigned hour = part(times, 0), minute = part(times, 1), second = part(times, 2);
     if (hour > 23 || minute > 59 || second > 59) return false;
     ms = ((hour * 60 + minute) * 60 + second) * std::int64_t{1000};
     return true;
 }
 
+constexpr double kTens[] = {1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15};
+
+// Of less than 2^53.
+bool isWhole(double value) {
+    return static_cast<double>(static_cast<std::int64_t>(value)) == value;
+}
+
+// "123", "6.25" of 1 to 8 bytes.
+bool shortNumber(const char* p, std::size_t length, double& value, bool& fraction) {
+    std::uint64_t word = load8(p) & kWordMasks.of[length][0];
+    const std::uint64_t unlike = word ^ 0x2E2E2E2E2E2E2E2EULL;
+    const std::uint64_t points = (unlike - 0x0101010101010101ULL) & ~unlike & 0x8080808080808080ULL;
+    std::size_t whole = length, places = 0;
+    if (points) {
+        whole = static_cast<std::size_t>(std::countr_zero(points)) / 8;
+        places = length - 1 - whole;
+        if (whole == 0 || places == 0) return false;
+        const std::uint64_t before = (1ULL << (8 * whole)) - 1;
+        word = (word & before) | ((word >> 8) & ~before);
+    }
+    // a leading zero is a name unless the point follows
+    if (p[0] == '0' && whole > 1) return false;
+    word = rightmost(word, whole + places);
+    if (!areDigits(word)) return false;
+    value = static_cast<double>(static_cast<std::int64_t>(numberOf(word))) / kTens[places];
+    fraction = places > 0 && !isWhole(value);
+    return true;
+}
+
 // "123", "-5", "6.25" of at most 15 digits: both parts of the fraction are exact, so their quotient is the nearest
 bool plainNumber(const char* p, std::size_t length, double& value, bool& fraction) {
-    static constexpr double kTens[] = {1e0, 1e1, 1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
-                                       1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15};
+    if (length <= 8 && *p != '-') return shortNumber(p, length, value, fraction);
     const char* const end = p + length;
     const bool negative = *p == '-';
     if (negative) ++p;
     if (end - p > 16 || p == end) return false;
-    // a leading zero is a name unless the point follows
     if (*p == '0' && end - p > 1 && p[1] != '.') return false;
     std::uint64_t digits = 0;
     const char* const first = p;
@@ -90,10 +138,14 @@ bool plainNumber(const char* p, std::size_t length, double& value, bool& fractio
         const auto places = p - point;
         if (p != end || places == 0 || whole + places > 15) return false;
         value = static_cast<double>(digits) / kTens[places];
-        fraction = value != std::floor(value);
+        fraction = !isWhole(value);
     }
     if (negative) value = -value;
     return true;
+}
+
+std::uint64_t hashOf(const std::uint64_t* words) {
+    return (words[0] ^ (words[1] * 0x9E3779B97F4A7C15ULL) ^ (words[2] * 0xC2B2AE3D27D4EB4FULL)) * 0xD6E8FEB86659FD93ULL;
 }
 
 bool mayNeedTrim(const char* p, std::size_t length) {
@@ -139,8 +191,10 @@ PieceBuilder::PieceBuilder(const PieceSpec& spec, const TimeZone& zone, const Da
     if (spec.guess.type != ValueType::Category) return;
     if (spec.shape)
         numbers.reserve(expectedRows);
-    else
+    else {
         codes.reserve(expectedRows);
+        growRecent();
+    }
     if (spec.naming == Naming::Text) m_texts.offsets.reserve(expectedRows + 1);
 }
 
@@ -185,6 +239,8 @@ void PieceBuilder::addScores(const Strip& strip, std::size_t column, char quote)
             value = 10;
         if (value <= 10 && usual[value])
             m_builder.takeScore(bytes[value]);
+        else if (cell.length == 0)
+            m_builder.takeBlankScore();
         else
             m_builder.add(plain({cell.begin, cell.length}, quote), strip.lines[row]);
     }
@@ -197,7 +253,11 @@ void PieceBuilder::addNumbers(const Strip& strip, std::size_t column, char quote
         const CellView cell = cellOf(strip, before, after, row);
         double value = 0;
         bool fraction = false;
-        if (m_plain && cell.length && plainNumber(cell.begin, cell.length, value, fraction))
+        if (cell.length == 0) {
+            m_builder.takeBlankNumber();
+            continue;
+        }
+        if (m_plain && plainNumber(cell.begin, cell.length, value, fraction))
             m_builder.takeNumber(value, fraction);
         else
             m_builder.add(plain({cell.begin, cell.length}, quote), strip.lines[row]);
@@ -225,7 +285,9 @@ void PieceBuilder::addTexts(const Strip& strip, std::size_t column, char quote) 
     const std::uint32_t* const after = strip.edge(column + 1);
     for (std::size_t row = 0; row < strip.rows; ++row) {
         const CellView cell = cellOf(strip, before, after, row);
-        if (m_plain && cell.length > kLongestWord && *cell.begin != quote && !mayNeedTrim(cell.begin, cell.length))
+        if (cell.length == 0)
+            m_builder.takeBlankText();
+        else if (m_plain && cell.length > kLongestWord && *cell.begin != quote && !mayNeedTrim(cell.begin, cell.length))
             m_builder.takeText({cell.begin, cell.length});
         else
             m_builder.add(plain({cell.begin, cell.length}, quote), strip.lines[row]);
@@ -235,46 +297,41 @@ void PieceBuilder::addTexts(const Strip& strip, std::size_t column, char quote) 
 void PieceBuilder::growRecent() {
     std::vector<Recent> old(m_recent.empty() ? 256 : m_recent.size() * 4);
     old.swap(m_recent);
+    m_recentShift = 64 - std::countr_zero(m_recent.size());
     const std::size_t mask = m_recent.size() - 1;
     for (const Recent& each : old) {
-        if (!each.used) continue;
-        std::uint64_t hash = (each.words[0] ^ (each.words[1] * 0x9E3779B97F4A7C15ULL) ^
-                              (each.words[2] * 0xC2B2AE3D27D4EB4FULL) ^ each.length) *
-                             0xD6E8FEB86659FD93ULL;
-        std::size_t at = static_cast<std::size_t>(hash >> 40) & mask;
-        while (m_recent[at].used)
+        if (!each.words[0]) continue;
+        std::size_t at = static_cast<std::size_t>(hashOf(each.words) >> m_recentShift);
+        while (m_recent[at].words[0])
             at = (at + 1) & mask;
         m_recent[at] = each;
     }
 }
 
-// The code of a cell as it stands in the file.
-std::uint32_t PieceBuilder::codeOf(const char* begin, std::size_t length, char quote) {
-    const auto slowly = [&]() -> std::uint32_t {
-        CellState state = CellState::Blank;
-        const std::string_view name = m_builder.nameOf(trimmedFast(plain({begin, length}, quote)), state);
-        return state == CellState::Valid ? names.add(name) : kState + static_cast<std::uint32_t>(state);
-    };
-    if (length > 24) return slowly();
-    if (m_recentUsed * 2 >= m_recent.size()) growRecent();
-    std::uint64_t words[3];
-    words[0] = firstBytes(begin, length < 8 ? length : 8);
-    words[1] = length > 8 ? firstBytes(begin + 8, length < 16 ? length - 8 : 8) : 0;
-    words[2] = length > 16 ? firstBytes(begin + 16, length - 16) : 0;
-    const std::uint64_t hash =
-        (words[0] ^ (words[1] * 0x9E3779B97F4A7C15ULL) ^ (words[2] * 0xC2B2AE3D27D4EB4FULL) ^ length) *
-        0xD6E8FEB86659FD93ULL;
+std::uint32_t PieceBuilder::slowCode(const char* begin, std::size_t length, char quote) {
+    CellState state = CellState::Blank;
+    const std::string_view name = m_builder.nameOf(trimmedFast(plain({begin, length}, quote)), state);
+    return state == CellState::Valid ? names.add(name) : kState + static_cast<std::uint32_t>(state);
+}
+
+// The code of a cell as it stands in the file. Nothing here depends on the length but the masks: cells of changing
+// lengths would be guessed wrong all the time.
+inline std::uint32_t PieceBuilder::codeOf(const char* begin, std::size_t length, char quote) {
+    if (length > 24) return slowCode(begin, length, quote);
+    const std::uint64_t* const masks = kWordMasks.of[length];
+    const std::uint64_t words[3] = {load8(begin) & masks[0], load8(begin + 8) & masks[1], load8(begin + 16) & masks[2]};
     const std::size_t mask = m_recent.size() - 1;
-    std::size_t at = static_cast<std::size_t>(hash >> 40) & mask;
-    for (; m_recent[at].used; at = (at + 1) & mask) {
+    std::size_t at = static_cast<std::size_t>(hashOf(words) >> m_recentShift);
+    for (;; at = (at + 1) & mask) {
         const Recent& each = m_recent[at];
-        if (each.words[0] == words[0] && each.length == length && each.words[1] == words[1] &&
-            each.words[2] == words[2])
+        if (((each.words[0] ^ words[0]) | (each.words[1] ^ words[1]) | (each.words[2] ^ words[2])) == 0)
             return each.code;
+        if (!each.words[0]) break;
     }
-    m_recent[at] = {{words[0], words[1], words[2]}, static_cast<std::uint32_t>(length), slowly(), true};
-    ++m_recentUsed;
-    return m_recent[at].code;
+    const std::uint32_t code = slowCode(begin, length, quote);
+    m_recent[at] = {{words[0], words[1], words[2]}, code};
+    if (++m_recentUsed * 2 >= m_recent.size()) growRecent();
+    return code;
 }
 
 void PieceBuilder::addNames(const Strip& strip, std::size_t column, char quote) {
@@ -308,7 +365,7 @@ void PieceBuilder::addNumbered(const Strip& strip, std::size_t column, char quot
     const std::size_t prefix = shape.prefix.size();
     char padded[8] = {};
     std::memcpy(padded, shape.prefix.data(), prefix);
-    const std::uint64_t wanted = load8(padded);
+    const std::uint64_t wanted = load8(padded), prefixMask = kWordMasks.of[prefix][0];
     const bool texts = m_spec.naming == Naming::Text;
     const std::size_t start = numbers.size();
     numbers.resize(start + strip.rows);
@@ -316,14 +373,21 @@ void PieceBuilder::addNumbered(const Strip& strip, std::size_t column, char quot
         const CellView cell = cellOf(strip, before, after, row);
         const std::size_t digits = cell.length - prefix;
         std::uint64_t& number = numbers[start + row];
-        if (cell.length > prefix && digits <= NameShape::kMostDigits && firstBytes(cell.begin, prefix) == wanted &&
+        if (cell.length > prefix && digits <= NameShape::kMostDigits && (load8(cell.begin) & prefixMask) == wanted &&
             (shape.digits ? digits == shape.digits : cell.begin[prefix] != '0' || digits == 1)) {
+            const char* const p = cell.begin + prefix;
             std::uint64_t value = 0;
-            unsigned bad = 0;
-            for (const char* p = cell.begin + prefix; p < cell.begin + cell.length; ++p) {
-                const unsigned digit = static_cast<unsigned char>(*p) - unsigned{'0'};
-                bad |= digit > 9 ? 1U : 0U;
-                value = value * 10 + digit;
+            bool bad = false;
+            if (digits <= 8) {
+                const std::uint64_t word = rightmost(load8(p), digits);
+                bad = !areDigits(word);
+                value = numberOf(word);
+            } else {
+                for (std::size_t i = 0; i < digits; ++i) {
+                    const unsigned digit = static_cast<unsigned char>(p[i]) - unsigned{'0'};
+                    bad = bad || digit > 9;
+                    value = value * 10 + digit;
+                }
             }
             if (!bad) {
                 number = value;

@@ -82,6 +82,7 @@ private:
     void addNumbered(const Strip& strip, std::size_t column, char quote);
     /// The code of a cell as it stands in the file, or kState + the state of one that has none.
     std::uint32_t codeOf(const char* begin, std::size_t length, char quote);
+    std::uint32_t slowCode(const char* begin, std::size_t length, char quote);
     static constexpr std::uint32_t kState = 0xFFFF'FF00;
     void growRecent();
     std::string_view plain(std::string_view raw, char quote);
@@ -93,14 +94,15 @@ private:
     ColumnTally m_tally; ///< of category columns until finish
     TextVector m_texts;
     std::string m_scratch;
-    /// Codes of the cells met so far as they stand in the file, up to 24 bytes.
+    /// Codes of the cells met so far as they stand in the file, up to 24 bytes; free = no first byte, as no cell has a
+    /// NUL.
     struct Recent {
         std::uint64_t words[3] = {0, 0, 0};
-        std::uint32_t length = 0, code = 0;
-        bool used = false;
+        std::uint32_t code = 0;
     };
     std::vector<Recent> m_recent; ///< open addressing
     std::size_t m_recentUsed = 0;
+    int m_recentShift = 0; ///< the upper bits of the hash are the place
 };
 
 /// Puts the states of odd cells beside the values of a column.

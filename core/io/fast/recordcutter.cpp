@@ -9,7 +9,7 @@ namespace xo::io {
 
 namespace {
 
-constexpr std::size_t kStripRows = 1024;
+constexpr std::size_t kStripRows = 1008;    // the edges of neighbouring columns must not share a place in the cache
 constexpr std::size_t kStripCells = 32'768; // their edges stay in the cache
 
 } // namespace
@@ -32,7 +32,15 @@ void RecordCutter::start(std::string_view bytes, std::uint64_t skipLines) {
 
 void RecordCutter::seek(std::size_t position) {
     m_window = position & ~std::size_t{63};
-    m_mask = m_window < m_size ? m_special.of(m_base + m_window) & (~0ULL << (position & 63)) : 0;
+    if (m_window >= m_size) {
+        m_found = {};
+        return;
+    }
+    m_found = m_special.of(m_base + m_window);
+    std::uint64_t within = ~0ULL << (position & 63);
+    if (m_size - m_window < 64) within &= ~(~0ULL << (m_size - m_window));
+    m_found.one &= within;
+    m_found.others &= within;
 }
 
 bool RecordCutter::isBlank(std::size_t begin, std::size_t end) const {
@@ -57,24 +65,26 @@ bool RecordCutter::next(Strip& strip) {
         std::uint32_t inner = 0; // line ends inside quotes
         bool longer = false, quoted = false;
         for (;;) {
-            while (!m_mask) {
-                m_window += 64;
-                if (m_window >= m_size) break;
-                m_mask = m_special.of(m_base + m_window);
-            }
-            std::size_t at = m_mask ? m_window + static_cast<std::size_t>(std::countr_zero(m_mask)) : m_size;
-            if (at > m_size) at = m_size;
-            m_mask &= m_mask - 1;
-            const char c = at < m_size ? m_base[at] : '\n';
-            if (c == m_delimiter && at < m_size) {
+            // the cells that end before anything else comes
+            std::uint64_t ends = m_found.one & ((m_found.others & (0 - m_found.others)) - 1);
+            m_found.one ^= ends;
+            for (; ends; ends &= ends - 1) {
+                const std::size_t at = m_window + static_cast<std::size_t>(std::countr_zero(ends));
                 ++cell;
                 if (cell <= m_width)
                     edge[cell * stride] = static_cast<std::uint32_t>(at);
                 else
                     longer = longer || !isBlank(begin, at);
                 begin = at + 1;
+            }
+            if (!m_found.others && m_window + 64 < m_size) {
+                seek(m_window + 64);
                 continue;
             }
+            const std::size_t at =
+                m_found.others ? m_window + static_cast<std::size_t>(std::countr_zero(m_found.others)) : m_size;
+            m_found.others &= m_found.others - 1;
+            const char c = at < m_size ? m_base[at] : '\n';
             if (c == m_quote && at < m_size) {
                 if (at != begin) continue;
                 quoted = quoted || cell == 0;

@@ -59,8 +59,8 @@ private:
     const char* m_base = nullptr;
     std::size_t m_size = 0;
     std::size_t m_position = 0; ///< where the next record begins
-    std::size_t m_window = 0;   ///< start of the 64 bytes `m_mask` is about
-    std::uint64_t m_mask = 0;
+    std::size_t m_window = 0;   ///< start of the 64 bytes `m_found` is about
+    ByteMask::Found m_found;    ///< delimiters; line ends and quotes
     std::uint32_t m_line = 0;
     std::uint64_t m_skipLines = 0;
     std::size_t m_taken = 0;

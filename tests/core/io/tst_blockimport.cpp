@@ -1,9 +1,9 @@
 #include "iosupport.h"
 
 #include "core/io/fast/batchjoiner.h"
-#include "core/io/fast/blockreader.h"
 #include "core/io/fast/bytemask.h"
 #include "core/io/fast/nameshape.h"
+#include "core/io/fast/plainutf8.h"
 
 #include <array>
 #include <cmath>
@@ -349,15 +349,44 @@ private Q_SLOTS:
     }
 
     void utf8IsStrict() {
-        const auto plain = [](std::string_view text) { return xo::io::isPlainUtf8(text.data(), text.size()); };
-        std::mt19937 random(3);
-        for (const std::string_view good : {"", "abc", "等了很久没有人", "é", "😀a", "a等b", "0123456789abcdef等"})
-            QVERIFY(plain(good));
+        const auto plain = [](std::string_view text) {
+            const bool portable = xo::io::isPlainUtf8Portable(text.data(), text.size());
+            // wherever the text stands between two blocks of 64 bytes
+            for (std::size_t before = 0; before < 130; before += before < 56 || before > 66 ? 7 : 1)
+                for (const std::string_view behind : {"", "a", "等"}) {
+                    const std::string padded = std::string(before, 'x') + std::string(text) + std::string(behind);
+                    if (xo::io::isPlainUtf8(padded.data(), padded.size()) != portable) qFatal("the ways differ");
+                }
+            return portable;
+        };
         using namespace std::string_view_literals;
+        for (const std::string_view good :
+             {"", "abc", "等了很久没有人", "é", "😀a", "a等b", "0123456789abcdef等", "\xE0\xA0\x80", "\xED\x9F\xBF",
+              "\xF0\x90\x80\x80", "\xF4\x8F\xBF\xBF", "\xC2\x80"})
+            QVERIFY(plain(good));
         for (const std::string_view bad :
-             {"\xC0\x80"sv, "\xE0\x80\x80"sv, "\xED\xA0\x80"sv, "\xF4\x90\x80\x80"sv, "\x80"sv, "a\0b"sv,
-              "等等\xE7\xAD"sv, "\xF0\x9F\x98"sv, "\xE7"sv, "等\xFF等等等"sv})
+             {"\xC0\x80"sv, "\xC1\xBF"sv, "\xE0\x80\x80"sv, "\xE0\x9F\xBF"sv, "\xED\xA0\x80"sv, "\xF4\x90\x80\x80"sv,
+              "\xF0\x8F\xBF\xBF"sv, "\xF5\x80\x80\x80"sv, "\x80"sv, "a\0b"sv, "等等\xE7\xADx"sv, "\xF0\x9F\x98x"sv,
+              "\xE7x"sv, "等\xFF等等等"sv, "\xC3x"sv, "等\x80"sv})
             QVERIFY(!plain(bad));
+        for (const std::string_view cut : {"等等\xE7\xAD"sv, "\xF0\x9F\x98"sv, "\xE7"sv, "\xC3"sv})
+            for (std::size_t before = 0; before < 130; ++before) {
+                const std::string padded = std::string(before, 'x') + std::string(cut);
+                QVERIFY(!xo::io::isPlainUtf8(padded.data(), padded.size()));
+            }
+        // bytes that are often a character, and often none
+        std::mt19937 random(3);
+        for (int round = 0; round < 20'000; ++round) {
+            std::string bytes(random() % 200, 'x');
+            for (int part = 0; part < 3 && !bytes.empty(); ++part) {
+                const std::string_view
+                    piece = std::array{"等"sv,           "é"sv,    "😀"sv,    "\xE0\xA0\x80"sv,
+                                       "\xED\x9F\xBF"sv, "\x80"sv, "\xE0"sv, "\xF4"sv}[random() % (round % 2 ? 8 : 5)];
+                bytes.replace(random() % bytes.size(), piece.size(), piece);
+            }
+            QCOMPARE(xo::io::isPlainUtf8(bytes.data(), bytes.size()),
+                     xo::io::isPlainUtf8Portable(bytes.data(), bytes.size()));
+        }
     }
 
     void masksAgree() {
@@ -367,11 +396,15 @@ private Q_SLOTS:
             char bytes[64];
             for (char& byte : bytes)
                 byte = random() % 3 ? ",\n\r\"a\xAC\x8A\x7F"[random() % 8] : static_cast<char>(random());
-            std::uint64_t wanted = 0;
-            for (int i = 0; i < 64; ++i)
-                if (std::string_view(",\n\r\"").find(bytes[i]) != std::string_view::npos) wanted |= 1ULL << i;
-            QCOMPARE(mask.of(bytes), wanted);
-            QCOMPARE(mask.portable(bytes), wanted);
+            std::uint64_t one = 0, others = 0;
+            for (int i = 0; i < 64; ++i) {
+                if (bytes[i] == ',') one |= 1ULL << i;
+                if (std::string_view("\n\r\"").find(bytes[i]) != std::string_view::npos) others |= 1ULL << i;
+            }
+            for (const auto& found : {mask.of(bytes), mask.portable(bytes)}) {
+                QCOMPARE(found.one, one);
+                QCOMPARE(found.others, others);
+            }
         }
     }
 

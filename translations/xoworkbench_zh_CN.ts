@@ -199,6 +199,33 @@
     </message>
 </context>
 <context>
+    <name>xo::ui::AnswersDialog</name>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Copies the selected rows, or the first 100,000</source>
+        <translation>复制选中的行；未选时复制前 100,000 行</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Answers</source>
+        <translation>回答</translation>
+    </message>
+    <message>
+        <source>%1 of the %2 answers in %3</source>
+        <translation>%3 的 %2 条回答中的 %1 条</translation>
+    </message>
+    <message>
+        <source>%1 rows copied.</source>
+        <translation>已复制 %1 行。</translation>
+    </message>
+</context>
+<context>
     <name>xo::ui::Breadcrumb</name>
     <message>
         <source>Drill path: %1</source>
@@ -790,6 +817,26 @@ With both, every figure can be traced to the same customers.</source>
         <source>Out of range, or not readable as the column&apos;s type</source>
         <translation>超出范围，或无法按该列类型读取</translation>
     </message>
+    <message>
+        <source>Looking for identity rules</source>
+        <translation>正在寻找身份规则</translation>
+    </message>
+    <message>
+        <source>Datasets</source>
+        <translation>数据集</translation>
+    </message>
+    <message>
+        <source>Links</source>
+        <translation>关联</translation>
+    </message>
+    <message>
+        <source>Identity</source>
+        <translation>身份</translation>
+    </message>
+    <message>
+        <source>Parts of the data page</source>
+        <translation>数据页的各部分</translation>
+    </message>
 </context>
 <context>
     <name>xo::ui::DatasetCard</name>
@@ -859,6 +906,10 @@ With both, every figure can be traced to the same customers.</source>
     <message>
         <source>Import %1 files</source>
         <translation>导入 %1 个文件</translation>
+    </message>
+    <message>
+        <source>Change identity rules</source>
+        <translation>更改身份规则</translation>
     </message>
 </context>
 <context>
@@ -1126,6 +1177,344 @@ With both, every figure can be traced to the same customers.</source>
     <message>
         <source>95% CI</source>
         <translation>95% 区间</translation>
+    </message>
+</context>
+<context>
+    <name>xo::ui::IdentityPanel</name>
+    <message>
+        <source>What the identity rules do</source>
+        <translation>计算身份规则的效果</translation>
+    </message>
+    <message>
+        <source>Looking for identity rules</source>
+        <translation>正在寻找身份规则</translation>
+    </message>
+    <message>
+        <source>Identity rules</source>
+        <translation>身份规则</translation>
+    </message>
+    <message>
+        <source>Suggest rules</source>
+        <translation>推荐规则</translation>
+    </message>
+    <message>
+        <source>Looks which columns hold the same keys; nothing is applied yet</source>
+        <translation>查找含有相同键的列；此时不会应用任何规则</translation>
+    </message>
+    <message>
+        <source>Add rule…</source>
+        <translation>添加规则…</translation>
+    </message>
+    <message>
+        <source>Edit…</source>
+        <translation>编辑…</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Del</source>
+        <translation>Del 键</translation>
+    </message>
+    <message>
+        <source>Up</source>
+        <translation>上移</translation>
+    </message>
+    <message>
+        <source>Stronger: asked before the others (Ctrl+Up)</source>
+        <translation>更强：先于其他规则（Ctrl+↑）</translation>
+    </message>
+    <message>
+        <source>Down</source>
+        <translation>下移</translation>
+    </message>
+    <message>
+        <source>Weaker: asked after the others (Ctrl+Down)</source>
+        <translation>更弱：后于其他规则（Ctrl+↓）</translation>
+    </message>
+    <message>
+        <source>No rules: each customer key is a person of its own. A rule joins the keys that mean one person, such as the phone number in the survey and in the customer file; no row is changed by it.</source>
+        <translation>没有规则：每个客户键各为一人。规则把代表同一个人的键合并，例如问卷与客户表中的手机号；数据行不会因此改变。</translation>
+    </message>
+    <message>
+        <source>Identity rules, strongest first</source>
+        <translation>身份规则，最强的在前</translation>
+    </message>
+    <message>
+        <source>A key joins nobody that more than</source>
+        <translation>一个键若被超过</translation>
+    </message>
+    <message>
+        <source>A key that more customers than this share joins nobody</source>
+        <translation>共用客户超过此数的键不用于合并</translation>
+    </message>
+    <message>
+        <source>customers share</source>
+        <translation>个客户共用，则不用于合并</translation>
+    </message>
+    <message>
+        <source>Apply</source>
+        <translation>应用</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>放弃</translation>
+    </message>
+    <message>
+        <source>Find a person by any key</source>
+        <translation>用任意键查找一个人</translation>
+    </message>
+    <message>
+        <source>Why one person?</source>
+        <translation>为何是同一人？</translation>
+    </message>
+    <message>
+        <source>What the rules do</source>
+        <translation>规则的效果</translation>
+    </message>
+    <message>
+        <source>Rule</source>
+        <translation>规则</translation>
+    </message>
+    <message>
+        <source>Compares</source>
+        <translation>比较</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>键</translation>
+    </message>
+    <message>
+        <source>Joined</source>
+        <translation>合并</translation>
+    </message>
+    <message>
+        <source>Keys not used</source>
+        <translation>不用的键</translation>
+    </message>
+    <message>
+        <source>Customers and others that this rule joined to somebody</source>
+        <translation>被此规则并入他人的客户及其他记录</translation>
+    </message>
+    <message>
+        <source>Keys that several hold and that joined nobody: too common, placeholders, conflicts, kept apart</source>
+        <translation>多人持有但未用于合并的键：过于常见、占位内容、冲突、要求分开</translation>
+    </message>
+    <message>
+        <source>Shared by too many %1 · placeholders %2 · two member ids %3 · kept apart %4</source>
+        <translation>共用者过多 %1 · 占位内容 %2 · 两个会员号 %3 · 要求分开 %4</translation>
+    </message>
+    <message>
+        <source>Not in the project now: %1</source>
+        <translation>项目中现在没有：%1</translation>
+    </message>
+    <message>
+        <source>Stated in a dataset</source>
+        <translation>数据集中写明</translation>
+    </message>
+    <message>
+        <source>counting…</source>
+        <translation>计算中…</translation>
+    </message>
+    <message>
+        <source>Not applied yet.</source>
+        <translation>尚未应用。</translation>
+    </message>
+    <message>
+        <source>%1 customers without rules · %2 persons · %3 keys joined</source>
+        <translation>无规则时 %1 个客户 · 现为 %2 人 · 合并了 %3 个键</translation>
+    </message>
+    <message>
+        <source>No further rule fits the columns.</source>
+        <translation>没有其他适用的规则。</translation>
+    </message>
+    <message>
+        <source>Not applied yet. These rules would make %1 persons instead of %2</source>
+        <translation>尚未应用。按这些规则将是 %1 人（现为 %2 人）</translation>
+    </message>
+    <message>
+        <source>, and tie %1 answers to events instead of %2</source>
+        <translation>，并有 %1 条回答关联到事件（现为 %2 条）</translation>
+    </message>
+    <message>
+        <source>.</source>
+        <translation>。</translation>
+    </message>
+    <message>
+        <source>Would be one person (%1)</source>
+        <translation>将视为同一人（%1）</translation>
+    </message>
+    <message>
+        <source>One person (%1)</source>
+        <translation>同一人（%1）</translation>
+    </message>
+    <message>
+        <source>Keys that join nobody (%1)</source>
+        <translation>不用于合并的键（%1）</translation>
+    </message>
+    <message>
+        <source>Person</source>
+        <translation>人</translation>
+    </message>
+    <message>
+        <source>Also known as</source>
+        <translation>又称</translation>
+    </message>
+    <message>
+        <source>Joined by</source>
+        <translation>依据</translation>
+    </message>
+    <message>
+        <source>Nobody is known by two customer keys.</source>
+        <translation>没有人有两个客户键。</translation>
+    </message>
+    <message>
+        <source>The first %1 of %2; any other is found by its key.</source>
+        <translation>共 %2 人，列出前 %1 人；其余可用键查找。</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>键</translation>
+    </message>
+    <message>
+        <source>Shared by, for example</source>
+        <translation>共用者（举例）</translation>
+    </message>
+    <message>
+        <source>Share it</source>
+        <translation>共用者数</translation>
+    </message>
+    <message>
+        <source>Why it joins nobody</source>
+        <translation>为何不合并</translation>
+    </message>
+    <message>
+        <source>No key was refused.</source>
+        <translation>没有不用的键。</translation>
+    </message>
+    <message>
+        <source>The first %1 of %2.</source>
+        <translation>共 %2 个，列出前 %1 个。</translation>
+    </message>
+</context>
+<context>
+    <name>xo::ui::IdentityTexts</name>
+    <message>
+        <source>Phone number</source>
+        <translation>手机号</translation>
+    </message>
+    <message>
+        <source>E-mail address</source>
+        <translation>邮箱</translation>
+    </message>
+    <message>
+        <source>Member id</source>
+        <translation>会员号</translation>
+    </message>
+    <message>
+        <source>Equal text</source>
+        <translation>相同文本</translation>
+    </message>
+    <message>
+        <source>Kept apart</source>
+        <translation>要求分开</translation>
+    </message>
+    <message>
+        <source>Link keys written alike</source>
+        <translation>关联键写法</translation>
+    </message>
+    <message>
+        <source>Blanks, dashes, brackets, full width and +86 before a Chinese mobile number don&apos;t count.</source>
+        <translation>忽略空格、横线、括号、全角，以及中国手机号前的 +86。</translation>
+    </message>
+    <message>
+        <source>Blanks around it and capital letters don&apos;t count.</source>
+        <translation>忽略首尾空格和大小写。</translation>
+    </message>
+    <message>
+        <source>One person has one member id: two of them are never joined.</source>
+        <translation>一人一个会员号：两个不同的会员号从不合并。</translation>
+    </message>
+    <message>
+        <source>Equal texts join (an open id, a device); a person may have several.</source>
+        <translation>文本相同即合并（如 openid、设备号）；一人可有多个。</translation>
+    </message>
+    <message>
+        <source>These customers are never one person, whatever they share. Only customer keys can be named: rows without a customer can&apos;t be kept apart.</source>
+        <translation>无论有何相同之处，这些客户都不是同一人。只能写客户键：没有客户的行无法分开。</translation>
+    </message>
+    <message>
+        <source>Joins no persons: more answers find their event. What is ticked doesn&apos;t count when link keys are compared.</source>
+        <translation>不合并任何人，只让更多回答找到事件。比对关联键时忽略勾选的内容。</translation>
+    </message>
+    <message>
+        <source>blanks around and inside</source>
+        <translation>首尾与中间的空格</translation>
+    </message>
+    <message>
+        <source>full width</source>
+        <translation>全角</translation>
+    </message>
+    <message>
+        <source>capital letters</source>
+        <translation>大小写</translation>
+    </message>
+    <message>
+        <source>“.0” behind a number</source>
+        <translation>数字后的“.0”</translation>
+    </message>
+    <message>
+        <source>zeros before digits</source>
+        <translation>数字前的零</translation>
+    </message>
+    <message>
+        <source>without %1</source>
+        <translation>忽略%1</translation>
+    </message>
+    <message>
+        <source>shared by too many</source>
+        <translation>共用者过多</translation>
+    </message>
+    <message>
+        <source>a placeholder: nobody&apos;s key</source>
+        <translation>占位内容：不是任何人的键</translation>
+    </message>
+    <message>
+        <source>would join two member ids</source>
+        <translation>会合并两个会员号</translation>
+    </message>
+    <message>
+        <source>kept apart by a rule</source>
+        <translation>有规则要求分开</translation>
+    </message>
+    <message>
+        <source>Link keys seem to be written in different ways: compared %1, %2 answers instead of %3 find their event.</source>
+        <translation>关联键的写法似乎不一致：若比对时%1，将有 %2 条回答找到事件（现为 %3 条）。</translation>
+    </message>
+    <message>
+        <source>%1 persons instead of %2</source>
+        <translation>%1 人（现为 %2 人）</translation>
+    </message>
+    <message>
+        <source>Phone numbers in %1 look like the same key</source>
+        <translation>%1 中的手机号看起来是同一个键</translation>
+    </message>
+    <message>
+        <source>E-mail addresses in %1 look like the same key</source>
+        <translation>%1 中的邮箱看起来是同一个键</translation>
+    </message>
+    <message>
+        <source>Member ids in %1 look like the same key</source>
+        <translation>%1 中的会员号看起来是同一个键</translation>
+    </message>
+    <message>
+        <source>Values in %1 look like the same key</source>
+        <translation>%1 中的值看起来是同一个键</translation>
+    </message>
+    <message>
+        <source>: join? It would make %1.</source>
+        <translation>：要合并吗？合并后为 %1。</translation>
     </message>
 </context>
 <context>
@@ -1678,6 +2067,241 @@ With both, every figure can be traced to the same customers.</source>
     <message>
         <source>entered since %1</source>
         <translation>%1 起进入</translation>
+    </message>
+</context>
+<context>
+    <name>xo::ui::LinksPanel</name>
+    <message>
+        <source>Looking at the links</source>
+        <translation>正在检查关联</translation>
+    </message>
+    <message>
+        <source>How answers find the event they are about</source>
+        <translation>回答如何找到所评价的事件</translation>
+    </message>
+    <message>
+        <source>Figures and quality of keys</source>
+        <translation>数字与键的质量</translation>
+    </message>
+    <message>
+        <source>Show these answers</source>
+        <translation>查看这些回答</translation>
+    </message>
+    <message>
+        <source>Quality of the keys</source>
+        <translation>键的质量</translation>
+    </message>
+    <message>
+        <source>Datasets of answers</source>
+        <translation>回答数据集</translation>
+    </message>
+    <message>
+        <source>Figures of the links</source>
+        <translation>关联的数字</translation>
+    </message>
+    <message>
+        <source>No answers yet. Import survey answers and journey events: here you then see which event each answer is about, and why others have none.</source>
+        <translation>还没有回答。导入问卷回答和旅程事件后，这里会显示每条回答所评价的事件，以及其余回答为何没有。</translation>
+    </message>
+    <message>
+        <source>Answers of</source>
+        <translation>回答</translation>
+    </message>
+    <message>
+        <source>Tied by</source>
+        <translation>关联方式</translation>
+    </message>
+    <message>
+        <source>Answers</source>
+        <translation>回答</translation>
+    </message>
+    <message>
+        <source>Tied</source>
+        <translation>已关联</translation>
+    </message>
+    <message>
+        <source>Share</source>
+        <translation>占比</translation>
+    </message>
+    <message>
+        <source>Not tied</source>
+        <translation>未关联</translation>
+    </message>
+    <message>
+        <source>Rows if joined</source>
+        <translation>连接后的行数</translation>
+    </message>
+    <message>
+        <source>equal link keys</source>
+        <translation>相同的关联键</translation>
+    </message>
+    <message>
+        <source>the customer&apos;s latest event within %1 days before</source>
+        <translation>客户在回答前 %1 天内最近的事件</translation>
+    </message>
+    <message>
+        <source>How many rows a join of the answers with all events under their key would give</source>
+        <translation>把回答与同键的全部事件连接后会有多少行</translation>
+    </message>
+    <message>
+        <source>The project has no events: every answer stands alone. Import journey events to tie them.</source>
+        <translation>项目中没有事件：回答都无从关联。请导入旅程事件。</translation>
+    </message>
+    <message>
+        <source>Tied to an event</source>
+        <translation>已关联到事件</translation>
+    </message>
+    <message>
+        <source>An event has the same link key, whatever the times.</source>
+        <translation>有事件的关联键相同，与时间先后无关。</translation>
+    </message>
+    <message>
+        <source>The customer has an event in the %1 days before the answer; the latest counts.</source>
+        <translation>客户在回答前 %1 天内有事件，取最近的一个。</translation>
+    </message>
+    <message>
+        <source>Kept in every figure of the survey; left out where the event is asked for.</source>
+        <translation>问卷的各项数字照常计入；用到事件时不计入。</translation>
+    </message>
+    <message>
+        <source>no link key</source>
+        <translation>没有关联键</translation>
+    </message>
+    <message>
+        <source>The link column is blank in these rows.</source>
+        <translation>这些行的关联列为空。</translation>
+    </message>
+    <message>
+        <source>key unknown</source>
+        <translation>关联键未知</translation>
+    </message>
+    <message>
+        <source>No event has this key: not imported yet, or written in another way.</source>
+        <translation>没有事件含此键：尚未导入，或写法不同。</translation>
+    </message>
+    <message>
+        <source>no customer</source>
+        <translation>没有客户</translation>
+    </message>
+    <message>
+        <source>Nothing in the row says who answered.</source>
+        <translation>行中没有说明是谁回答的。</translation>
+    </message>
+    <message>
+        <source>no event in time</source>
+        <translation>期限内没有事件</translation>
+    </message>
+    <message>
+        <source>The customer has no event in the %1 days before the answer.</source>
+        <translation>客户在回答前 %1 天内没有事件。</translation>
+    </message>
+    <message>
+        <source>Ambiguous</source>
+        <translation>有歧义</translation>
+    </message>
+    <message>
+        <source>Tied, but the events under the key belong to different customers.</source>
+        <translation>已关联，但同键的事件属于不同客户。</translation>
+    </message>
+    <message>
+        <source>Tied, but events of the same instant belong to different customers.</source>
+        <translation>已关联，但同一时刻的事件属于不同客户。</translation>
+    </message>
+    <message>
+        <source>Answered before the event</source>
+        <translation>早于事件的回答</translation>
+    </message>
+    <message>
+        <source>Tied by key, but the answer is older than every event under it.</source>
+        <translation>按键已关联，但回答早于同键的所有事件。</translation>
+    </message>
+    <message>
+        <source>Customer unknown</source>
+        <translation>客户未知</translation>
+    </message>
+    <message>
+        <source>These answers belong to no customer: lists and segments leave them out.</source>
+        <translation>这些回答不属于任何客户：名单和细分不含它们。</translation>
+    </message>
+    <message>
+        <source>Several events under the key</source>
+        <translation>同键有多个事件</translation>
+    </message>
+    <message>
+        <source>Each is tied to one of them only; at most %1 stand under one key.</source>
+        <translation>每条只关联其中一个；一个键下最多 %1 个事件。</translation>
+    </message>
+    <message>
+        <source>What a join by hand would give. Nothing here multiplies answers.</source>
+        <translation>自行连接会得到的行数。这里的数字都不会把回答变多。</translation>
+    </message>
+    <message>
+        <source>Answers of %1</source>
+        <translation>%1 的回答</translation>
+    </message>
+    <message>
+        <source>Figure</source>
+        <translation>数字</translation>
+    </message>
+    <message>
+        <source>What it means</source>
+        <translation>含义</translation>
+    </message>
+    <message>
+        <source>Shows these answers</source>
+        <translation>查看这些回答</translation>
+    </message>
+    <message>
+        <source>Column</source>
+        <translation>列</translation>
+    </message>
+    <message>
+        <source>Used as</source>
+        <translation>用作</translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation>行</translation>
+    </message>
+    <message>
+        <source>Blank</source>
+        <translation>空白</translation>
+    </message>
+    <message>
+        <source>No such key</source>
+        <translation>不成键</translation>
+    </message>
+    <message>
+        <source>Placeholders</source>
+        <translation>占位内容</translation>
+    </message>
+    <message>
+        <source>Different keys</source>
+        <translation>不同的键</translation>
+    </message>
+    <message>
+        <source>Shared by many</source>
+        <translation>多人共用</translation>
+    </message>
+    <message>
+        <source>The text is no key of this kind, such as a word among phones</source>
+        <translation>文本不是这类键，例如手机号列里的文字</translation>
+    </message>
+    <message>
+        <source>What people type where they don&apos;t want to answer: 13800138000, 无, test@test.com. It joins nobody.</source>
+        <translation>不愿填写时的内容：13800138000、无、test@test.com。不用于合并。</translation>
+    </message>
+    <message>
+        <source>Keys that more than %1 customers share, such as the phone of a shop</source>
+        <translation>超过 %1 个客户共用的键，例如门店电话</translation>
+    </message>
+    <message>
+        <source>link key</source>
+        <translation>关联键</translation>
+    </message>
+    <message>
+        <source>customer key</source>
+        <translation>客户键</translation>
     </message>
 </context>
 <context>
@@ -2262,6 +2886,77 @@ n 10–29：参考，斜线；n &lt; 10：不显示。
     </message>
 </context>
 <context>
+    <name>xo::ui::PersonDialog</name>
+    <message>
+        <source>Why one person</source>
+        <translation>为何是同一人</translation>
+    </message>
+    <message>
+        <source>What joined the keys, and the rows that hold it</source>
+        <translation>合并的依据及所在的行</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>谁</translation>
+    </message>
+    <message>
+        <source>Joined by</source>
+        <translation>依据</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>键</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>These two are not one</source>
+        <translation>这两个不是同一人</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Looking at a person</source>
+        <translation>正在查看一个人</translation>
+    </message>
+    <message>
+        <source>%1: %2 keys, one person</source>
+        <translation>%1：%2 个键，同一人</translation>
+    </message>
+    <message>
+        <source>%1: joined with no other customer key</source>
+        <translation>%1：没有与其他客户键合并</translation>
+    </message>
+    <message>
+        <source>a row without a customer</source>
+        <translation>没有客户的行</translation>
+    </message>
+    <message>
+        <source>%1, line %2</source>
+        <translation>%1，第 %2 行</translation>
+    </message>
+    <message>
+        <source>row %1</source>
+        <translation>第 %1 行</translation>
+    </message>
+    <message>
+        <source>Keys that did not join</source>
+        <translation>未用于合并的键</translation>
+    </message>
+    <message>
+        <source>Puts a rule that keeps the two apart on top of the list; taking the rule away joins them again.</source>
+        <translation>在规则最前加一条“要求分开”；删除该规则即恢复合并。</translation>
+    </message>
+    <message>
+        <source>One of the two is known by rows without a customer only. Such rows can&apos;t be kept apart: leave the column out of the rule instead.</source>
+        <translation>其中一方只见于没有客户的行，这样的行无法分开：请改为从规则中去掉该列。</translation>
+    </message>
+</context>
+<context>
     <name>xo::ui::PreviewDelegate</name>
     <message>
         <source>(missing)</source>
@@ -2376,6 +3071,29 @@ n 10–29：参考，斜线；n &lt; 10：不显示。
     <message>
         <source>not asked</source>
         <translation>未询问</translation>
+    </message>
+</context>
+<context>
+    <name>xo::ui::ProposalBar</name>
+    <message>
+        <source>Look at the rules</source>
+        <translation>查看规则</translation>
+    </message>
+    <message>
+        <source>Adds the rules to the list under Identity; nothing is applied yet</source>
+        <translation>把规则加入“身份”中的列表；此时不会应用</translation>
+    </message>
+    <message>
+        <source>Not now</source>
+        <translation>以后再说</translation>
+    </message>
+    <message>
+        <source> One more rule fits.</source>
+        <translation>另有 1 条规则适用。</translation>
+    </message>
+    <message>
+        <source> %1 more rules fit.</source>
+        <translation>另有 %1 条规则适用。</translation>
     </message>
 </context>
 <context>
@@ -2623,6 +3341,53 @@ n 10–29：参考，斜线；n &lt; 10：不显示。
     <message>
         <source>Add a group of conditions</source>
         <translation>添加条件组</translation>
+    </message>
+</context>
+<context>
+    <name>xo::ui::RuleDialog</name>
+    <message>
+        <source>Identity rule</source>
+        <translation>身份规则</translation>
+    </message>
+    <message>
+        <source>What is compared</source>
+        <translation>比较什么</translation>
+    </message>
+    <message>
+        <source>Columns that hold the key</source>
+        <translation>含有此键的列</translation>
+    </message>
+    <message>
+        <source>%1 (not in the project)</source>
+        <translation>%1（项目中没有）</translation>
+    </message>
+    <message>
+        <source>Customer %1</source>
+        <translation>客户 %1</translation>
+    </message>
+    <message>
+        <source>Take over</source>
+        <translation>采用</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Tick what doesn&apos;t count when link keys are compared.</source>
+        <translation>请勾选比对关联键时忽略的内容。</translation>
+    </message>
+    <message>
+        <source>Tick the columns that hold this key: equal keys in them join.</source>
+        <translation>请勾选含有此键的列：键相同即合并。</translation>
+    </message>
+    <message>
+        <source>Give the keys of two customers.</source>
+        <translation>请填写两个客户的键。</translation>
+    </message>
+    <message>
+        <source>No customer has the key %1.</source>
+        <translation>没有客户的键是 %1。</translation>
     </message>
 </context>
 <context>

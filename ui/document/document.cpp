@@ -69,6 +69,10 @@ bool Document::isChangedOnDisk() const {
     return isOpen() && !d->path.isEmpty() && d->store->store->isChangedOnDisk();
 }
 
+quint64 Document::openedCount() const {
+    return d->openedCount;
+}
+
 QString Document::path() const {
     return d->path;
 }
@@ -96,6 +100,7 @@ void Document::setCopiedAtOnce(qint64 bytes) {
 
 void Document::Private::adopt(std::shared_ptr<OpenStore> opened, StoreState read, const QString& file, bool unsaved) {
     abandonPreparation();
+    ++openedCount;
     store = std::move(opened);
     setState(std::move(read));
     path = file;
@@ -249,6 +254,7 @@ void Document::Private::saveTo(const QString& file, std::function<void(Result<vo
 void Document::close() {
     m_jobs->cancelAll();
     d->abandonPreparation();
+    ++d->openedCount;
     d->store.reset();
     d->setState({});
     d->path.clear();

@@ -36,6 +36,7 @@ public:
     bool isChangedOnDisk() const; ///< somebody else replaced the file since it was read: ask before saving over it
     QString path() const;         ///< blank for a project never saved
     QString title() const;        ///< file stem, or "Untitled"
+    quint64 openedCount() const;  ///< grows with every project opened or closed: tells one from the next
 
     /// Opens in a job; `done` tells how it went. Errors: project.*.
     void open(const QString& path, std::function<void(Result<void>)> done);

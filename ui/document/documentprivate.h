@@ -62,6 +62,7 @@ public:
     analysis::Context context;
     QString path;
     QString workingFolder;
+    quint64 openedCount = 0;
     bool readOnly = false;
     bool neverClean = false; ///< new or recovered: unsaved whatever the undo stack says
     int busy = 0;

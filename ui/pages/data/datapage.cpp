@@ -2,7 +2,10 @@
 
 #include "ui/import/columnsmodel.h"
 #include "ui/pages/data/datasetcard.h"
-#include "ui/widgets/columnfit.h"
+#include "ui/pages/data/identitypanel.h"
+#include "ui/pages/data/linkspanel.h"
+#include "ui/pages/data/plaintable.h"
+#include "ui/pages/data/proposalbar.h"
 #include "ui/widgets/pieces.h"
 
 #include <QGridLayout>
@@ -13,42 +16,15 @@
 #include <QPushButton>
 #include <QScrollArea>
 #include <QScrollBar>
+#include <QStackedWidget>
+#include <QTabBar>
 #include <QTableWidget>
+
+#include <algorithm>
 
 namespace xo::ui {
 
 namespace {
-
-QTableWidget* plainTable(QWidget* parent) {
-    auto* table = new QTableWidget(parent);
-    table->setEditTriggers(QAbstractItemView::NoEditTriggers);
-    table->setSelectionBehavior(QAbstractItemView::SelectRows);
-    table->setSelectionMode(QAbstractItemView::SingleSelection);
-    table->verticalHeader()->hide();
-    table->verticalHeader()->setDefaultSectionSize(26);
-    table->horizontalHeader()->setHighlightSections(false);
-    table->horizontalHeader()->setStretchLastSection(false);
-    table->setShowGrid(false);
-    table->setTabKeyNavigation(false);
-    new ColumnFit(table, table->horizontalHeader());
-    return table;
-}
-
-void fillRow(QTableWidget* table, int row, const QStringList& texts, int firstNumber) {
-    for (int column = 0; column < texts.size(); ++column) {
-        auto* item = new QTableWidgetItem(texts[column]);
-        const bool number = column >= firstNumber;
-        item->setTextAlignment((number ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
-        item->setToolTip(texts[column]);
-        table->setItem(row, column, item);
-    }
-}
-
-void alignHeaders(QTableWidget* table, int firstNumber) {
-    for (int column = 0; column < table->columnCount(); ++column)
-        if (QTableWidgetItem* header = table->horizontalHeaderItem(column))
-            header->setTextAlignment((column >= firstNumber ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
-}
 
 QString roleOf(const QString& code) {
     const auto role = Role::parse(code.toStdString());
@@ -71,7 +47,9 @@ DataPage::DataPage(Document* document, PageHost* host, QWidget* parent)
       m_import(button("primary", this)), m_content(new QWidget(this)), m_empty(new QWidget(this)),
       m_emptyText(label("label", m_empty)), m_emptyButton(button("primary", m_empty)), m_cards(new QWidget),
       m_cardsLayout(new QHBoxLayout(m_cards)), m_columnsTitle(label("title", this)), m_columns(plainTable(this)),
-      m_batchesTitle(label("title", this)), m_batchTable(plainTable(this)), m_undo(button("small", this)) {
+      m_batchesTitle(label("title", this)), m_batchTable(plainTable(this)), m_undo(button("small", this)),
+      m_tabs(new QTabBar(this)), m_stack(new QStackedWidget(this)), m_links(new LinksPanel(document, host, this)),
+      m_identity(new IdentityPanel(document, host, this)), m_offer(new ProposalBar(this)) {
     auto* head = new QHBoxLayout;
     head->addWidget(m_finding, 1);
     head->addWidget(m_import, 0, Qt::AlignTop);
@@ -115,12 +93,23 @@ DataPage::DataPage(Document* document, PageHost* host, QWidget* parent)
     emptyLayout->addWidget(m_emptyButton, 0, Qt::AlignCenter);
     emptyLayout->addStretch();
 
+    m_tabs->setObjectName(QStringLiteral("dataTabs"));
+    m_tabs->setDrawBase(false);
+    m_tabs->setExpanding(false);
+    for (QWidget* part : std::initializer_list<QWidget*>{m_content, m_links, m_identity}) {
+        m_tabs->addTab({});
+        m_stack->addWidget(part);
+    }
+    connect(m_tabs, &QTabBar::currentChanged, m_stack, &QStackedWidget::setCurrentIndex);
+
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(16, 16, 16, 16);
     layout->setSpacing(8);
     layout->addLayout(head);
     layout->addWidget(m_sub);
-    layout->addWidget(m_content, 1);
+    layout->addWidget(m_offer);
+    layout->addWidget(m_tabs);
+    layout->addWidget(m_stack, 1);
     layout->addWidget(m_empty, 1);
 
     buildInspector();
@@ -136,6 +125,17 @@ DataPage::DataPage(Document* document, PageHost* host, QWidget* parent)
     connect(document, &Document::workspaceChanged, this, [this] {
         m_stale = true;
         if (isVisible()) refresh();
+        m_links->refresh();
+        m_identity->refresh();
+        offerRules();
+    });
+    connect(m_links, &LinksPanel::idleChanged, this, &DataPage::idleChanged);
+    connect(m_identity, &IdentityPanel::idleChanged, this, &DataPage::idleChanged);
+    connect(m_offer, &ProposalBar::accepted, this, [this] {
+        m_identity->addProposals(m_offer->proposals());
+        m_offer->withdraw();
+        showPart(Part::Identity);
+        m_identity->setFocus();
     });
     m_undo->setEnabled(false);
     retranslate();
@@ -167,6 +167,43 @@ void DataPage::buildInspector() {
 void DataPage::showEvent(QShowEvent* event) {
     Page::showEvent(event);
     if (m_stale) refresh();
+}
+
+bool DataPage::isIdle() const {
+    return !m_loading && !m_loadingColumns && !m_stale && !m_offering && m_links->isIdle() && m_identity->isIdle();
+}
+
+void DataPage::showPart(Part part) {
+    m_tabs->setCurrentIndex(static_cast<int>(part));
+}
+
+// Rules are offered after an import of this window; a project that was opened is left in peace.
+void DataPage::offerRules() {
+    std::size_t live = 0;
+    if (const auto batches = document()->batches())
+        live = static_cast<std::size_t>(std::count_if(
+            batches->begin(), batches->end(), [](const BatchInfo& batch) { return batch.state == BatchState::Live; }));
+    const bool open = document()->isOpen();
+    const IdentityRules rules = open ? document()->workspace()->identity : IdentityRules();
+    const bool imported = open && m_offeredIn == document()->openedCount() && live > m_liveBatches;
+    const bool rulesChanged = rules != m_offeredFor;
+    m_offeredIn = document()->openedCount();
+    m_liveBatches = live;
+    m_offeredFor = rules;
+    if (!imported) {
+        if (rulesChanged || live == 0) m_offer->withdraw();
+        return;
+    }
+    m_offering = true;
+    document()->jobs()->run<std::vector<fusion::RuleProposal>>(
+        tr("Looking for identity rules"), this,
+        [workspace = document()->workspace()](const JobContext& job) { return fusion::proposeRules(*workspace, job); },
+        [this](Result<std::vector<fusion::RuleProposal>> proposals) {
+            m_offering = false;
+            if (proposals) m_offer->offer(std::move(*proposals));
+            Q_EMIT idleChanged();
+        },
+        QStringLiteral("data/offer"));
 }
 
 void DataPage::refresh() {
@@ -241,9 +278,11 @@ void DataPage::loadColumns() {
 }
 
 void DataPage::showColumns() {
-    m_columns->setColumnCount(9);
-    m_columns->setHorizontalHeaderLabels({tr("Column"), tr("Question"), tr("Role"), tr("Type"), tr("Valid"),
-                                          tr("Blank"), tr("Not applicable"), tr("Odd cells"), tr("Distinct")});
+    constexpr const char* kAlign = "llllrrrrr";
+    setHeaders(m_columns,
+               {tr("Column"), tr("Question"), tr("Role"), tr("Type"), tr("Valid"), tr("Blank"), tr("Not applicable"),
+                tr("Odd cells"), tr("Distinct")},
+               kAlign);
     const Json none = Json::array();
     const Json& columns = m_columnsJson.contains("columns") ? m_columnsJson["columns"] : none;
     m_columns->setRowCount(static_cast<int>(columns.size()));
@@ -252,21 +291,21 @@ void DataPage::showColumns() {
         const auto text = [&](const char* key) { return QString::fromStdString(column.value(key, std::string())); };
         const std::uint64_t odd =
             column.value("out_of_range", std::uint64_t(0)) + column.value("unparsed", std::uint64_t(0));
-        fillRow(m_columns, row++,
-                {text("name"), text("label"), roleOf(text("role")), typeOf(text("type")), wholeNumber(column["valid"]),
-                 wholeNumber(column["blank"]), wholeNumber(column["not_applicable"]), counted(odd),
-                 wholeNumber(column["distinct"])},
-                4);
+        setRow(m_columns, row++,
+               {text("name"), text("label"), roleOf(text("role")), typeOf(text("type")), wholeNumber(column["valid"]),
+                wholeNumber(column["blank"]), wholeNumber(column["not_applicable"]), counted(odd),
+                wholeNumber(column["distinct"])},
+               kAlign);
     }
-    alignHeaders(m_columns, 4);
     m_columns->horizontalHeaderItem(7)->setToolTip(tr("Out of range, or not readable as the column's type"));
     m_columnsTitle->setText(tr("Columns of %1").arg(m_selected));
 }
 
 void DataPage::showBatches() {
-    m_batchTable->setColumnCount(7);
-    m_batchTable->setHorizontalHeaderLabels(
-        {tr("File"), tr("Dataset"), tr("How"), tr("State"), tr("Rows"), tr("Rejected"), tr("Odd cells")});
+    constexpr const char* kAlign = "llllrrr";
+    setHeaders(m_batchTable,
+               {tr("File"), tr("Dataset"), tr("How"), tr("State"), tr("Rows"), tr("Rejected"), tr("Odd cells")},
+               kAlign);
     m_batchTable->setRowCount(static_cast<int>(m_batches.size()));
     const auto mode = [this](ImportMode value) {
         return value == ImportMode::Append    ? tr("appended")
@@ -278,12 +317,11 @@ void DataPage::showBatches() {
     };
     int row = 0;
     for (auto batch = m_batches.rbegin(); batch != m_batches.rend(); ++batch)
-        fillRow(m_batchTable, row++,
-                {QString::fromStdString(batch->sourceFile), QString::fromStdString(batch->dataset), mode(batch->mode),
-                 state(batch->state), counted(batch->rows), counted(batch->rowsRejected),
-                 counted(batch->cellsUnparsed + batch->cellsOutOfRange)},
-                4);
-    alignHeaders(m_batchTable, 4);
+        setRow(m_batchTable, row++,
+               {QString::fromStdString(batch->sourceFile), QString::fromStdString(batch->dataset), mode(batch->mode),
+                state(batch->state), counted(batch->rows), counted(batch->rowsRejected),
+                counted(batch->cellsUnparsed + batch->cellsOutOfRange)},
+               kAlign);
 }
 
 void DataPage::undoBatch(int row) {
@@ -296,7 +334,15 @@ void DataPage::undoBatch(int row) {
 
 void DataPage::retranslate() {
     const bool any = m_summary && !m_summary->datasets.empty();
-    m_content->setVisible(any);
+    m_tabs->setVisible(any);
+    m_stack->setVisible(any);
+    m_tabs->setTabText(0, tr("Datasets"));
+    m_tabs->setTabText(1, tr("Links"));
+    m_tabs->setTabText(2, tr("Identity"));
+    m_tabs->setAccessibleName(tr("Parts of the data page"));
+    m_links->retranslate();
+    m_identity->retranslate();
+    m_offer->retranslate();
     m_empty->setVisible(!any && !m_loading && m_summary.has_value());
     setTexts(m_import, tr("Import…"));
     m_import->setVisible(any);
@@ -341,6 +387,8 @@ void DataPage::retranslate() {
 }
 
 QString DataPage::tableText() const {
+    if (m_tabs->currentIndex() == static_cast<int>(Part::Links)) return m_links->tableText();
+    if (m_tabs->currentIndex() == static_cast<int>(Part::Identity)) return m_identity->tableText();
     QString text;
     for (int column = 0; column < m_columns->columnCount(); ++column)
         text += m_columns->horizontalHeaderItem(column)->text() +

@@ -10,6 +10,8 @@ class QHBoxLayout;
 class QLabel;
 class QPushButton;
 class QScrollArea;
+class QStackedWidget;
+class QTabBar;
 class QTableView;
 class QTableWidget;
 class QVBoxLayout;
@@ -17,9 +19,12 @@ class QVBoxLayout;
 namespace xo::ui {
 
 class DatasetCard;
+class IdentityPanel;
+class LinksPanel;
+class ProposalBar;
 
-/// What the project holds: datasets as cards, how well answers are tied to events, the columns of the chosen dataset,
-/// and the imports, each of which can be undone.
+/// What the project holds, in three parts: datasets as cards with the columns of the chosen one and the imports, each
+/// of which can be undone; how answers find their events; which keys mean one person.
 class DataPage : public Page {
     Q_OBJECT
 public:
@@ -29,10 +34,15 @@ public:
     QWidget* inspector() override { return m_inspector; }
     void retranslate() override;
     void restyle() override {}
-    bool isIdle() const override { return !m_loading && !m_loadingColumns && !m_stale; }
+    bool isIdle() const override;
     QString tableText() const override;
 
     void selectDataset(const QString& name);
+    enum class Part { Datasets, Links, Identity };
+    void showPart(Part part);
+    LinksPanel* links() const { return m_links; }
+    IdentityPanel* identity() const { return m_identity; }
+    ProposalBar* offer() const { return m_offer; }
 
 protected:
     void showEvent(QShowEvent* event) override;
@@ -45,6 +55,7 @@ private:
     void showBatches();
     void undoBatch(int row);
     void buildInspector();
+    void offerRules();
 
     std::optional<session::ProjectSummary> m_summary;
     Json m_columnsJson;
@@ -69,6 +80,15 @@ private:
     QLabel* m_batchesTitle;
     QTableWidget* m_batchTable;
     QPushButton* m_undo;
+    QTabBar* m_tabs;
+    QStackedWidget* m_stack;
+    LinksPanel* m_links;
+    IdentityPanel* m_identity;
+    ProposalBar* m_offer;
+    quint64 m_offeredIn = 0; ///< the project at its last change
+    bool m_offering = false;
+    std::size_t m_liveBatches = 0;
+    IdentityRules m_offeredFor;
     QLabel* m_linkTitle = nullptr;
     QList<QLabel*> m_linkNames;
     QList<QLabel*> m_linkValues;

@@ -1,0 +1,29 @@
+#pragma once
+
+#include "core/fusion/identityproposal.h"
+#include "core/fusion/identityreport.h"
+#include "core/model/identity.h"
+
+#include <QString>
+
+namespace xo::ui {
+
+/// Identity rules in the window's language.
+
+QString identityKindText(IdentityKind kind); ///< "Phone number"
+/// How the kind compares, in one sentence.
+QString identityKindHint(IdentityKind kind);
+QString linkFormText(int form); ///< by its place in linkFormMembers()
+/// The five forms of LinkForms in the order in which they are offered.
+bool LinkForms::*linkFormMember(int form);
+inline constexpr int kLinkForms = 5;
+/// What a rule compares: its columns, keys or forms.
+QString identityRuleText(const IdentityRule& rule);
+/// Why a key joins nobody: "shared by too many".
+QString refusalText(fusion::Refusal why);
+/// Name of a rule in a report: "phone" → "Phone number"; columns of an identities dataset as they are.
+QString reportedRuleText(const std::string& name);
+/// One sentence that offers a rule: what looks like the same key, and what it would do.
+QString proposalText(const fusion::RuleProposal& proposal);
+
+} // namespace xo::ui

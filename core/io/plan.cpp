@@ -179,7 +179,9 @@ Result<SetRole> parseSetRole(const std::string& entry) {
     // "C=ces:1-7,best=hard" is told whole, as is "C=emperor"
     const std::size_t first = entry.rfind('=', last - 1);
     const bool inRole = first != std::string::npos && entry.find(',', first) < last;
-    return parseRoleText(entry.substr((inRole ? first : last) + 1)).failure();
+    const auto role = parseRoleText(entry.substr((inRole ? first : last) + 1));
+    if (role) return fail("io.bad_set", {entry}); // "=csat:1-5,na=0": no column before it
+    return role.failure();
 }
 
 Result<StatedType> parseTypeText(const std::string& text) {

@@ -283,6 +283,7 @@ private Q_SLOTS:
         QCOMPARE(cut("who=emperor"), std::string("model.bad_role emperor"));
         QCOMPARE(cut("C=ces:1-7,best=hard"), std::string("model.bad_role ces:1-7,best=hard"));
         QCOMPARE(cut("nothing"), std::string("io.bad_set nothing"));
+        QCOMPARE(cut("=csat:1-5,na=0"), std::string("io.bad_set =csat:1-5,na=0"));
     }
     void typesReadBack() {
         for (const char* text : {"category", "number:comma", "date:excel", "datetime:epoch", "datetime:epoch-ms",

@@ -837,6 +837,18 @@ With both, every figure can be traced to the same customers.</source>
         <source>Parts of the data page</source>
         <translation>数据页的各部分</translation>
     </message>
+    <message>
+        <source>Data: one dataset, no answers yet</source>
+        <translation>数据：1 个数据集，还没有回答</translation>
+    </message>
+    <message>
+        <source>Data: %1 datasets, no answers yet</source>
+        <translation>数据：%1 个数据集，还没有回答</translation>
+    </message>
+    <message>
+        <source>Data: one dataset, %1 of the answers tied to events</source>
+        <translation>数据：1 个数据集，%1 的回答已关联事件</translation>
+    </message>
 </context>
 <context>
     <name>xo::ui::DatasetCard</name>
@@ -1396,6 +1408,10 @@ With both, every figure can be traced to the same customers.</source>
     <message>
         <source>The first %1 of %2.</source>
         <translation>共 %2 个，列出前 %1 个。</translation>
+    </message>
+    <message>
+        <source>Not applied yet. With these rules the persons stay %1</source>
+        <translation>尚未应用。按这些规则仍是 %1 人</translation>
     </message>
 </context>
 <context>
@@ -2105,7 +2121,7 @@ With both, every figure can be traced to the same customers.</source>
     </message>
     <message>
         <source>Answers of</source>
-        <translation>回答</translation>
+        <translation>回答数据集</translation>
     </message>
     <message>
         <source>Tied by</source>
@@ -2302,6 +2318,10 @@ With both, every figure can be traced to the same customers.</source>
     <message>
         <source>customer key</source>
         <translation>客户键</translation>
+    </message>
+    <message>
+        <source>Import files…</source>
+        <translation>导入文件…</translation>
     </message>
 </context>
 <context>

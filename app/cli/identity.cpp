@@ -159,7 +159,8 @@ void addPropose(CLI::App* group, Cli& cli) {
 void addSeparate(CLI::App* group, Cli& cli) {
     auto options = std::make_shared<Options>();
     CLI::App* command = group->add_subcommand(
-        "separate", cli.t("Say that two customers are never one person", "声明两个客户不是同一人"));
+        "separate", cli.t("Say that two customers are never one person; rows without a customer can't be named",
+                          "声明两个客户不是同一人；没有客户的行无法指定"));
     command->add_option("project", options->project)->required();
     command->add_option("key", options->one)->required();
     command->add_option("other", options->other)->required();

@@ -26,6 +26,8 @@ namespace xo::ui {
 
 namespace {
 
+constexpr std::size_t kMostRowsLookedAt = 2'000'000;
+
 QString roleOf(const QString& code) {
     const auto role = Role::parse(code.toStdString());
     return role ? roleText(*role) : code;
@@ -177,7 +179,8 @@ void DataPage::showPart(Part part) {
     m_tabs->setCurrentIndex(static_cast<int>(part));
 }
 
-// Rules are offered after an import of this window; a project that was opened is left in peace.
+// Rules are offered after an import of this window; a project that was opened is left in peace. Looking for them loads
+// the columns that may hold keys: of large projects only when asked for (Identity, Suggest rules).
 void DataPage::offerRules() {
     std::size_t live = 0;
     if (const auto batches = document()->batches())
@@ -194,6 +197,10 @@ void DataPage::offerRules() {
         if (rulesChanged || live == 0) m_offer->withdraw();
         return;
     }
+    std::size_t rows = 0;
+    for (const auto& table : document()->workspace()->tables)
+        rows += table->rows();
+    if (rows > kMostRowsLookedAt) return m_offer->withdraw();
     m_offering = true;
     document()->jobs()->run<std::vector<fusion::RuleProposal>>(
         tr("Looking for identity rules"), this,
@@ -373,9 +380,16 @@ void DataPage::retranslate() {
     const LinkQuality& link = m_summary->link;
     const QString share =
         link.answers ? QLocale().toString(link.linkedShare() * 100, 'f', 1) + QLatin1Char('%') : QStringLiteral("–");
-    m_finding->setText(
-        any ? tr("Data: %1 datasets, %2 of the answers tied to events").arg(m_summary->datasets.size()).arg(share)
-            : tr("Data: nothing imported yet"));
+    const std::size_t datasets = m_summary->datasets.size();
+    if (!any)
+        m_finding->setText(tr("Data: nothing imported yet"));
+    else if (link.answers == 0)
+        m_finding->setText(datasets == 1 ? tr("Data: one dataset, no answers yet")
+                                         : tr("Data: %1 datasets, no answers yet").arg(datasets));
+    else
+        m_finding->setText(datasets == 1
+                               ? tr("Data: one dataset, %1 of the answers tied to events").arg(share)
+                               : tr("Data: %1 datasets, %2 of the answers tied to events").arg(datasets).arg(share));
     m_sub->setText(tr("%1 customers · drop files to import").arg(counted(m_summary->customers)));
     const std::uint64_t values[] = {link.answers,   link.linked,      link.orphans,
                                     link.ambiguous, link.beforeEvent, link.fanOutMax};

@@ -166,7 +166,8 @@ void IdentityPanel::buildReport() {
     layout->setSpacing(6);
     layout->addLayout(head);
     layout->addWidget(m_listHint);
-    layout->addWidget(m_list, 1);
+    layout->addWidget(m_list, 100);
+    layout->addStretch(1); // the sentence of an empty list stands at its top
     connect(m_lists, &QTabBar::currentChanged, this, &IdentityPanel::showList);
     connect(m_list, &QTableWidget::cellActivated, this, [this](int row) { openRow(row); });
     connect(m_list, &QTableWidget::itemSelectionChanged, this, &IdentityPanel::updateButtons);
@@ -244,7 +245,7 @@ void IdentityPanel::propose() {
         [this](Result<std::vector<fusion::RuleProposal>> proposals) {
             m_proposing = false;
             if (proposals)
-                addProposals(*proposals);
+                addProposals(usefulProposals(std::move(*proposals)));
             else if (proposals.error().code != kCancelled)
                 m_host->showError(proposals.error());
             updateButtons();

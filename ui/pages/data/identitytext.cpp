@@ -5,7 +5,7 @@
 #include <QCoreApplication>
 #include <QStringList>
 
-#include <iterator>
+#include <algorithm>
 
 namespace xo::ui {
 
@@ -110,6 +110,14 @@ QString refusalText(fusion::Refusal why) {
 QString reportedRuleText(const std::string& name) {
     if (const auto kind = identityKindFromName(name)) return identityKindText(*kind);
     return QString::fromStdString(name);
+}
+
+std::vector<fusion::RuleProposal> usefulProposals(std::vector<fusion::RuleProposal> proposals) {
+    const bool any = std::any_of(proposals.begin(), proposals.end(), [](const fusion::RuleProposal& one) {
+        return one.personsAfter < one.personsBefore || one.linkedAfter > one.linkedBefore;
+    });
+    if (!any) proposals.clear();
+    return proposals;
 }
 
 QString proposalText(const fusion::RuleProposal& proposal) {

@@ -6,6 +6,8 @@
 
 #include <QString>
 
+#include <vector>
+
 namespace xo::ui {
 
 /// Identity rules in the window's language.
@@ -23,6 +25,8 @@ QString identityRuleText(const IdentityRule& rule);
 QString refusalText(fusion::Refusal why);
 /// Name of a rule in a report: "phone" → "Phone number"; columns of an identities dataset as they are.
 QString reportedRuleText(const std::string& name);
+/// All of them when any would change something, else none: a rule may rest on one that changes nothing by itself.
+std::vector<fusion::RuleProposal> usefulProposals(std::vector<fusion::RuleProposal> proposals);
 /// One sentence that offers a rule: what looks like the same key, and what it would do.
 QString proposalText(const fusion::RuleProposal& proposal);
 

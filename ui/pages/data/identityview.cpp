@@ -132,8 +132,10 @@ void IdentityPanel::showEffect() {
                             .arg(counted(report.customersBefore), counted(report.persons), counted(report.mergedKeys));
         if (m_nothingFits) state = tr("No further rule fits the columns.") + QStringLiteral(" ") + state;
         m_state->setText(state);
-        QString text = tr("Not applied yet. These rules would make %1 persons instead of %2")
-                           .arg(counted(report.persons), counted(m_effect->personsNow));
+        QString text = report.persons == m_effect->personsNow
+                           ? tr("Not applied yet. With these rules the persons stay %1").arg(counted(report.persons))
+                           : tr("Not applied yet. These rules would make %1 persons instead of %2")
+                                 .arg(counted(report.persons), counted(m_effect->personsNow));
         if (m_effect->linkThen.linked != m_effect->linkNow.linked)
             text += tr(", and tie %1 answers to events instead of %2")
                         .arg(counted(m_effect->linkThen.linked), counted(m_effect->linkNow.linked));

@@ -79,9 +79,18 @@ LinksPanel::LinksPanel(Document* document, PageHost* host, QWidget* parent)
         m_openButton->setVisible(index == 0);
     });
 
-    m_empty = label("label", this);
-    m_empty->setAlignment(Qt::AlignCenter);
-    m_empty->setWordWrap(true);
+    m_empty = new QWidget(this);
+    m_emptyText = label("label", m_empty);
+    m_emptyText->setAlignment(Qt::AlignCenter);
+    m_emptyText->setWordWrap(true);
+    m_import = button("primary", m_empty);
+    auto* emptyLayout = new QVBoxLayout(m_empty);
+    emptyLayout->setSpacing(12);
+    emptyLayout->addStretch();
+    emptyLayout->addWidget(m_emptyText);
+    emptyLayout->addWidget(m_import, 0, Qt::AlignCenter);
+    emptyLayout->addStretch();
+    connect(m_import, &QPushButton::clicked, this, [this] { m_host->importFiles({}); });
     m_panels = {datasets, lists};
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -150,8 +159,10 @@ void LinksPanel::retranslate() {
     m_datasets->setAccessibleName(tr("Datasets of answers"));
     m_figures->setAccessibleName(tr("Figures of the links"));
     m_keys->setAccessibleName(tr("Quality of the keys"));
-    m_empty->setText(tr("No answers yet. Import survey answers and journey events: here you then see which event each "
-                        "answer is about, and why others have none."));
+    setTexts(m_import, tr("Import files…"));
+    m_emptyText->setText(
+        tr("No answers yet. Import survey answers and journey events: here you then see which event each "
+           "answer is about, and why others have none."));
     showLinks();
 }
 

@@ -60,7 +60,9 @@ private:
     QTableWidget* m_figures;
     QPushButton* m_openButton;
     QTableWidget* m_keys;
-    QLabel* m_empty;
+    QWidget* m_empty;
+    QLabel* m_emptyText;
+    QPushButton* m_import;
     QList<QWidget*> m_panels;
 };
 

@@ -30,7 +30,8 @@ private:
     Result<Outcome> anyRow(const Node* condition, const std::vector<std::size_t>& tables);
     Result<Outcome> allRows(const Node& condition, const std::vector<std::size_t>& tables);
     Result<Outcome> quantified(const Node& node);
-    Result<Outcome> reached(const Node& node);
+    Result<Outcome> reached(const Node& node); ///< kept with the workspace
+    Result<Outcome> findReached(const Node& node);
     Result<Outcome> journey(const Node& node);
     Result<Outcome> tag(const Node& node);
     Result<Outcome> segment(const Node& node);

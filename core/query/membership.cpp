@@ -32,6 +32,22 @@ Unexpected unknown(std::string_view code, const std::string& name, const std::ve
 
 // A stage is a value of a stage column; the name of a journey's stage with a condition of its own counts as one too.
 Result<Outcome> Evaluator::reached(const Node& node) {
+    if (!m_stages.empty()) return findReached(node);
+    // nothing is locked while it is found out: conditions may ask for other stages and journeys
+    using Shared = std::shared_ptr<const Outcome>;
+    const std::string key = "query.reached/" + node.name;
+    const auto kept = m_workspace.cached<Outcome>(key, []() -> Result<Shared> { return cancelled(); });
+    if (kept) return **kept;
+    auto found = findReached(node);
+    if (!found) return found;
+    if (auto stored = m_workspace.cached<Outcome>(
+            key, [&]() -> Result<Shared> { return std::make_shared<const Outcome>(*found); });
+        !stored)
+        return stored.failure();
+    return found;
+}
+
+Result<Outcome> Evaluator::findReached(const Node& node) {
     Node test;
     test.kind = NodeKind::Compare;
     test.position = node.position;

@@ -217,11 +217,19 @@ Result<SegmentCount> segmentCount(const analysis::Context& context, const Segmen
         const DatasetKind kind = workspace.tables[i]->kind();
         if (kind != DatasetKind::Answers && kind != DatasetKind::Events) continue;
         if (job.cancelled()) return cancelled();
-        auto subjects = workspace.subjects(i);
-        if (!subjects) return subjects.failure();
+        using Counts = std::vector<std::uint32_t>; // rows of each subject
+        auto counts = workspace.cached<Counts>("session.rows_of_subjects/" + std::to_string(i),
+                                               [&]() -> Result<std::shared_ptr<const Counts>> {
+                                                   auto subjects = workspace.subjects(i);
+                                                   if (!subjects) return subjects.failure();
+                                                   auto out = std::make_shared<Counts>(workspace.subjectCount(), 0);
+                                                   for (const std::uint32_t subject : **subjects)
+                                                       ++(*out)[subject];
+                                                   return std::shared_ptr<const Counts>(out);
+                                               });
+        if (!counts) return counts.failure();
         std::uint64_t rows = 0;
-        for (const std::uint32_t subject : **subjects)
-            rows += subject && members->test(subject);
+        members->forEach([&](std::size_t subject) { rows += subject ? (**counts)[subject] : 0; });
         (kind == DatasetKind::Answers ? count.answers : count.events) += rows;
     }
     return count;

@@ -20,7 +20,7 @@ const questions = {
     ['business_unit', 'product_type', 'channel']).collectSync(),
   Q2: () => {
     const found = counts(answers.lazy(), ['business_unit', 'month']);
-    const before = found.withColumns(pl.col('month').add(12).alias('month'));
+    const before = found.withColumns(pl.col('month').add(12).cast(pl.Int32).alias('month'));
     return found.join(before, {on: ['business_unit', 'month'], how: 'left', suffix: '_before'}).collectSync();
   }};
 (async () => {

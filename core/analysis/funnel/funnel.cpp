@@ -25,10 +25,14 @@ std::optional<double> ratio(std::int64_t part, std::int64_t whole) {
 class Ranked {
 public:
     Ranked(const std::vector<std::int64_t>& values, const std::vector<std::size_t>& ranks) : m_ranks(ranks) {
-        const auto [low, high] = std::minmax_element(values.begin(), values.end());
-        while (static_cast<std::uint64_t>(*high - *low) >> m_shift >= kBuckets)
+        std::int64_t low = values.front(), high = low;
+        for (const std::int64_t value : values) {
+            low = std::min(low, value);
+            high = std::max(high, value);
+        }
+        while (static_cast<std::uint64_t>(high - low) >> m_shift >= kBuckets)
             ++m_shift;
-        const auto bucketOf = [this, from = *low](std::int64_t value) {
+        const auto bucketOf = [this, from = low](std::int64_t value) {
             return static_cast<std::size_t>(static_cast<std::uint64_t>(value - from) >> m_shift);
         };
         std::vector<std::uint32_t> counts(kBuckets, 0);
@@ -96,14 +100,7 @@ std::vector<double> quantiles(std::vector<std::int64_t>& values, std::initialize
     return out;
 }
 
-StageTimes timesTo(const FunnelRun& run, std::span<const std::uint32_t> units, std::size_t k) {
-    const auto stages = static_cast<std::size_t>(run.attempts.stages);
-    const std::vector<Instant>& times = run.events->events.times;
-    std::vector<std::int64_t> gaps;
-    gaps.reserve(units.size());
-    for (const std::uint32_t u : units)
-        if (run.attempts.level[u] > k)
-            gaps.push_back(times[run.attempts.events[u * stages + k]] - times[run.attempts.events[u * stages + k - 1]]);
+StageTimes timesOf(std::vector<std::int64_t>& gaps) {
     StageTimes out;
     if (gaps.empty()) return out;
     const std::int64_t sum = std::accumulate(gaps.begin(), gaps.end(), std::int64_t{0});
@@ -115,43 +112,65 @@ StageTimes timesTo(const FunnelRun& run, std::span<const std::uint32_t> units, s
     return out;
 }
 
-// Units that got as far as a stage and no further.
-struct Stopped {
-    std::int64_t all = 0, matured = 0, excluded = 0, open = 0, lost = 0;
+// What some units add to the figures: by stage the units that got as far and no further, and the times it took to get
+// there.
+struct Share {
+    struct Stopped {
+        std::int64_t all = 0, matured = 0, excluded = 0, open = 0, lost = 0;
+    };
+    std::vector<Stopped> stopped;
+    std::vector<std::vector<std::int64_t>> gaps; // [k] = from stage k to k + 1; blank without an order
 };
 
-std::vector<FunnelStage> summarised(const FunnelRun& run, std::span<const std::uint32_t> units, JobContext job) {
-    if (units.size() < kPieceRows) job.threads = 1;
+Share shareOf(const FunnelRun& run, std::span<const std::uint32_t> units) {
+    const auto stages = static_cast<std::size_t>(run.attempts.stages);
+    const Instant* const times = run.events->events.times.data();
+    const bool timed = run.journey.order != FunnelOrder::Any;
+    Share out;
+    out.stopped.resize(stages);
+    out.gaps.resize(stages);
+    for (const std::uint32_t u : units) {
+        const std::size_t level = run.attempts.level[u];
+        Share::Stopped& last = out.stopped[level - 1];
+        ++last.all;
+        last.matured += run.isMatured(u) ? 1 : 0;
+        if (timed && level > 1) {
+            const std::uint32_t* const events = run.attempts.events.data() + u * stages;
+            Instant before = times[events[0]];
+            for (std::size_t k = 1; k < level; ++k) {
+                const Instant time = times[events[k]];
+                out.gaps[k].push_back(time - before);
+                before = time;
+            }
+        }
+        if (level == stages) continue;
+        if (run.attempts.excluded[u])
+            ++last.excluded;
+        else
+            ++(run.isOpen(u) ? last.open : last.lost);
+    }
+    return out;
+}
+
+std::vector<FunnelStage> summarised(const FunnelRun& run, std::span<const std::uint32_t> units, const JobContext& job) {
     const std::size_t stages = run.journey.stages.size();
-    const std::size_t pieces = (units.size() + kPieceRows - 1) / kPieceRows;
-    std::vector<std::vector<Stopped>> parts(workerCount(pieces, job), std::vector<Stopped>(stages));
-    forEachPiece(units.size(), job, [&](std::size_t worker, std::size_t begin, std::size_t end) {
-        std::vector<Stopped> own(stages);
-        for (const std::uint32_t u : units.subspan(begin, end - begin)) {
-            Stopped& last = own[run.attempts.level[u] - 1U];
-            ++last.all;
-            last.matured += run.isMatured(u) ? 1 : 0;
-            if (run.isConverted(u)) continue;
-            if (run.attempts.excluded[u])
-                ++last.excluded;
-            else
-                ++(run.isOpen(u) ? last.open : last.lost);
-        }
-        for (std::size_t k = 0; k < stages; ++k) {
-            Stopped& sum = parts[worker][k];
-            sum.all += own[k].all, sum.matured += own[k].matured, sum.excluded += own[k].excluded;
-            sum.open += own[k].open, sum.lost += own[k].lost;
-        }
+    std::vector<Share> shares((units.size() + kPieceRows - 1) / kPieceRows);
+    forEachChunk(shares.size(), job, [&](std::size_t, std::size_t piece) {
+        const std::size_t begin = piece * kPieceRows;
+        if (!job.cancelled())
+            shares[piece] = shareOf(run, units.subspan(begin, std::min(kPieceRows, units.size() - begin)));
     });
+    if (job.cancelled()) return std::vector<FunnelStage>(stages);
     std::vector<FunnelStage> out(stages);
-    for (const auto& part : parts)
+    for (const Share& share : shares)
         for (std::size_t k = 0; k < stages; ++k) {
-            out[k].excluded += part[k].excluded;
-            out[k].open += part[k].open;
-            out[k].lost += part[k].lost;
+            const Share::Stopped& stopped = share.stopped[k];
+            out[k].excluded += stopped.excluded;
+            out[k].open += stopped.open;
+            out[k].lost += stopped.lost;
             for (std::size_t reached = 0; reached <= k; ++reached) {
-                out[reached].all.reached += part[k].all;
-                out[reached].matured.reached += part[k].matured;
+                out[reached].all.reached += stopped.all;
+                out[reached].matured.reached += stopped.matured;
             }
         }
     for (std::size_t k = 0; k < stages; ++k) {
@@ -166,7 +185,13 @@ std::vector<FunnelStage> summarised(const FunnelRun& run, std::span<const std::u
     }
     if (run.journey.order != FunnelOrder::Any)
         forEachChunk(stages - 1, job, [&](std::size_t, std::size_t k) {
-            if (!job.cancelled()) out[k + 1].timeFromPrevious = timesTo(run, units, k + 1);
+            std::vector<std::int64_t> gaps;
+            if (!shares.empty()) gaps = std::move(shares.front().gaps[k + 1]);
+            for (std::size_t piece = 1; piece < shares.size(); ++piece) {
+                const auto& more = shares[piece].gaps[k + 1];
+                gaps.insert(gaps.end(), more.begin(), more.end());
+            }
+            out[k + 1].timeFromPrevious = timesOf(gaps);
         });
     return out;
 }

@@ -33,16 +33,94 @@ int tieRank(std::uint8_t stage) {
     return stage == kNotMapped ? 254 : stage;
 }
 
+// Whether attempts can be found by one look at each event: ordered, one stage per event, nothing that stops them early.
+bool isPlain(const StagedEvents& events, const KernelRules& given, const detail::Rules& rules) {
+    return given.order == FunnelOrder::Sequential && !rules.limited && !events.hasExclusion && events.fits.empty();
+}
+
+// The first attempt of each subject in plain journeys, straight from the columns: subjects begin … end − 1. A subject
+// whose first attempt may not be the furthest is left to `other(subject)`, which says whether it found one in `chain`.
+template <class Other>
+void countPlain(const StagedEvents& events, const detail::Rules& rules, std::size_t first, std::size_t last,
+                Attempts& found, Other&& other) {
+    const auto stages = static_cast<std::size_t>(events.stages);
+    const std::size_t most = last - first;
+    found.stages = events.stages;
+    found.subject.resize(most);
+    found.start.resize(most);
+    found.level.resize(most);
+    found.excluded.assign(most, 0);
+    found.windowEnd.resize(most);
+    found.openUntil.resize(most);
+    found.events.assign(most * stages, kNoEvent);
+    const Instant* const times = events.times.data();
+    const std::uint8_t* const stage = events.stage.data();
+    std::size_t units = 0;
+    for (std::size_t s = first; s < last; ++s) {
+        const std::uint32_t begin = events.offsets[s];
+        std::uint32_t end = events.offsets[s + 1];
+        if (events.untimed > 0)
+            while (end > begin && times[end - 1] == kNoTime)
+                --end;
+        std::uint32_t at = begin;
+        bool mapped = false, entry = false;
+        for (; at < end; ++at) {
+            mapped = mapped || stage[at] != kNotMapped;
+            if (stage[at] != 1) continue;
+            entry = true;
+            if (rules.mayStart(times[at])) break;
+        }
+        if (at == end) {
+            if (mapped && !entry) ++found.bypass;
+            continue;
+        }
+        std::uint32_t* const fills = found.events.data() + units * stages;
+        found.subject[units] = static_cast<std::uint32_t>(s);
+        found.start[units] = times[at];
+        const Instant windowEnd = rules.windowEnd(times[at]);
+        fills[0] = at;
+        std::size_t level = 1;
+        bool again = false; // another attempt may begin later
+        for (std::uint32_t i = at + 1; i < end && level < stages; ++i) {
+            again = again || stage[i] == 1;
+            if (stage[i] != level + 1) continue;
+            if (times[i] > windowEnd) {
+                for (; i < end; ++i)
+                    again = again || stage[i] == 1;
+                break;
+            }
+            fills[level++] = i;
+        }
+        found.windowEnd[units] = found.openUntil[units] = windowEnd;
+        if (level < stages && again && rules.given.attempt == FunnelAttempt::Furthest) {
+            const Chain& chain = other(s, at);
+            level = static_cast<std::size_t>(chain.level);
+            found.start[units] = chain.start;
+            found.windowEnd[units] = found.openUntil[units] = chain.windowEnd;
+            std::fill_n(fills, stages, kNoEvent);
+            for (std::size_t k = 0; k < level; ++k)
+                fills[k] = begin + chain.at[k];
+        }
+        found.level[units++] = static_cast<std::uint8_t>(level);
+    }
+    found.subject.resize(units);
+    found.start.resize(units);
+    found.level.resize(units);
+    found.excluded.resize(units);
+    found.windowEnd.resize(units);
+    found.openUntil.resize(units);
+    found.events.resize(units * stages);
+}
+
 class Counter {
 public:
     Counter(const StagedEvents& events, const KernelRules& given, const Bitmap* keep, const JobContext& job)
         : m_events(events), m_given(given), m_rules(given, events.stages), m_keep(keep), m_job(job) {
-        m_plain =
-            given.order == FunnelOrder::Sequential && !m_rules.limited && !events.hasExclusion && events.fits.empty();
+        m_plain = isPlain(events, given, m_rules);
     }
 
     /// Forgets what was found; about as many attempts are to come as there are subjects.
-    void begin(std::size_t subjects) {
+    void forget(std::size_t subjects) {
         found = {};
         found.stages = m_events.stages;
         found.subject.reserve(subjects);
@@ -54,6 +132,34 @@ public:
         found.events.reserve(subjects * static_cast<std::size_t>(m_events.stages));
     }
 
+    /// Counts subjects first … last − 1.
+    void subjects(std::size_t first, std::size_t last) {
+        if (m_plain && !m_keep && m_given.attempt != FunnelAttempt::Every) {
+            found = {};
+            Chain chain;
+            countPlain(m_events, m_rules, first, last, found, [&](std::size_t id, std::size_t start) -> const Chain& {
+                const std::size_t begin = m_events.offsets[id], size = m_events.offsets[id + 1] - begin;
+                SubjectEvents view;
+                view.times = std::span(m_events.times).subspan(begin, size);
+                view.stage = std::span(m_events.stage).subspan(begin, size);
+                view.timed = size;
+                while (view.timed > 0 && view.times[view.timed - 1] == kNoTime)
+                    --view.timed;
+                detail::furthestPlain(view, m_rules, start - begin, chain);
+                return chain;
+            });
+            return;
+        }
+        forget(last - first);
+        for (std::size_t s = first; s < last; ++s) {
+            if ((s & 0xFFFU) == 0 && m_job.cancelled()) return;
+            subject(static_cast<std::uint32_t>(s));
+        }
+    }
+
+    Attempts found;
+
+private:
     void subject(std::uint32_t id) {
         const std::size_t begin = m_events.offsets[id], end = m_events.offsets[id + 1];
         if (begin == end) return;
@@ -76,9 +182,6 @@ public:
         any ? countAny(view) : countOrdered(view);
     }
 
-    Attempts found;
-
-private:
     void copyKept(std::size_t begin, std::size_t end) {
         m_times.clear(), m_stage.clear(), m_fits.clear(), m_positions.clear();
         for (std::size_t i = begin; i < end; ++i) {
@@ -259,38 +362,35 @@ Result<Attempts> countAttempts(const StagedEvents& events, const KernelRules& ru
     forEachChunk(pieces, job, [&](std::size_t worker, std::size_t piece) {
         if (!counters[worker]) counters[worker] = std::make_unique<Counter>(events, rules, keep, job);
         Counter& counter = *counters[worker];
-        counter.begin(bounds[piece + 1] - bounds[piece]);
-        for (std::size_t s = bounds[piece]; s < bounds[piece + 1]; ++s) {
-            if ((s & 0xFFFU) == 0 && job.cancelled()) return;
-            counter.subject(static_cast<std::uint32_t>(s));
-        }
+        if (job.cancelled()) return;
+        counter.subjects(bounds[piece], bounds[piece + 1]);
         parts[piece] = std::move(counter.found);
     });
     if (job.cancelled()) return cancelled();
 
     Attempts all;
     all.stages = events.stages;
-    std::vector<std::size_t> first(pieces + 1, 0);
-    for (std::size_t piece = 0; piece < pieces; ++piece) {
-        first[piece + 1] = first[piece] + parts[piece].size();
-        all.bypass += parts[piece].bypass;
-        all.removed += parts[piece].removed;
+    for (const Attempts& part : parts) {
+        all.bypass += part.bypass;
+        all.removed += part.removed;
     }
-    const auto gather = [&](auto member, std::size_t perUnit) {
+    const auto gather = [&](auto member) {
         auto& to = all.*member;
-        to.resize(first.back() * perUnit);
-        forEachChunk(pieces, job, [&](std::size_t, std::size_t piece) {
-            const auto& from = parts[piece].*member;
-            std::copy(from.begin(), from.end(), to.begin() + static_cast<std::ptrdiff_t>(first[piece] * perUnit));
-        });
+        std::size_t size = 0;
+        for (const Attempts& part : parts)
+            size += (part.*member).size();
+        to.reserve(size);
+        for (Attempts& part : parts) {
+            to.insert(to.end(), (part.*member).begin(), (part.*member).end());
+            part.*member = {};
+        }
     };
-    gather(&Attempts::subject, 1);
-    gather(&Attempts::start, 1);
-    gather(&Attempts::level, 1);
-    gather(&Attempts::excluded, 1);
-    gather(&Attempts::events, static_cast<std::size_t>(events.stages));
-    gather(&Attempts::windowEnd, 1);
-    gather(&Attempts::openUntil, 1);
+    const std::function<void()> members[] = {
+        [&] { gather(&Attempts::events); },    [&] { gather(&Attempts::start); },
+        [&] { gather(&Attempts::windowEnd); }, [&] { gather(&Attempts::openUntil); },
+        [&] { gather(&Attempts::subject); },   [&] { gather(&Attempts::level); },
+        [&] { gather(&Attempts::excluded); }};
+    forEachChunk(std::size(members), job, [&](std::size_t, std::size_t i) { members[i](); });
     return all;
 }
 

@@ -47,8 +47,8 @@ public:
     /// `array` is the path of the array to read where the shape is Wrapped.
     JsonRecords(JsonShape::Kind kind, std::string array) : m_kind(kind), m_array(std::move(array)) {}
 
-    /// Errors: io.json_broken{line}, io.json_long_key{line}, io.json_no_objects{line}, io.json_too_deep{line}, io.json_too_many_keys,
-    /// io.json_record_too_long{line}, job.cancelled. May be run again; keys() keeps what it has.
+    /// Errors: io.json_broken{line}, io.json_long_key{line}, io.json_no_objects{line}, io.json_too_deep{line},
+    /// io.json_too_many_keys, io.json_record_too_long{line}, job.cancelled. May be run again; keys() keeps what it has.
     Result<void> run(JsonLexer& lexer, const OnRecord& onRecord, const JobContext& job);
     /// Union of the keys in the order in which they first appear.
     const std::vector<std::string>& keys() const { return m_keys; }

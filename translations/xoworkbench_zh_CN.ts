@@ -1335,7 +1335,7 @@ With both, every figure can be traced to the same customers.</source>
     </message>
     <message>
         <source>%1 customers without rules · %2 persons · %3 keys joined</source>
-        <translation>无规则时 %1 个客户 · 现为 %2 人 · 合并了 %3 个键</translation>
+        <translation>无规则时 %1 个客户 · 按规则 %2 人 · 合并 %3 个键</translation>
     </message>
     <message>
         <source>No further rule fits the columns.</source>

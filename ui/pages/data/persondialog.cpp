@@ -116,8 +116,10 @@ void PersonDialog::showPerson(const fusion::PersonExplained& person) {
         }
         group->setExpanded(true);
     }
-    for (int i = 0; i < m_tree->topLevelItemCount(); ++i) // rows of one height follow the first
-        m_tree->topLevelItem(i)->setSizeHint(0, QSize(0, 26));
+    for (int i = 0; i < m_tree->topLevelItemCount(); ++i) { // rows of one height follow the first
+        QTreeWidgetItem* item = m_tree->topLevelItem(i);
+        item->setSizeHint(0, QSize(m_tree->fontMetrics().horizontalAdvance(item->text(0)) + 24, 26));
+    }
     if (m_tree->topLevelItemCount() > 0) m_tree->setCurrentItem(m_tree->topLevelItem(0));
     chosen();
 }

@@ -434,6 +434,7 @@ std::shared_ptr<const Column> PieceBuilder::finish() {
         m_tally = m_builder.tally();
         return m_builder.finish();
     }
+    if (m_spec.naming != Naming::Text) return nullptr;
     auto column = std::make_shared<Column>();
     column->info = infoOf(m_spec.guess);
     column->info.type = ValueType::Text;

@@ -61,7 +61,7 @@ public:
     void add(const Strip& strip, std::size_t column, char quote);
 
     const ColumnTally& tally() const { return m_tally; }
-    /// The cells; not those of a Naming::Codes column.
+    /// The cells; null for a category column whose pieces are codes.
     std::shared_ptr<const Column> finish();
 
     // category columns only

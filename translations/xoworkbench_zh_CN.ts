@@ -67,10 +67,6 @@
         <translation>压缩包里有 %1 个表，导入哪一个？</translation>
     </message>
     <message>
-        <source>The workbook has %1 sheets, %2 of them hidden</source>
-        <translation>工作簿有 %1 张表，其中 %2 张隐藏</translation>
-    </message>
-    <message>
         <source>%1 (hidden)</source>
         <translation>%1（隐藏）</translation>
     </message>
@@ -93,6 +89,22 @@
     <message>
         <source>import it all the same</source>
         <translation>仍然导入</translation>
+    </message>
+    <message>
+        <source>%1: which end of its scale is the best answer?</source>
+        <translation>%1：量表的哪一端最好？</translation>
+    </message>
+    <message>
+        <source>%1 is easiest, %2 hardest</source>
+        <translation>%1 最轻松，%2 最费力</translation>
+    </message>
+    <message>
+        <source>One row of the sheet is hidden</source>
+        <translation>工作表有 1 行被隐藏</translation>
+    </message>
+    <message>
+        <source>Which sheet? There are %1, hidden: %2</source>
+        <translation>用哪张工作表？共 %1 张，其中隐藏 %2 张</translation>
     </message>
 </context>
 <context>
@@ -447,6 +459,30 @@
     <message>
         <source>several choices</source>
         <translation>多选</translation>
+    </message>
+    <message>
+        <source>%1, parted by semicolons</source>
+        <translation>%1，以分号分隔</translation>
+    </message>
+    <message>
+        <source>%1, parted by commas</source>
+        <translation>%1，以逗号分隔</translation>
+    </message>
+    <message>
+        <source>%1, columns: %2</source>
+        <translation>%1，共 %2 列</translation>
+    </message>
+    <message>
+        <source>%1, order open</source>
+        <translation>%1，日月顺序待定</translation>
+    </message>
+    <message>
+        <source>%1, %2 is best</source>
+        <translation>%1，%2 最好</translation>
+    </message>
+    <message>
+        <source>Value labels</source>
+        <translation>值标签</translation>
     </message>
 </context>
 <context>
@@ -851,6 +887,161 @@ With both, every figure can be traced to the same customers.</source>
     </message>
 </context>
 <context>
+    <name>xo::ui::DatabaseDialog</name>
+    <message>
+        <source>Listing the tables</source>
+        <translation>正在列出表</translation>
+    </message>
+    <message>
+        <source>Trying the query</source>
+        <translation>正在试运行查询</translation>
+    </message>
+    <message>
+        <source>%1 (view)</source>
+        <translation>%1（视图）</translation>
+    </message>
+    <message>
+        <source>Connect to see the tables.</source>
+        <translation>连接后在此列出各表。</translation>
+    </message>
+    <message>
+        <source>There is no table you may read.</source>
+        <translation>没有您可以读取的表。</translation>
+    </message>
+    <message>
+        <source>No table is called so.</source>
+        <translation>没有这样名称的表。</translation>
+    </message>
+    <message>
+        <source>Choose a SQLite file</source>
+        <translation>选择 SQLite 文件</translation>
+    </message>
+    <message>
+        <source>SQLite files (*.sqlite *.sqlite3 *.db *.db3);;All files (*)</source>
+        <translation>SQLite 文件 (*.sqlite *.sqlite3 *.db *.db3);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>&amp;Preview %1 tables</source>
+        <translation>预览 %1 个表(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Preview</source>
+        <translation>预览(&amp;P)</translation>
+    </message>
+    <message>
+        <source>The database is being asked…</source>
+        <translation>正在查询数据库…</translation>
+    </message>
+    <message>
+        <source>Pick one or several tables, or write a SELECT.</source>
+        <translation>请选择一个或多个表，或写一条 SELECT。</translation>
+    </message>
+    <message>
+        <source>Nothing is changed in the database; what is imported stays on this computer.</source>
+        <translation>数据库不会改动；导入的数据只留在本机。</translation>
+    </message>
+    <message>
+        <source>Import from a database</source>
+        <translation>从数据库导入</translation>
+    </message>
+    <message>
+        <source>&amp;Kind</source>
+        <translation>类型(&amp;K)</translation>
+    </message>
+    <message>
+        <source>&amp;File</source>
+        <translation>文件(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Server</source>
+        <translation>服务器(&amp;S)</translation>
+    </message>
+    <message>
+        <source>P&amp;ort</source>
+        <translation>端口(&amp;O)</translation>
+    </message>
+    <message>
+        <source>&amp;Data source</source>
+        <translation>数据源(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;Database</source>
+        <translation>数据库(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;User</source>
+        <translation>用户(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Pass&amp;word</source>
+        <translation>密码(&amp;W)</translation>
+    </message>
+    <message>
+        <source>&amp;More settings</source>
+        <translation>更多设置(&amp;M)</translation>
+    </message>
+    <message>
+        <source>SQLite file</source>
+        <translation>SQLite 文件</translation>
+    </message>
+    <message>
+        <source>this computer</source>
+        <translation>本机</translation>
+    </message>
+    <message>
+        <source>A whole address can be pasted here: postgresql://user@host:5432/database</source>
+        <translation>可在此粘贴完整地址：postgresql://用户@主机:5432/库名</translation>
+    </message>
+    <message>
+        <source>The password is used to connect and is kept nowhere.</source>
+        <translation>密码只用于本次连接，不会保存在任何地方。</translation>
+    </message>
+    <message>
+        <source>&amp;Browse…</source>
+        <translation>浏览(&amp;B)…</translation>
+    </message>
+    <message>
+        <source>&amp;List the tables</source>
+        <translation>列出各表(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Tables</source>
+        <translation>表</translation>
+    </message>
+    <message>
+        <source>What to import</source>
+        <translation>导入内容</translation>
+    </message>
+    <message>
+        <source>Search the tables</source>
+        <translation>搜索表</translation>
+    </message>
+    <message>
+        <source>Tables and views</source>
+        <translation>表与视图</translation>
+    </message>
+    <message>
+        <source>SELECT to import</source>
+        <translation>要导入的 SELECT</translation>
+    </message>
+    <message>
+        <source>One SELECT or WITH … SELECT. It is run read-only, once for the preview and once for the import. Ctrl+Return goes on.</source>
+        <translation>一条 SELECT 或 WITH … SELECT。只读运行：预览一次，导入一次。按 Ctrl+回车继续。</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>进度</translation>
+    </message>
+</context>
+<context>
     <name>xo::ui::DatasetCard</name>
     <message>
         <source>%1 rows · %2 columns</source>
@@ -1065,10 +1256,6 @@ With both, every figure can be traced to the same customers.</source>
         <translation>检查已停止</translation>
     </message>
     <message>
-        <source>%1 rows ready, %2 left out</source>
-        <translation>可导入 %1 行，%2 行不导入</translation>
-    </message>
-    <message>
         <source>%1 rows ready</source>
         <translation>可导入 %1 行</translation>
     </message>
@@ -1079,6 +1266,22 @@ With both, every figure can be traced to the same customers.</source>
     <message>
         <source>refused</source>
         <translation>无法导入</translation>
+    </message>
+    <message>
+        <source>the database is being asked…</source>
+        <translation>正在查询数据库…</translation>
+    </message>
+    <message>
+        <source>1 open question</source>
+        <translation>1 个待答问题</translation>
+    </message>
+    <message>
+        <source>1 row ready</source>
+        <translation>可导入 1 行</translation>
+    </message>
+    <message>
+        <source>%1, %2 left out</source>
+        <translation>%1，%2 行不导入</translation>
     </message>
 </context>
 <context>
@@ -1627,10 +1830,6 @@ With both, every figure can be traced to the same customers.</source>
         <translation>读取 %1 行，可导入 %2 行</translation>
     </message>
     <message>
-        <source>%1 rows, %2 columns: %3</source>
-        <translation>%1 行，%2 列：%3</translation>
-    </message>
-    <message>
         <source>Role of %1</source>
         <translation>%1 的角色</translation>
     </message>
@@ -1675,10 +1874,6 @@ With both, every figure can be traced to the same customers.</source>
         <translation>工作表(&amp;T)</translation>
     </message>
     <message>
-        <source>Hidden ro&amp;ws</source>
-        <translation>隐藏行(&amp;W)</translation>
-    </message>
-    <message>
         <source>Ta&amp;ble inside</source>
         <translation>包内的表(&amp;B)</translation>
     </message>
@@ -1705,10 +1900,6 @@ With both, every figure can be traced to the same customers.</source>
     <message>
         <source>as %1 before</source>
         <translation>与之前的 %1 相同</translation>
-    </message>
-    <message>
-        <source>%1 rows</source>
-        <translation>%1 行</translation>
     </message>
     <message>
         <source>Sta&amp;ges in columns</source>
@@ -1749,10 +1940,6 @@ With both, every figure can be traced to the same customers.</source>
     <message>
         <source>No file to import</source>
         <translation>没有要导入的文件</translation>
-    </message>
-    <message>
-        <source>%1 · %2 · %3 rows left out · %4 scores out of range · %5 cells kept as text · %6 repeated ids</source>
-        <translation>%1·%2·%3 行未导入·%4 个分数超范围·%5 格保留原文·%6 个重复编号</translation>
     </message>
     <message>
         <source>This file cannot be read as it stands. Choose how to read it, or remove it from the list.</source>
@@ -1845,6 +2032,90 @@ With both, every figure can be traced to the same customers.</source>
     <message>
         <source>%1 (%2 of %3)</source>
         <translation>%1（%2，共 %3）</translation>
+    </message>
+    <message>
+        <source>Value labels</source>
+        <translation>值标签</translation>
+    </message>
+    <message>
+        <source>Value labels: %1</source>
+        <translation>值标签：%1</translation>
+    </message>
+    <message>
+        <source>Hidde&amp;n rows</source>
+        <translation>隐藏行(&amp;N)</translation>
+    </message>
+    <message>
+        <source>hidden: %1</source>
+        <translation>隐藏 %1 行</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>导入</translation>
+    </message>
+    <message>
+        <source>1 row read, %1 can be imported</source>
+        <translation>读取 1 行，可导入 %1 行</translation>
+    </message>
+    <message>
+        <source>rows left out: %1</source>
+        <translation>未导入 %1 行</translation>
+    </message>
+    <message>
+        <source>scores out of range: %1</source>
+        <translation>超范围分数 %1 个</translation>
+    </message>
+    <message>
+        <source>cells kept as text: %1</source>
+        <translation>保留原文 %1 格</translation>
+    </message>
+    <message>
+        <source>repeated ids: %1</source>
+        <translation>重复编号 %1 个</translation>
+    </message>
+    <message>
+        <source>bytes, not read: %1</source>
+        <translation>二进制列未读取：%1</translation>
+    </message>
+    <message>
+        <source>every row and every cell was taken as it is</source>
+        <translation>每一行、每一格都按原样导入</translation>
+    </message>
+    <message>
+        <source>%1 · rows: %2, columns: %3</source>
+        <translation>%1 · %2 行，%3 列</translation>
+    </message>
+    <message>
+        <source>Fro&amp;m a database…</source>
+        <translation>从数据库(&amp;M)…</translation>
+    </message>
+    <message>
+        <source>&amp;Value labels</source>
+        <translation>值标签(&amp;V)</translation>
+    </message>
+    <message>
+        <source>What the values of the column mean</source>
+        <translation>这一列各个值的含义</translation>
+    </message>
+    <message>
+        <source>Split into col&amp;umns</source>
+        <translation>拆成各列(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Each option of the question as a column of its own</source>
+        <translation>题目的每个选项各成一列</translation>
+    </message>
+    <message>
+        <source>&amp;Join as one question</source>
+        <translation>合并为一题(&amp;J)</translation>
+    </message>
+    <message>
+        <source>The columns chosen (Shift or Ctrl with the arrows) as the options of one question</source>
+        <translation>把选中的列（Shift 或 Ctrl 加方向键）作为一道题的选项</translation>
+    </message>
+    <message>
+        <source>&amp;Import 1 row</source>
+        <translation>导入 1 行(&amp;I)</translation>
     </message>
 </context>
 <context>
@@ -2083,6 +2354,48 @@ With both, every figure can be traced to the same customers.</source>
     <message>
         <source>entered since %1</source>
         <translation>%1 起进入</translation>
+    </message>
+</context>
+<context>
+    <name>xo::ui::LabelsModel</name>
+    <message>
+        <source>Value in the file</source>
+        <translation>文件中的值</translation>
+    </message>
+    <message>
+        <source>What it means</source>
+        <translation>含义</translation>
+    </message>
+    <message>
+        <source>In the sample</source>
+        <translation>样本中的行数</translation>
+    </message>
+</context>
+<context>
+    <name>xo::ui::LabelsPanel</name>
+    <message>
+        <source>Value labels</source>
+        <translation>值标签</translation>
+    </message>
+    <message>
+        <source>Value labels of %1</source>
+        <translation>%1 的值标签</translation>
+    </message>
+    <message>
+        <source>Type what a value means: the rows above show it at once.</source>
+        <translation>填写各个值的含义：上方的预览立即显示。</translation>
+    </message>
+    <message>
+        <source>Only scores, whole numbers and categories have value labels.</source>
+        <translation>只有评分、整数和类别列有值标签。</translation>
+    </message>
+    <message>
+        <source>Add a value</source>
+        <translation>添加值</translation>
+    </message>
+    <message>
+        <source>As in the file</source>
+        <translation>恢复为文件中的</translation>
     </message>
 </context>
 <context>
@@ -2574,6 +2887,10 @@ With both, every figure can be traced to the same customers.</source>
         <source>Show or hide the inspector</source>
         <translation>显示或隐藏检查器</translation>
     </message>
+    <message>
+        <source>Import from a &amp;database…</source>
+        <translation>从数据库导入(&amp;D)…</translation>
+    </message>
 </context>
 <context>
     <name>xo::ui::MessageBar</name>
@@ -2994,28 +3311,16 @@ n 10–29：参考，斜线；n &lt; 10：不显示。
         <translation>前几行中有问题的行；整个文件正在检查</translation>
     </message>
     <message>
-        <source>%1 (%2 cells too many)</source>
-        <translation>%1（多出 %2 格）</translation>
-    </message>
-    <message>
         <source>Line %1: %2</source>
         <translation>第 %1 行：%2</translation>
     </message>
     <message>
-        <source>, day first</source>
-        <translation>，日在前</translation>
-    </message>
-    <message>
-        <source>, month first</source>
-        <translation>，月在前</translation>
-    </message>
-    <message>
-        <source>, order open</source>
-        <translation>，日月顺序待定</translation>
-    </message>
-    <message>
         <source>%1, %2% blank</source>
         <translation>%1，空 %2%</translation>
+    </message>
+    <message>
+        <source>%1 (cells too many: %2)</source>
+        <translation>%1（多出 %2 格）</translation>
     </message>
 </context>
 <context>
@@ -3092,6 +3397,18 @@ n 10–29：参考，斜线；n &lt; 10：不显示。
         <source>not asked</source>
         <translation>未询问</translation>
     </message>
+    <message>
+        <source>its answers are 1–5, an NPS is asked on 0–10</source>
+        <translation>回答是 1–5，而 NPS 的量表是 0–10</translation>
+    </message>
+    <message>
+        <source>read as you said</source>
+        <translation>按您的指定读取</translation>
+    </message>
+    <message>
+        <source>a mark stands in its place</source>
+        <translation>以替代符号显示</translation>
+    </message>
 </context>
 <context>
     <name>xo::ui::ProposalBar</name>
@@ -3150,10 +3467,6 @@ n 10–29：参考，斜线；n &lt; 10：不显示。
         <translation>配方</translation>
     </message>
     <message>
-        <source>&amp;Read as</source>
-        <translation>按配方读取(&amp;R)</translation>
-    </message>
-    <message>
         <source>Recipe in force</source>
         <translation>使用的配方</translation>
     </message>
@@ -3198,10 +3511,6 @@ n 10–29：参考，斜线；n &lt; 10：不显示。
         <translation>打开 JSON…</translation>
     </message>
     <message>
-        <source>The import can be undone, here and in the list of imports.</source>
-        <translation>可在此处或“导入记录”里撤销。</translation>
-    </message>
-    <message>
         <source>Export the recipe</source>
         <translation>导出配方</translation>
     </message>
@@ -3212,6 +3521,14 @@ n 10–29：参考，斜线；n &lt; 10：不显示。
     <message>
         <source>Open a recipe</source>
         <translation>打开配方</translation>
+    </message>
+    <message>
+        <source>Read b&amp;y</source>
+        <translation>按配方读取(&amp;Y)</translation>
+    </message>
+    <message>
+        <source>The import can be undone, now or later.</source>
+        <translation>现在或以后都可以撤销。</translation>
     </message>
 </context>
 <context>
@@ -3307,6 +3624,10 @@ n 10–29：参考，斜线；n &lt; 10：不显示。
     <message>
         <source>Rows left out and cells that stand out</source>
         <translation>未导入的行与异常单元格</translation>
+    </message>
+    <message>
+        <source>1 row imported, %1 left out</source>
+        <translation>已导入 1 行，%1 行未导入</translation>
     </message>
 </context>
 <context>

@@ -302,6 +302,8 @@ Result<ImportBatch> readBatch(const ImportRequest& request, const JobContext& jo
     batch.sourceHash = source.info().hash;
     finishBatch(batch, request, options, plan);
     if (source.info().members.size() > 1) batch.sourceFile += " › " + source.info().member;
+    if (request.database && request.afterwards)
+        if (auto seen = request.afterwards(source, batch); !seen) return seen.failure();
     return batch;
 }
 

@@ -37,6 +37,8 @@ struct ImportRequest {
     enum class Reading : std::uint8_t { Auto, RowByRow };
     Reading reading = Reading::Auto;
     std::size_t blockBytes = 0; ///< of a block; 0 = what suits the file
+    /// Gets the rows of a database once more, before they are let go: asking again could give others.
+    std::function<Result<void>(Source&, const ImportBatch&)> afterwards;
 };
 
 /// Reads a whole file into columns. Types and roles are guessed on a sample and corrected when later rows contradict

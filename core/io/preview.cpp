@@ -2,6 +2,7 @@
 
 #include "core/io/archive/unpack.h"
 #include "core/io/archive/unpackdevice.h"
+#include "core/io/database/database.h"
 #include "core/io/values.h"
 
 #include <QFile>
@@ -210,6 +211,16 @@ Result<std::shared_ptr<PreviewSession>> PreviewSession::open(const std::string& 
     return session;
 }
 
+Result<std::shared_ptr<PreviewSession>> PreviewSession::open(const DatabaseRequest& request, const Limits& limits,
+                                                             const JobContext& job) {
+    std::shared_ptr<PreviewSession> session(new PreviewSession());
+    session->m_path = request.sourceName();
+    session->m_limits = limits;
+    session->m_request = std::make_unique<DatabaseRequest>(request);
+    if (auto rows = session->sampled({}, job); !rows) return rows.failure();
+    return session;
+}
+
 Result<void> PreviewSession::copy(const ReadOptions& options, const JobContext& job) {
     m_copies.reset();
     const QFileInfo about(QString::fromStdString(m_path));
@@ -364,9 +375,15 @@ Result<PreviewSession::Sampled> PreviewSession::readCopies(const ReadOptions& op
 Result<PreviewSession::Sampled> PreviewSession::readFile(const ReadOptions& options, const JobContext& job) {
     Sampled out;
     out.options = options;
-    auto source = Source::open(m_path, options, job);
+    DatabaseRequest request;
+    if (m_request) {
+        request = *m_request;
+        request.mostRows = m_limits.rows + 1; // one more tells that there are more
+    }
+    auto source = m_request ? openDatabase(request, job) : Source::open(m_path, options, job);
     if (!source) return source.failure();
-    m_bytesRead += m_bytes;
+    m_format = (*source)->info().format;
+    m_bytesRead += m_request ? (*source)->info().bytes : m_bytes;
     Limited limited(out.sample, m_limits.rows, m_limits.cells);
     if (auto read = (*source)->read(limited, job); !read) return read.failure();
     out.sample.whole = !limited.more;
@@ -375,11 +392,39 @@ Result<PreviewSession::Sampled> PreviewSession::readFile(const ReadOptions& opti
     return out;
 }
 
+// What makes other rows of this file: nothing is opened again for the rest.
+ReadOptions PreviewSession::relevant(const ReadOptions& options) const {
+    ReadOptions out = options;
+    out.headerRows = -1; // the same rows whatever is header
+    if (m_request) return {};
+    if (m_copies || !m_format) return out;
+    const bool json = *m_format == SourceFormat::Json || *m_format == SourceFormat::Ndjson;
+    if (!json) out.encoding.clear();
+    out.delimiter.clear();
+    out.quote.clear();
+    out.escape.clear();
+    out.comment.clear();
+    return out;
+}
+
+// The sheet that was found may be asked for by its name.
+bool PreviewSession::isSame(const Sampled& kept, const ReadOptions& wanted) {
+    if (kept.options == wanted) return true;
+    if (kept.info.sheet >= kept.info.sheets.size()) return false;
+    const auto isShown = [&](const std::string& sheet) {
+        return sheet.empty() || sheet == kept.info.sheets[kept.info.sheet].name;
+    };
+    ReadOptions a = kept.options, b = wanted;
+    if (!isShown(a.sheet) || b.sheet != kept.info.sheets[kept.info.sheet].name) return false;
+    a.sheet.clear();
+    b.sheet.clear();
+    return a == b;
+}
+
 Result<const PreviewSession::Sampled*> PreviewSession::sampled(const ReadOptions& options, const JobContext& job) {
-    ReadOptions wanted = options;
-    wanted.headerRows = -1; // the same rows whatever is header
+    const ReadOptions wanted = relevant(options);
     for (auto kept = m_kept.begin(); kept != m_kept.end(); ++kept)
-        if (kept->options == wanted) {
+        if (isSame(*kept, wanted)) {
             m_kept.splice(m_kept.begin(), m_kept, kept);
             return &m_kept.front();
         }
@@ -395,7 +440,8 @@ Result<const PreviewSession::Sampled*> PreviewSession::sampled(const ReadOptions
 Result<Preview> PreviewSession::preview(const ReadOptions& options, const InspectHints& hints, const JobContext& job) {
     const std::lock_guard lock(m_mutex);
     if (job.cancelled()) return cancelled();
-    const ReadOptions merged = mergedOptions(options, hints.base);
+    ReadOptions merged = mergedOptions(options, hints.base);
+    if (m_request) merged.headerRows = 1;
     auto rows = sampled(merged, job);
     if (!rows) return rows.failure();
     const Sampled& known = **rows;
@@ -420,10 +466,15 @@ Result<std::vector<SampleRow>> PreviewSession::rowsAt(const ReadOptions& options
                                                       const std::vector<std::uint64_t>& lines,
                                                       const JobContext& job) const {
     if (lines.empty()) return std::vector<SampleRow>();
-    auto source = Source::open(m_path, options, job);
+    auto source = m_request ? openDatabase(*m_request, job) : Source::open(m_path, options, job);
     if (!source) return source.failure();
+    return io::rowsAt(**source, lines, job);
+}
+
+Result<std::vector<SampleRow>> rowsAt(Source& source, const std::vector<std::uint64_t>& lines, const JobContext& job) {
+    if (lines.empty()) return std::vector<SampleRow>();
     Picked picked(lines, job);
-    if (auto read = (*source)->read(picked, job); !read) return read.failure();
+    if (auto read = source.read(picked, job); !read) return read.failure();
     if (job.cancelled()) return cancelled();
     return std::move(picked.rows);
 }

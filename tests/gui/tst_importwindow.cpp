@@ -172,11 +172,14 @@ private Q_SLOTS:
             fixture.window->setLanguage(QStringLiteral("en"));
             QTRY_VERIFY(wizard->windowTitle() != chinese);
             grab(wizard, QStringLiteral("wizard-en-light") + suffix);
-            applyTheme(*qApp, ThemeMode::Dark, true);
+            fixture.window->setTheme(ThemeMode::Dark);
+            grab(wizard, QStringLiteral("wizard-en-dark") + suffix);
             fixture.window->setLanguage(QStringLiteral("zh"));
             QTRY_COMPARE(wizard->windowTitle(), chinese);
+            QVERIFY(wizard->grab().toImage().pixelColor(4, 4).lightness() < 80);
             grab(wizard, QStringLiteral("wizard-zh-dark") + suffix);
-            applyTheme(*qApp, ThemeMode::Light, true);
+            fixture.window->setTheme(ThemeMode::Light);
+            QVERIFY(wizard->grab().toImage().pixelColor(4, 4).lightness() > 180);
             for (auto* tabs : wizard->findChildren<QTabBar*>())
                 if (tabs->count() == 2) tabs->setCurrentIndex(1);
             grab(wizard, QStringLiteral("wizard-zh-columns") + suffix);

@@ -1,10 +1,6 @@
-#include "tests/gui/support/importanswers.h"
-#include "tests/gui/support/smallproject.h"
-#include "ui/document/document.h"
-#include "ui/import/importwizard.h"
+#include "tests/gui/support/importfixture.h"
 #include "ui/import/previewmodel.h"
 #include "ui/import/problemsmodel.h"
-#include "ui/theme/theme.h"
 
 #include <QAbstractItemModelTester>
 #include <QAccessible>
@@ -15,76 +11,34 @@
 #include <QSignalSpy>
 #include <QStringEncoder>
 #include <QTableView>
-#include <QTemporaryDir>
 #include <QTest>
 #include <QUndoStack>
 
 using namespace xo;
 using namespace xo::ui;
+using xo::test::ImportFixture;
+using xo::test::roleOf;
 
 namespace {
 
-constexpr int kLong = 60000;
-
-/// The wizard on a small project, outside the window.
-struct ImportFixture {
-    QTemporaryDir folder;
-    Document document;
-    QString fileToSave, fileToOpen;
-    std::vector<std::unique_ptr<ImportWizard>> wizards;
-
-    ImportFixture() {
-        applyTheme(*qApp, ThemeMode::Light, false);
-        document.setWorkingFolder(folder.filePath(QStringLiteral("working")));
-    }
-    bool open() {
-        const QString path = folder.filePath(QStringLiteral("small.xow"));
-        if (!test::writeSmallProject(path)) return false;
-        bool opened = false;
-        document.open(path, [&](Result<void> result) { opened = result.has_value(); });
-        return QTest::qWaitFor([&] { return opened; }, kLong);
-    }
-    bool idle() {
-        return QTest::qWaitFor([this] { return document.jobs()->isIdle() && !document.isBusy(); }, kLong);
-    }
-};
+constexpr int kLong = xo::test::kLongWait;
 
 QString put(const ImportFixture& fixture, const char* name, const QByteArray& bytes) {
-    return xo::test::putFile(fixture.folder.path(), name, bytes);
+    return fixture.put(name, bytes);
 }
 
 constexpr auto answers = [](int from = 1) { return xo::test::answersWithOddRows(from); };
 
 ImportWizard* openWizard(ImportFixture& fixture, const QStringList& paths) {
-    fixture.wizards.push_back(std::make_unique<ImportWizard>(&fixture.document, paths, nullptr));
-    ImportWizard* wizard = fixture.wizards.back().get();
-    ImportAsk ask;
-    ask.openFile = [&fixture](const QString&, const QString&, const std::function<void(QString)>& answer) {
-        answer(fixture.fileToOpen);
-    };
-    ask.saveFile = [&fixture](const QString&, const QString&, const QString&,
-                              const std::function<void(QString)>& answer) { answer(fixture.fileToSave); };
-    wizard->setAsk(std::move(ask));
-    wizard->resize(1216, 752);
-    wizard->show();
-    wizard->activateWindow();
-    return QTest::qWaitForWindowActive(wizard) ? wizard : nullptr;
+    return fixture.openWizard(paths);
 }
 
 bool idle(const ImportWizard* wizard) {
-    return QTest::qWaitFor([wizard] { return wizard->isIdle(); }, kLong);
-}
-
-QString roleOf(const ImportWizard* wizard, const char* name) {
-    for (const auto& column : wizard->columns()->columns())
-        if (column.name == name) return QString::fromStdString(column.role.text());
-    return {};
+    return xo::test::isIdle(wizard);
 }
 
 void grab(QWidget* widget, const QString& name) {
-    const QString folder = qEnvironmentVariable("XOW_PICTURES");
-    if (!folder.isEmpty() && QDir().mkpath(folder))
-        widget->grab().save(folder + QLatin1Char('/') + name + QStringLiteral(".png"));
+    xo::test::keepPicture(widget, name);
 }
 
 template <class T>
@@ -203,6 +157,8 @@ private Q_SLOTS:
         for (const RecipeColumn& column : batch->recipe.columns)
             dayFirst = dayFirst || (column.source == "visited" && column.type.ends_with(":dmy"));
         QVERIFY(dayFirst);
+        // a choice of one's own is no recipe of last time
+        QVERIFY(!wizard->files()->at(0).preview->inspection.compared);
         wizard->close();
     }
 

@@ -13,8 +13,8 @@ constexpr const char* kRoles[] = {"dimension", "customer",    "link",       "id"
                                   "survey",    "channel",     "nps",        "csat:1-5",    "csat:1-10", "ces:1-7",
                                   "ces:1-5",   "loyalty:1-5", "rating:1-5", "rating:0-10", "reason",    "text",
                                   "metric:h",  "metric:min",  "metric:d",   "amount:CNY",  "weight",    "ignore"};
-constexpr const char* kTypes[] = {"category", "integer",  "number",       "date",         "date:dmy",
-                                  "date:mdy", "datetime", "datetime:dmy", "datetime:mdy", "text"};
+constexpr const char* kTypes[] = {"category", "integer",      "number",       "date",  "date:dmy", "date:mdy",
+                                  "datetime", "datetime:dmy", "datetime:mdy", "set:;", "set:,",    "text"};
 
 } // namespace
 
@@ -48,6 +48,8 @@ QStringList offeredTypeTexts() {
         QString text = type ? typeText(*type) : QString();
         if (whole.ends_with(":dmy")) text = ColumnsModel::tr("%1, day first").arg(text);
         if (whole.ends_with(":mdy")) text = ColumnsModel::tr("%1, month first").arg(text);
+        if (whole == "set:;") text = ColumnsModel::tr("%1, parted by semicolons").arg(text);
+        if (whole == "set:,") text = ColumnsModel::tr("%1, parted by commas").arg(text);
         texts << QString::fromLatin1(code) + QStringLiteral(" · ") + text;
     }
     return texts;
@@ -61,7 +63,10 @@ ChoiceBox* ChoiceBox::open(QWidget* parent, const QRect& where, const QString& n
     box->setObjectName(QStringLiteral("choice"));
     box->setAccessibleName(name);
     box->setMaxVisibleItems(16);
-    if (!values.contains(current) && !current.isEmpty()) box->addItem(current, current); // one typed or of a recipe
+    if (!values.contains(current) && !current.isEmpty()) { // one typed or of a recipe
+        const auto role = Role::parse(current.toStdString());
+        box->addItem(role ? current + QStringLiteral(" · ") + roleText(*role) : current, current);
+    }
     for (qsizetype i = 0; i < values.size(); ++i)
         box->addItem(texts.value(i), values[i]);
     box->setCurrentIndex(std::max(0, box->findData(current)));

@@ -8,6 +8,7 @@
 
 #include <QComboBox>
 #include <QCoreApplication>
+#include <QLineEdit>
 #include <QLocale>
 #include <QPainter>
 #include <QPolygonF>
@@ -49,8 +50,26 @@ QString typeText(ValueType type) {
     return {};
 }
 
+QString typeWords(const io::ColumnGuess& column) {
+    const QString type = typeText(column.type);
+    if (column.type == ValueType::Set && column.set.columns.size() > 1)
+        return ColumnsModel::tr("%1, columns: %2").arg(type).arg(column.set.columns.size());
+    if (column.type == ValueType::Date || column.type == ValueType::DateTime) switch (column.dateOrder) {
+        case io::DateOrder::DayFirst:
+            return ColumnsModel::tr("%1, day first").arg(type);
+        case io::DateOrder::MonthFirst:
+            return ColumnsModel::tr("%1, month first").arg(type);
+        case io::DateOrder::Ambiguous:
+            return ColumnsModel::tr("%1, order open").arg(type);
+        case io::DateOrder::Iso:
+            break;
+        }
+    return type;
+}
+
 QString roleText(const Role& role) {
-    const QString scale = QStringLiteral("%1–%2").arg(role.scaleLow).arg(role.scaleHigh);
+    QString scale = QStringLiteral("%1–%2").arg(role.scaleLow).arg(role.scaleHigh);
+    if (role.lowIsBest) scale = ColumnsModel::tr("%1, %2 is best").arg(scale).arg(role.scaleLow);
     const QString unit = role.unit.empty() ? QString() : QStringLiteral(" (%1)").arg(QString::fromStdString(role.unit));
     switch (role.kind) {
     case RoleKind::Dimension:
@@ -95,14 +114,35 @@ QString roleText(const Role& role) {
     return {};
 }
 
+std::vector<io::ColumnGuess> ownColumns(const std::vector<io::ColumnGuess>& columns) {
+    std::vector<io::ColumnGuess> own;
+    for (const io::ColumnGuess& column : columns)
+        if (column.foldedInto.empty()) own.push_back(column);
+    return own;
+}
+
 void ColumnsModel::setColumns(std::vector<io::ColumnGuess> columns) {
+    columns = ownColumns(columns);
     const bool same = columns.size() == m_columns.size() && !columns.empty();
-    if (!same) beginResetModel();
+    if (!same) {
+        beginResetModel();
+        m_columns = std::move(columns);
+        return endResetModel();
+    }
+    // what did not change is not told: an editor that is open keeps what was typed into it
+    const auto texts = [this](int row) {
+        QStringList out;
+        for (int column = 0; column < ColumnCount; ++column)
+            out << index(row, column).data().toString();
+        return out;
+    };
+    std::vector<QStringList> before;
+    for (int row = 0; row < rowCount(); ++row)
+        before.push_back(texts(row));
     m_columns = std::move(columns);
-    if (same)
-        Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, ColumnCount - 1)); // the row being edited keeps its place
-    else
-        endResetModel();
+    for (int row = 0; row < rowCount(); ++row)
+        if (texts(row) != before[static_cast<std::size_t>(row)])
+            Q_EMIT dataChanged(index(row, 0), index(row, ColumnCount - 1));
 }
 
 int ColumnsModel::rowCount(const QModelIndex& parent) const {
@@ -128,11 +168,17 @@ QVariant ColumnsModel::data(const QModelIndex& index, int role) const {
     case RoleColumn:
         return roleText(column.role);
     case Type:
-        return typeText(column.type);
+        return typeWords(column);
     case Blank:
         return QLocale().toString(column.nullShare * 100, 'f', 1) + QLatin1Char('%');
     case Why:
         return QString::fromStdString(speaksChinese() ? column.roleWhy.chinese : column.roleWhy.english);
+    case Labels: {
+        QStringList labels;
+        for (const ValueLabel& label : column.valueLabels)
+            labels << QString::fromStdString(label.value + " = " + label.label).simplified().left(40);
+        return labels.join(QStringLiteral(" · "));
+    }
     case Examples: {
         QStringList examples;
         for (const std::string& example : column.examples)
@@ -180,6 +226,8 @@ QVariant ColumnsModel::headerData(int section, Qt::Orientation orientation, int 
         return tr("Blank");
     case Why:
         return tr("Why");
+    case Labels:
+        return tr("Value labels");
     case Examples:
         return tr("Examples");
     default:
@@ -208,15 +256,17 @@ void RoleDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, 
     painter->restore();
 }
 
+QSize RoleDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const {
+    return QStyledItemDelegate::sizeHint(option, index) + QSize(24, 0); // room for the mark
+}
+
 QWidget* RoleDelegate::createEditor(QWidget* parent, const QStyleOptionViewItem&, const QModelIndex&) const {
     auto* box = new QComboBox(parent);
     box->setEditable(true);
     box->setInsertPolicy(QComboBox::NoInsert);
-    for (const QString& code : offeredRoles()) {
-        box->addItem(code, code);
-        if (const auto role = Role::parse(code.toStdString()))
-            box->setItemData(box->count() - 1, roleText(*role), Qt::ToolTipRole);
-    }
+    const QStringList codes = offeredRoles(), texts = offeredRoleTexts();
+    for (qsizetype i = 0; i < codes.size(); ++i)
+        box->addItem(texts.value(i), codes[i]);
     box->setAccessibleName(tr("Role"));
     return box;
 }
@@ -224,12 +274,16 @@ QWidget* RoleDelegate::createEditor(QWidget* parent, const QStyleOptionViewItem&
 void RoleDelegate::setEditorData(QWidget* editor, const QModelIndex& index) const {
     auto* box = static_cast<QComboBox*>(editor);
     const QString text = index.data(Qt::EditRole).toString();
-    box->setCurrentIndex(box->findText(text));
-    box->setEditText(text);
+    box->setCurrentIndex(box->findData(text));
+    if (box->currentIndex() < 0) box->setEditText(text);
+    box->lineEdit()->selectAll();
 }
 
 void RoleDelegate::setModelData(QWidget* editor, QAbstractItemModel* model, const QModelIndex& index) const {
-    model->setData(index, static_cast<QComboBox*>(editor)->currentText());
+    const auto* box = static_cast<QComboBox*>(editor);
+    const QString typed = box->currentText().trimmed();
+    const int listed = box->findText(typed);
+    model->setData(index, listed >= 0 ? box->itemData(listed).toString() : typed);
 }
 
 QWidget* TypeDelegate::createEditor(QWidget* parent, const QStyleOptionViewItem&, const QModelIndex&) const {

@@ -11,12 +11,18 @@ namespace xo::ui {
 QString roleText(const Role& role);
 /// Name of a column type in the window's language.
 QString typeText(ValueType type);
+/// The same with what is known beyond it: "date, day first", "several choices, columns: 4".
+QString typeWords(const io::ColumnGuess& column);
 
-/// The columns of a file as the importer understood them: one row each, the role editable.
+/// The columns without those that are options of a question: what becomes a column of the dataset.
+std::vector<io::ColumnGuess> ownColumns(const std::vector<io::ColumnGuess>& columns);
+
+/// The columns of a file as the importer understood them: one row each, role and type editable. The options of a
+/// question spread over columns are one row.
 class ColumnsModel : public QAbstractTableModel {
     Q_OBJECT
 public:
-    enum Column { Name, RoleColumn, Type, Blank, Why, Examples, ColumnCount };
+    enum Column { Name, RoleColumn, Type, Blank, Why, Labels, Examples, ColumnCount };
     using QAbstractTableModel::QAbstractTableModel;
     void setColumns(std::vector<io::ColumnGuess> columns);
     const std::vector<io::ColumnGuess>& columns() const { return m_columns; }
@@ -52,6 +58,7 @@ class RoleDelegate : public QStyledItemDelegate {
 public:
     using QStyledItemDelegate::QStyledItemDelegate;
     void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override;
+    QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override;
     QWidget* createEditor(QWidget* parent, const QStyleOptionViewItem& option, const QModelIndex& index) const override;
     void setEditorData(QWidget* editor, const QModelIndex& index) const override;
     void setModelData(QWidget* editor, QAbstractItemModel* model, const QModelIndex& index) const override;

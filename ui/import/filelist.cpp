@@ -28,12 +28,12 @@ QString FileListModel::stateText(int row) const {
     const ImportFile& file = m_files->at(row);
     switch (file.state) {
     case ImportFile::State::Looking:
-        return tr("being looked at…");
+        return file.database ? tr("the database is being asked…") : tr("being looked at…");
     case ImportFile::State::Asks: {
         int open = 0;
         for (const ImportQuestion& question : file.questions())
             if (question.blocks && question.answer.isEmpty()) ++open;
-        return tr("%1 open questions").arg(open);
+        return open == 1 ? tr("1 open question") : tr("%1 open questions").arg(open);
     }
     case ImportFile::State::Waiting:
         return tr("waits for the check");
@@ -43,9 +43,9 @@ QString FileListModel::stateText(int row) const {
         return tr("check stopped");
     case ImportFile::State::Ready: {
         const qulonglong rows = file.batch->columns.empty() ? 0 : file.batch->columns.front()->rows;
-        return file.batch->rowsRejected > 0
-                   ? tr("%1 rows ready, %2 left out").arg(counted(rows), counted(file.batch->rowsRejected))
-                   : tr("%1 rows ready").arg(counted(rows));
+        const QString ready = rows == 1 ? tr("1 row ready") : tr("%1 rows ready").arg(counted(rows));
+        return file.batch->rowsRejected > 0 ? tr("%1, %2 left out").arg(ready, counted(file.batch->rowsRejected))
+                                            : ready;
     }
     case ImportFile::State::Refused:
         return file.error ? tr("refused: %1").arg(errorText(*file.error)) : tr("refused");
@@ -74,8 +74,10 @@ QVariant FileListModel::data(const QModelIndex& index, int role) const {
             return int(Busy);
         }
     case Qt::ToolTipRole:
-        return file.path + QLatin1Char('\n') + QLocale().formattedDataSize(static_cast<qint64>(file.bytes())) +
-               QLatin1Char('\n') + stateText(index.row());
+        return file.path + QLatin1Char('\n') +
+               (file.database ? QString()
+                              : QLocale().formattedDataSize(static_cast<qint64>(file.bytes())) + QLatin1Char('\n')) +
+               stateText(index.row());
     case Qt::AccessibleTextRole:
         return file.name() + QStringLiteral(", ") + stateText(index.row());
     default:

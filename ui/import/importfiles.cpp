@@ -4,6 +4,7 @@
 #include "core/io/importer.h"
 #include "core/session/recipechoice.h"
 #include "ui/document/document.h"
+#include "ui/import/importbase.h"
 
 #include <QDir>
 #include <QFileInfo>
@@ -15,94 +16,14 @@ namespace xo::ui {
 
 namespace {
 
-constexpr std::size_t kOddRows = 60;
 constexpr int kSettleMs = 250;
-
-/// The odd rows worth looking at: a few of every column and reason.
-std::vector<std::uint64_t> oddLines(const ImportBatch& batch) {
-    QHash<QString, int> seen;
-    std::set<std::uint64_t> lines;
-    for (const ImportProblem& problem : batch.problems) {
-        if (problem.row == 0 || lines.size() >= kOddRows) continue;
-        if (++seen[QString::fromStdString(problem.column + '\x1F' + problem.code)] <= 3) lines.insert(problem.row);
-    }
-    return {lines.begin(), lines.end()};
-}
-
-struct Base {
-    Recipe recipe;
-    QString of;
-};
-
-/// A recipe named by hand, else last month's of the same dataset, else one whose columns are mostly this file's.
-Base findBase(const ImportSettings& settings, const QString& stem, const std::vector<Recipe>& recipes,
-              const std::vector<BatchInfo>& earlier, const io::Inspection& inspection) {
-    Base base;
-    if (settings.recipe) {
-        for (const Recipe& recipe : recipes)
-            if (!settings.recipe->isEmpty() && recipe.name == settings.recipe->toStdString())
-                return {recipe, *settings.recipe};
-        return base;
-    }
-    const std::string dataset = (settings.dataset.isEmpty() ? stem : settings.dataset).toStdString();
-    base = {session::lastRecipe(earlier, dataset), QString::fromStdString(dataset)};
-    if (!base.recipe.columns.empty()) return base;
-    // another name: the recipe or the earlier import whose header fits best, saved recipes first
-    std::vector<Recipe> offered = recipes;
-    std::vector<QString> names;
-    for (const Recipe& recipe : recipes)
-        names.push_back(QString::fromStdString(recipe.name));
-    for (auto batch = earlier.rbegin(); batch != earlier.rend(); ++batch)
-        if (batch->state == BatchState::Live) {
-            offered.push_back(io::reusable(batch->recipe));
-            offered.back().dataset = batch->dataset;
-            names.push_back(QString::fromStdString(batch->dataset));
-        }
-    std::vector<std::string> headers;
-    for (const io::ColumnGuess& column : inspection.columns)
-        headers.push_back(column.source);
-    const auto best = io::bestRecipe(headers, offered);
-    if (!best || best->share < io::kRecipeFits) return {};
-    return {offered[best->index], names[best->index]};
-}
-
-std::vector<std::string> rolesOf(const ImportSettings& settings, const io::Inspection* known) {
-    std::vector<std::string> roles;
-    for (auto role = settings.roles.cbegin(); role != settings.roles.cend(); ++role) {
-        const std::string name = role.key().toStdString();
-        const bool there = !known || std::any_of(known->columns.begin(), known->columns.end(),
-                                                 [&](const io::ColumnGuess& column) { return column.name == name; });
-        if (there) roles.push_back((role.key() + QLatin1Char('=') + role.value()).toStdString());
-    }
-    return roles;
-}
-
-/// Types and labels given by hand, as columns of the recipe in force.
-Recipe withTypes(Recipe base, const ImportSettings& settings) {
-    const auto columnOf = [&base](const QString& name) -> RecipeColumn& {
-        const std::string wanted = name.toStdString();
-        for (RecipeColumn& column : base.columns)
-            if (column.source == wanted || column.name == wanted) return column;
-        base.columns.push_back({});
-        base.columns.back().source = wanted;
-        return base.columns.back();
-    };
-    for (auto answer = settings.answers.cbegin(); answer != settings.answers.cend(); ++answer)
-        if (answer.key().startsWith(QLatin1String("rename/")) && answer.value() != QLatin1String("no"))
-            io::renameSource(base, answer.key().mid(7).toStdString(), answer.value().toStdString());
-    for (auto type = settings.types.cbegin(); type != settings.types.cend(); ++type)
-        columnOf(type.key()).type = type.value().toStdString();
-    for (auto labels = settings.labels.cbegin(); labels != settings.labels.cend(); ++labels)
-        columnOf(labels.key()).valueLabels = labels.value();
-    return base;
-}
 
 } // namespace
 
 struct ImportFiles::Looked {
     std::shared_ptr<io::PreviewSession> session;
     io::Preview preview;
-    Base base;
+    ImportBase base;
 };
 
 struct ImportFiles::Checked {
@@ -149,6 +70,19 @@ void ImportFiles::add(const QStringList& paths) {
         m_files.push_back(std::make_shared<ImportFile>());
         m_files.back()->path = path;
     }
+    lookAtNew();
+}
+
+void ImportFiles::add(const std::vector<std::shared_ptr<const io::DatabaseRequest>>& requests) {
+    for (const auto& request : requests) {
+        m_files.push_back(std::make_shared<ImportFile>());
+        m_files.back()->path = QString::fromStdString(request->sourceName());
+        m_files.back()->database = request;
+    }
+    lookAtNew();
+}
+
+void ImportFiles::lookAtNew() {
     Q_EMIT listChanged();
     for (int i = 0; i < count(); ++i)
         if (!at(i).session && at(i).state == ImportFile::State::Looking) look(i);
@@ -204,6 +138,8 @@ void ImportFiles::answer(int index, const QString& question, const QString& valu
             settings.read.member = value.toStdString();
         else if (question.startsWith(QLatin1String("date/")))
             settings.types[question.mid(5)] = value;
+        else if (question.startsWith(QLatin1String("pole/")))
+            settings.roles[question.mid(5)] = value;
     });
 }
 
@@ -220,39 +156,44 @@ void ImportFiles::look(int index) {
     JobRunner::release(std::move(file->batch));
     file->batch.reset();
     file->oddRows.clear();
-    ++m_looking;
-    const QString stem = QFileInfo(file->path).completeBaseName();
     m_document->jobs()->run<Looked>(
         tr("Looking at %1").arg(file->name()), this,
-        [path = file->path.toStdString(), stem, settings = file->settings, session = file->session, recipes = m_recipes,
-         earlier = m_earlier, workspace = m_document->workspace()](const JobContext& job) -> Result<Looked> {
+        [path = file->path.toStdString(), database = file->database, stem = file->stem(), settings = file->settings,
+         session = file->session, recipes = m_recipes, earlier = m_earlier,
+         workspace = m_document->workspace()](const JobContext& job) -> Result<Looked> {
             Looked out;
             out.session = session;
             if (!out.session) {
-                auto opened = io::PreviewSession::open(path, {}, job);
+                auto opened =
+                    database ? io::PreviewSession::open(*database, {}, job) : io::PreviewSession::open(path, {}, job);
                 if (!opened) return opened.failure();
                 out.session = std::move(*opened);
             }
             // the columns as they stand tell which recipe fits and which choices still have a column
             io::InspectHints hints;
             hints.kind = settings.kind;
+            hints.base = withShape({}, settings);
             auto plain = out.session->preview(settings.read, hints, job);
             if (!plain) return plain.failure();
             out.base = findBase(settings, stem, recipes, earlier, plain->inspection);
-            hints.base = withTypes(out.base.recipe, settings);
+            hints.base = withChoices(out.base.recipe, settings);
             if (!out.base.recipe.columns.empty())
                 hints.known = session::knownValues(*workspace, out.base.recipe.dataset);
             if (!out.base.recipe.columns.empty() && !hints.kind) hints.kind = out.base.recipe.kind;
             hints.setRoles = rolesOf(settings, &plain->inspection);
             hints.stages = hints.kind == DatasetKind::Events ? settings.stages : std::vector<std::string>();
-            const bool untouched = hints.base == Recipe{} && hints.setRoles.empty() && hints.stages.empty();
+            const bool untouched =
+                hints.base == withShape({}, settings) && hints.setRoles.empty() && hints.stages.empty();
             auto preview = untouched ? std::move(plain) : out.session->preview(settings.read, hints, job);
             if (!preview) return preview.failure();
             out.preview = std::move(*preview);
+            if (out.base.recipe.columns.empty()) { // only what was chosen by hand: nothing to compare with
+                out.preview.inspection.compared = false;
+                out.preview.inspection.changes.clear();
+            }
             return out;
         },
         [this, file](Result<Looked> result) {
-            --m_looking;
             if (const int at = indexOf(file.get()); at >= 0) looked(at, std::move(result));
         },
         QStringLiteral("import-look/%1").arg(quintptr(file.get())));
@@ -262,10 +203,10 @@ void ImportFiles::look(int index) {
 void ImportFiles::looked(int index, Result<Looked> result) {
     ImportFile& file = *m_files[static_cast<std::size_t>(index)];
     if (!result) {
-        if (result.error().code == kCancelled) return;
-        file.error = result.error();
+        const bool stopped = result.error().code == kCancelled;
+        if (!stopped) file.error = result.error();
         file.preview.reset();
-        file.state = ImportFile::State::Refused;
+        file.state = stopped ? ImportFile::State::Stopped : ImportFile::State::Refused;
         Q_EMIT changed(index);
         m_settled.start();
         return;
@@ -294,11 +235,11 @@ void ImportFiles::nameGroups() {
         const ImportFile& first = at(i);
         if (!first.preview || !first.settings.dataset.isEmpty() || !first.base.dataset.empty()) continue;
         std::vector<int> group;
-        QString common = QFileInfo(first.path).completeBaseName();
+        QString common = first.stem();
         for (int j = i; j < count(); ++j) {
             if (!at(j).preview || at(j).headerKey() != first.headerKey() || !at(j).settings.dataset.isEmpty()) continue;
             group.push_back(j);
-            const QString stem = QFileInfo(at(j).path).completeBaseName();
+            const QString stem = at(j).stem();
             qsizetype same = 0;
             while (same < common.size() && same < stem.size() && common[same] == stem[same])
                 ++same;
@@ -307,7 +248,7 @@ void ImportFiles::nameGroups() {
         if (group.size() < 2) continue;
         while (!common.isEmpty() && !common.back().isLetter())
             common.chop(1);
-        if (common.size() < 2) common = QFileInfo(first.path).completeBaseName();
+        if (common.size() < 2) common = first.stem();
         for (const int j : group) {
             m_files[static_cast<std::size_t>(j)]->settings.dataset = common;
             Q_EMIT changed(j);
@@ -317,6 +258,7 @@ void ImportFiles::nameGroups() {
 
 void ImportFiles::checkAgain(int index) {
     if (at(index).state != ImportFile::State::Stopped) return;
+    if (!at(index).preview) return look(index);
     m_files[static_cast<std::size_t>(index)]->state = ImportFile::State::Waiting;
     checkNext();
 }
@@ -332,10 +274,11 @@ void ImportFiles::checkNext() {
     m_checking = next.get();
     next->state = ImportFile::State::Checking;
     io::ImportRequest request;
-    request.path = next->path.toStdString();
+    request.path = (next->database ? next->stem() : next->path).toStdString();
+    request.database = next->database;
     request.kind = next->kind();
     request.dataset = next->dataset().trimmed().toStdString();
-    request.base = withTypes(next->base, next->settings);
+    request.base = withChoices(next->base, next->settings);
     request.base.kind = request.kind;
     request.setRoles = rolesOf(next->settings, next->preview ? &next->preview->inspection : nullptr);
     if (request.kind == DatasetKind::Events) request.stages = next->settings.stages;
@@ -345,12 +288,21 @@ void ImportFiles::checkNext() {
     m_job = m_document->jobs()->run<Checked>(
         tr("Checking %1").arg(next->name()), this,
         [request, session = next->session](const JobContext& job) -> Result<Checked> {
-            auto batch = io::readBatch(request, job);
-            if (!batch) return batch.failure();
             Checked out;
-            auto rows = session->rowsAt(request.options, oddLines(*batch), job);
-            if (!rows) return rows.failure();
-            out.oddRows = std::move(*rows);
+            io::ImportRequest asked = request;
+            asked.afterwards = [&](io::Source& source, const ImportBatch& read) -> Result<void> {
+                auto rows = io::rowsAt(source, oddLines(read), job);
+                if (!rows) return rows.failure();
+                out.oddRows = std::move(*rows);
+                return {};
+            };
+            auto batch = io::readBatch(asked, job);
+            if (!batch) return batch.failure();
+            if (!request.database) {
+                auto rows = session->rowsAt(request.options, oddLines(*batch), job);
+                if (!rows) return rows.failure();
+                out.oddRows = std::move(*rows);
+            }
             out.batch = std::make_shared<const ImportBatch>(std::move(*batch));
             return out;
         },
@@ -383,8 +335,9 @@ void ImportFiles::checked(int index, Result<Checked> result) {
 }
 
 bool ImportFiles::isIdle() const {
-    if (m_looking > 0 || m_checking || m_writing || m_settled.isActive()) return false;
-    return true;
+    if (m_checking || m_writing || m_settled.isActive()) return false;
+    return std::none_of(m_files.begin(), m_files.end(),
+                        [](const auto& file) { return file->state == ImportFile::State::Looking; });
 }
 
 QString ImportFiles::whyNot() const {

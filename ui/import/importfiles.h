@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/columnar/batch.h"
+#include "core/io/database/database.h"
 #include "core/io/preview.h"
 #include "core/project/storetypes.h"
 
@@ -30,6 +31,8 @@ struct ImportSettings {
     QMap<QString, QString> roles;  ///< "nps", "csat:1-5"
     QMap<QString, QString> types;  ///< "date:dmy", "text"
     QMap<QString, std::vector<ValueLabel>> labels;
+    QMap<QString, QStringList> splits; ///< multi-choice questions that stay the columns they are in the file
+    QMap<QString, QStringList> joins;  ///< questions made of columns by hand
     std::vector<std::string> stages;
     ImportMode mode = ImportMode::Append;
     QString saveAs;                 ///< name of the recipe to keep; blank = none
@@ -38,7 +41,7 @@ struct ImportSettings {
 
 /// Something only a person can tell about a file.
 struct ImportQuestion {
-    QString id; ///< "date/COLUMN", "hidden", "sheet", "member", "rename/COLUMN", "changes"
+    QString id; ///< "date/COLUMN", "pole/COLUMN", "hidden", "sheet", "member", "rename/COLUMN", "changes"
     QString text;
     QStringList values, labels; ///< the choices
     QString answer;             ///< blank = open
@@ -50,7 +53,8 @@ struct ImportFile {
     Q_DECLARE_TR_FUNCTIONS(ImportFile)
 public:
     enum class State { Looking, Asks, Waiting, Checking, Stopped, Ready, Refused };
-    QString path;
+    QString path; ///< of a database: where it is and what of it, without user and password
+    std::shared_ptr<const io::DatabaseRequest> database; ///< instead of a file; the password is kept here alone
     ImportSettings settings;
     State state = State::Looking;
     std::shared_ptr<io::PreviewSession> session;
@@ -62,6 +66,7 @@ public:
     std::optional<Error> error;
 
     QString name() const;
+    QString stem() const; ///< what the dataset is called when nobody says otherwise
     QString dataset() const;
     DatasetKind kind() const;
     QString headerKey() const; ///< equal for files of the same columns
@@ -80,6 +85,7 @@ public:
 
     /// Files, and the tables directly inside folders; those that are in the list already are left out.
     void add(const QStringList& paths);
+    void add(const std::vector<std::shared_ptr<const io::DatabaseRequest>>& requests);
     void remove(int index);
     int count() const { return static_cast<int>(m_files.size()); }
     const ImportFile& at(int index) const { return *m_files[static_cast<std::size_t>(index)]; }
@@ -129,6 +135,7 @@ Q_SIGNALS:
 private:
     struct Looked;
     struct Checked;
+    void lookAtNew();
     std::vector<int> affected(int index) const;
     int indexOf(const ImportFile* file) const;
     void look(int index);
@@ -144,7 +151,6 @@ private:
     std::vector<BatchInfo> m_earlier;
     std::vector<ImportReport> m_reports;
     int m_current = 0;
-    int m_looking = 0;
     bool m_together = true;
     bool m_writing = false;
     ImportFile* m_checking = nullptr;

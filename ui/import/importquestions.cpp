@@ -24,16 +24,36 @@ ImportQuestion dateQuestion(const io::ColumnGuess& column) {
     return question;
 }
 
+/// Which end of an effort scale is the best: nothing in the file says so. "ces:1-7" or "ces:1-7,best=low".
+ImportQuestion poleQuestion(const io::ColumnGuess& column) {
+    ImportQuestion question;
+    const QString name = QString::fromStdString(column.name);
+    Role role = column.role;
+    question.id = QStringLiteral("pole/") + name;
+    question.text = ImportFile::tr("%1: which end of its scale is the best answer?").arg(name);
+    for (const bool low : {false, true}) {
+        role.lowIsBest = low;
+        const int best = low ? role.scaleLow : role.scaleHigh, worst = low ? role.scaleHigh : role.scaleLow;
+        question.values << QString::fromStdString(role.text());
+        question.labels << ImportFile::tr("%1 is easiest, %2 hardest").arg(best).arg(worst);
+    }
+    return question;
+}
+
 } // namespace
 
 QString ImportFile::name() const {
-    return QFileInfo(path).fileName();
+    return database ? stem() : QFileInfo(path).fileName();
+}
+
+QString ImportFile::stem() const {
+    return database ? QString::fromStdString(database->stem()) : QFileInfo(path).completeBaseName();
 }
 
 QString ImportFile::dataset() const {
     if (!settings.dataset.isEmpty()) return settings.dataset;
     if (!base.dataset.empty()) return QString::fromStdString(base.dataset);
-    return QFileInfo(path).completeBaseName();
+    return stem();
 }
 
 DatasetKind ImportFile::kind() const {
@@ -71,10 +91,20 @@ QList<ImportQuestion> ImportFile::questions() const {
         }
         add(question);
     }
+    for (const io::ColumnGuess& column : inspection.columns) {
+        if (column.role.kind != RoleKind::Ces) continue;
+        ImportQuestion question = poleQuestion(column);
+        const bool answered = settings.answers.contains(question.id);
+        if (!answered && !column.question) continue;
+        if (answered) question.answer = QString::fromStdString(column.role.text());
+        add(question);
+    }
     if (source.hiddenRows > 0) {
         ImportQuestion question;
         question.id = QStringLiteral("hidden");
-        question.text = tr("%1 rows of the sheet are hidden (a filter, perhaps)").arg(counted(source.hiddenRows));
+        question.text = source.hiddenRows == 1
+                            ? tr("One row of the sheet is hidden")
+                            : tr("%1 rows of the sheet are hidden (a filter, perhaps)").arg(counted(source.hiddenRows));
         question.values << QStringLiteral("include") << QStringLiteral("skip");
         question.labels << tr("import them too") << tr("leave them out");
         question.answer = QString::fromStdString(settings.read.hidden);
@@ -97,7 +127,7 @@ QList<ImportQuestion> ImportFile::questions() const {
         ImportQuestion question;
         question.id = QStringLiteral("sheet");
         question.blocks = false;
-        question.text = tr("The workbook has %1 sheets, %2 of them hidden").arg(hidden + visible).arg(hidden);
+        question.text = tr("Which sheet? There are %1, hidden: %2").arg(hidden + visible).arg(hidden);
         for (const io::SheetInfo& sheet : source.sheets) {
             const QString sheetName = QString::fromStdString(sheet.name);
             question.values << sheetName;

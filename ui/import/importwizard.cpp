@@ -128,6 +128,7 @@ void ImportWizard::showFile(bool reset) {
     const ImportFile* shown = file();
     const bool other = reset || m_shown != m_files->current();
     m_shown = m_files->current();
+    m_showing = true;
     const QModelIndex at = m_previewView->currentIndex();
     m_columns->setColumns(shown && shown->preview ? shown->preview->inspection.columns
                                                   : std::vector<io::ColumnGuess>());
@@ -146,7 +147,14 @@ void ImportWizard::showFile(bool reset) {
     else if (m_message->isError() && shown && shown->state != ImportFile::State::Refused && !m_files->isWriting())
         m_message->dismiss();
     m_questions->setQuestions(shown ? shown->questions() : QList<ImportQuestion>());
+    // who has not gone elsewhere yet is led to what must be answered
+    if (shown && m_asked != shown->path && m_questions->hasOpen() && focusWidget() == m_previewView) {
+        m_asked = shown->path;
+        m_questions->focusFirstOpen();
+    }
     m_recipe->showFile(shown ? m_files->current() : -1);
+    m_showing = false;
+    showLabels();
     fillFields();
     fillDetails();
     retranslateFields();
@@ -214,7 +222,10 @@ bool ImportWizard::eventFilter(QObject* watched, QEvent* event) {
     const auto* key = static_cast<QKeyEvent*>(event);
     const bool enter = key->key() == Qt::Key_Return || key->key() == Qt::Key_Enter;
     if (watched == m_columnsView && enter && !(key->modifiers() & Qt::ControlModifier)) {
-        m_columnsView->edit(m_columnsView->currentIndex());
+        if (m_columnsView->currentIndex().column() == ColumnsModel::Labels)
+            m_editLabels->click();
+        else
+            m_columnsView->edit(m_columnsView->currentIndex());
         return true;
     }
     if (watched != m_previewView) return QDialog::eventFilter(watched, event);

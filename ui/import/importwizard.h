@@ -21,9 +21,11 @@ class QTreeWidget;
 
 namespace xo::ui {
 
+class DatabaseDialog;
 class Document;
 class ElidedLabel;
 class FileListModel;
+class LabelsPanel;
 class MessageBar;
 class PreviewModel;
 class ProblemsModel;
@@ -43,6 +45,8 @@ public:
 
     void setAsk(ImportAsk ask) { m_ask = std::move(ask); }
     void addFiles(const QStringList& paths) { m_files->add(paths); }
+    void addTables(const std::vector<std::shared_ptr<const io::DatabaseRequest>>& requests) { m_files->add(requests); }
+    DatabaseDialog* openDatabase(); ///< asks for tables; they join the list
     ImportFiles* files() const { return m_files; }
     bool isIdle() const { return m_files->isIdle(); }
     QString currentFile() const;
@@ -53,6 +57,12 @@ public:
     /// Gives a column a role, as choosing it in the table does; false when there is no such column or role.
     bool setRole(const QString& column, const QString& role);
     void setKind(DatasetKind kind);
+    void setCurrentColumn(int column); ///< of columns()
+    /// A question spread over columns as the columns it is in the file; false when it is none.
+    bool splitQuestion(const QString& name);
+    /// Columns as one question; those of a split one go together again. False when they can't be joined.
+    bool joinColumns(const QStringList& names);
+    LabelsPanel* labels() const { return m_labels; }
     void setDatasetName(const QString& name);
     void startImport();
     bool canImport() const { return m_files->canImport(); }
@@ -105,6 +115,11 @@ private:
     void retranslate();
     void retranslateFields();
     void updateButtons();
+    QWidget* buildColumns();
+    int currentColumn() const; ///< −1 = none
+    void showLabels();
+    QStringList selectedColumns() const;
+    void updateColumnButtons();
     void askRole(int column);
     void askType(int column);
     void setType(const QString& column, const QString& type);
@@ -116,7 +131,9 @@ private:
     ImportAsk m_ask;
     ImportFiles* m_files;
     int m_shown = -1;
+    QString m_asked; ///< the file whose questions have had the focus
     bool m_filling = false;
+    bool m_showing = false; ///< the tables are being filled: their current cells come and go
 
     QStackedWidget* m_pages;
     ResultPage* m_result = nullptr;
@@ -124,7 +141,7 @@ private:
     FileListModel* m_fileModel;
     QListView* m_fileView = nullptr;
     QLabel* m_filesTitle = nullptr;
-    QPushButton *m_add = nullptr, *m_remove = nullptr;
+    QPushButton *m_add = nullptr, *m_remove = nullptr, *m_database = nullptr;
     QCheckBox* m_together = nullptr;
     QLabel *m_heading = nullptr, *m_sub = nullptr, *m_empty = nullptr;
     QWidget* m_fieldsBox = nullptr;
@@ -138,11 +155,13 @@ private:
     RoleHeader* m_header = nullptr;
     ColumnsModel* m_columns;
     QTableView* m_columnsView = nullptr;
+    QPushButton *m_editLabels = nullptr, *m_split = nullptr, *m_join = nullptr;
     QTabWidget* m_details = nullptr;
     ProblemsModel* m_problems;
     QTableView* m_problemsView = nullptr;
     QTreeWidget* m_changes = nullptr;
     QPlainTextEdit* m_lines = nullptr;
+    LabelsPanel* m_labels = nullptr;
     RecipePanel* m_recipe = nullptr;
     QProgressBar* m_progress;
     QLabel* m_note;

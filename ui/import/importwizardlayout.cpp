@@ -1,5 +1,6 @@
 #include "ui/import/filelist.h"
 #include "ui/import/importwizard.h"
+#include "ui/import/labelspanel.h"
 #include "ui/import/previewmodel.h"
 #include "ui/import/problemsmodel.h"
 #include "ui/import/questionpanel.h"
@@ -49,6 +50,8 @@ QWidget* ImportWizard::buildFiles() {
     m_fileView->setItemDelegate(new FileListDelegate(m_fileView));
     m_fileView->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_filesTitle->setBuddy(m_fileView);
+    m_database = button("small", side);
+    m_database->setAutoDefault(false);
     m_add = button("small", side);
     m_remove = button("small", side);
     m_together = new QCheckBox(side);
@@ -66,6 +69,7 @@ QWidget* ImportWizard::buildFiles() {
     layout->addWidget(m_fileView, 1);
     layout->addWidget(m_together);
     layout->addLayout(row);
+    layout->addWidget(m_database);
     connect(m_fileView->selectionModel(), &QItemSelectionModel::currentChanged, this, [this](const QModelIndex& index) {
         if (!index.isValid()) return;
         m_files->setCurrent(index.row());
@@ -74,6 +78,7 @@ QWidget* ImportWizard::buildFiles() {
     connect(m_add, &QPushButton::clicked, this, [this] {
         if (m_ask.dataFiles) m_ask.dataFiles([this](const QStringList& paths) { m_files->add(paths); });
     });
+    connect(m_database, &QPushButton::clicked, this, &ImportWizard::openDatabase);
     connect(m_remove, &QPushButton::clicked, this, [this] { m_files->remove(m_files->current()); });
     connect(m_together, &QCheckBox::toggled, m_files, &ImportFiles::setTogether);
     return side;
@@ -174,7 +179,26 @@ QWidget* ImportWizard::buildRows() {
     new ColumnFit(m_previewView, m_header, 240);
     connect(m_header, &RoleHeader::roleAsked, this, &ImportWizard::askRole);
     connect(m_header, &RoleHeader::typeAsked, this, &ImportWizard::askType);
-    m_columnsView = new QTableView(m_tables);
+    m_tables->addTab(m_previewView, QString());
+    m_tables->addTab(buildColumns(), QString());
+    connect(m_previewView->selectionModel(), &QItemSelectionModel::currentColumnChanged, this,
+            &ImportWizard::showLabels);
+    connect(m_tables, &QTabWidget::currentChanged, this, [this](int tab) {
+        // both tables stand at the same column
+        if (tab == 1)
+            m_columnsView->setCurrentIndex(
+                m_columns->index(m_previewView->currentIndex().column(), ColumnsModel::RoleColumn));
+        else if (m_columnsView->currentIndex().isValid())
+            m_previewView->setCurrentIndex(m_preview->index(std::max(0, m_previewView->currentIndex().row()),
+                                                            m_columnsView->currentIndex().row()));
+        updateColumnButtons();
+    });
+    return m_tables;
+}
+
+QWidget* ImportWizard::buildColumns() {
+    auto* page = new QWidget(m_tables);
+    m_columnsView = new QTableView(page);
     setUpTable(m_columnsView);
     m_columnsView->verticalHeader()->hide();
     m_columnsView->setModel(m_columns);
@@ -186,13 +210,43 @@ QWidget* ImportWizard::buildRows() {
     m_columnsView->horizontalHeader()->setHighlightSections(false);
     m_columnsView->horizontalHeader()->setStretchLastSection(true);
     m_columnsView->installEventFilter(this);
-    m_tables->addTab(m_previewView, QString());
-    m_tables->addTab(m_columnsView, QString());
     connect(m_columns, &ColumnsModel::roleEdited, this, [this](const QString& name, const QString& role) {
         m_files->change(m_files->current(), [&](ImportSettings& settings) { settings.roles[name] = role; });
     });
     connect(m_columns, &ColumnsModel::typeEdited, this, &ImportWizard::setType);
-    return m_tables;
+    m_columnsView->setSelectionMode(QAbstractItemView::ExtendedSelection);
+    new ColumnFit(m_columnsView, m_columnsView->horizontalHeader(), 300);
+    m_editLabels = button("small", page);
+    m_split = button("small", page);
+    m_join = button("small", page);
+    auto* row = new QHBoxLayout;
+    row->setContentsMargins(0, 0, 0, 4);
+    row->setSpacing(8);
+    for (QPushButton* push : {m_editLabels, m_split, m_join}) {
+        push->setAutoDefault(false);
+        row->addWidget(push);
+    }
+    row->addStretch();
+    auto* layout = new QVBoxLayout(page);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(4);
+    layout->addWidget(m_columnsView, 1);
+    layout->addLayout(row);
+    connect(m_columnsView->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &ImportWizard::showLabels);
+    connect(m_columnsView->selectionModel(), &QItemSelectionModel::selectionChanged, this,
+            &ImportWizard::updateColumnButtons);
+    connect(m_columnsView, &QTableView::doubleClicked, this, [this](const QModelIndex& index) {
+        if (index.column() == ColumnsModel::Labels) m_editLabels->click();
+    });
+    connect(m_editLabels, &QPushButton::clicked, this, [this] {
+        m_details->setCurrentWidget(m_labels);
+        m_labels->beginEditing();
+    });
+    connect(m_split, &QPushButton::clicked, this, [this] {
+        if (const QStringList names = selectedColumns(); !names.isEmpty()) splitQuestion(names.front());
+    });
+    connect(m_join, &QPushButton::clicked, this, [this] { joinColumns(selectedColumns()); });
+    return page;
 }
 
 QWidget* ImportWizard::buildDetails() {
@@ -215,6 +269,20 @@ QWidget* ImportWizard::buildDetails() {
     m_details->addTab(m_problemsView, QString());
     m_details->addTab(m_changes, QString());
     m_details->addTab(m_lines, QString());
+    m_labels = new LabelsPanel(m_details);
+    m_details->addTab(m_labels, QString());
+    connect(m_labels, &LabelsPanel::labelsEdited, this,
+            [this](const QString& column, const std::vector<ValueLabel>& labels) {
+                const int at = currentColumn();
+                // numbers with names are no quantity any more
+                const bool number =
+                    at >= 0 && m_columns->columns()[static_cast<std::size_t>(at)].type == ValueType::Integer;
+                m_files->change(m_files->current(), [&](ImportSettings& settings) {
+                    settings.labels.remove(column);
+                    if (!labels.empty()) settings.labels[column] = labels;
+                    if (number && !labels.empty()) settings.types[column] = QStringLiteral("category");
+                });
+            });
     connect(m_problemsView->selectionModel(), &QItemSelectionModel::currentChanged, this,
             [this](const QModelIndex& index) {
                 if (!index.isValid()) return;

@@ -1,5 +1,6 @@
 #include "ui/import/filelist.h"
 #include "ui/import/importwizard.h"
+#include "ui/import/labelspanel.h"
 #include "ui/import/previewmodel.h"
 #include "ui/import/problemsmodel.h"
 #include "ui/import/questionpanel.h"
@@ -101,7 +102,7 @@ void ImportWizard::fillFields() {
                             known && text,
                             known && text,
                             known && text,
-                            known,
+                            known && !shown->database,
                             known && !source.sheets.empty(),
                             known && !source.sheets.empty(),
                             known && source.members.size() > 1};
@@ -164,7 +165,7 @@ void ImportWizard::retranslateFields() {
     const io::SourceInfo& source = inspection.source;
     const QStringList names{tr("&Kind"),  tr("&Dataset"),     tr("&Encoding"),    tr("De&limiter"),
                             tr("&Quote"), tr("Esca&pe"),      tr("C&omment"),     tr("&Header rows"),
-                            tr("Shee&t"), tr("Hidden ro&ws"), tr("Ta&ble inside")};
+                            tr("Shee&t"), tr("Hidde&n rows"), tr("Ta&ble inside")};
     for (int i = 0; i < FieldCount; ++i) {
         m_fields[i].name->setText(names[i]);
         m_fields[i].box->setAccessibleName(plain(names[i]));
@@ -204,12 +205,16 @@ void ImportWizard::retranslateFields() {
                                {},
                                said(inspection.headerWhy),
                                {},
-                               source.hiddenRows > 0 ? tr("%1 rows").arg(counted(source.hiddenRows)) : QString(),
+                               source.hiddenRows > 0 ? tr("hidden: %1").arg(counted(source.hiddenRows)) : QString(),
                                {}};
     for (int i = 0; i < FieldCount; ++i) {
         m_fields[i].why->setFullText(reasons[i]);
         m_fields[i].box->setAccessibleDescription(reasons[i]);
     }
+    setWindowTitle(m_files->count() == 1   ? tr("Import: %1").arg(m_files->at(0).name())
+                   : m_files->count() == 0 ? tr("Import")
+                                           : tr("Import %1 files").arg(m_files->count()));
+    m_pages->setAccessibleName(windowTitle());
     m_stagesLabel->setText(tr("Sta&ges in columns"));
     m_stages->setPlaceholderText(tr("One time column per stage? Name them in order, separated by commas"));
     m_stages->setAccessibleName(tr("Stages in columns"));
@@ -237,20 +242,36 @@ void ImportWizard::retranslateFields() {
         m_sub->setText(QString());
         return;
     }
-    const QString size = QLocale().formattedDataSize(static_cast<qint64>(shown->bytes()));
+    // of a database: where it is
+    const QString size =
+        shown->database ? shown->path.left(120) : QLocale().formattedDataSize(static_cast<qint64>(shown->bytes()));
+    QStringList leftOut;
+    for (const std::string& column : source.leftOut)
+        leftOut << QString::fromStdString(column);
     if (checked) {
         m_heading->setText(
-            tr("%1 rows read, %2 can be imported").arg(counted(shown->batch->rowsRead), counted(rowsOf(*shown))));
-        m_sub->setText(
-            tr("%1 · %2 · %3 rows left out · %4 scores out of range · %5 cells kept as text · %6 repeated ids")
-                .arg(shown->name(), size, counted(shown->batch->rowsRejected), counted(shown->batch->cellsOutOfRange),
-                     counted(shown->batch->cellsUnparsed), counted(shown->batch->duplicateIds)));
+            shown->batch->rowsRead == 1
+                ? tr("1 row read, %1 can be imported").arg(counted(rowsOf(*shown)))
+                : tr("%1 rows read, %2 can be imported").arg(counted(shown->batch->rowsRead), counted(rowsOf(*shown))));
+        QStringList parts;
+        if (!shown->database) parts << shown->name();
+        parts << size;
+        const std::pair<std::uint64_t, QString> counts[] = {
+            {shown->batch->rowsRejected, tr("rows left out: %1")},
+            {shown->batch->cellsOutOfRange, tr("scores out of range: %1")},
+            {shown->batch->cellsUnparsed, tr("cells kept as text: %1")},
+            {shown->batch->duplicateIds, tr("repeated ids: %1")}};
+        for (const auto& [count, text] : counts)
+            if (count > 0) parts << text.arg(counted(count));
+        if (!leftOut.isEmpty()) parts << tr("bytes, not read: %1").arg(leftOut.join(QStringLiteral(", ")));
+        if (parts.size() == (shown->database ? 1 : 2)) parts << tr("every row and every cell was taken as it is");
+        m_sub->setText(parts.join(QStringLiteral(" · ")));
     } else if (shown->preview) {
         const QString rows =
             (inspection.rowsExact ? QString() : QStringLiteral("≈ ")) + counted(inspection.rowsEstimate);
         m_heading->setText(
-            tr("%1 rows, %2 columns: %3").arg(rows).arg(inspection.columns.size()).arg(kindText(shown->kind())));
-        m_sub->setText(QStringLiteral("%1 · %2").arg(shown->name(), size));
+            tr("%1 · rows: %2, columns: %3").arg(kindText(shown->kind()), rows).arg(m_columns->rowCount()));
+        m_sub->setText(shown->database ? size : QStringLiteral("%1 · %2").arg(shown->name(), size));
     } else {
         m_heading->setText(shown->name());
         m_sub->setText(
@@ -261,12 +282,15 @@ void ImportWizard::retranslateFields() {
 }
 
 void ImportWizard::retranslate() {
-    setWindowTitle(m_files->count() == 1 ? tr("Import: %1").arg(m_files->at(0).name())
-                                         : tr("Import %1 files").arg(m_files->count()));
     m_filesTitle->setText(tr("&Files"));
     m_fileView->setAccessibleName(tr("Files to import"));
     setTexts(m_add, tr("&Add…"));
     setTexts(m_remove, tr("&Remove"));
+    setTexts(m_database, tr("Fro&m a database…"));
+    setTexts(m_editLabels, tr("&Value labels"), tr("What the values of the column mean"));
+    setTexts(m_split, tr("Split into col&umns"), tr("Each option of the question as a column of its own"));
+    setTexts(m_join, tr("&Join as one question"),
+             tr("The columns chosen (Shift or Ctrl with the arrows) as the options of one question"));
     m_empty->setText(tr("Drop files or folders here, or add them on the left."));
     m_previewView->setAccessibleName(tr("First and odd rows; F2 chooses the role of a column, Shift+F2 its type"));
     m_header->setAccessibleName(tr("Columns of the file"));
@@ -280,12 +304,12 @@ void ImportWizard::retranslate() {
     m_details->setAccessibleName(tr("Details of the file"));
     m_tables->tabBar()->setAccessibleName(tr("What the file holds"));
     m_details->tabBar()->setAccessibleName(tr("Details of the file"));
-    m_pages->setAccessibleName(windowTitle());
     m_fileModel->retranslate();
     m_preview->retranslate();
     m_columns->retranslate();
     m_problems->retranslate();
     m_recipe->retranslate();
+    m_labels->retranslate();
     m_result->retranslate();
     showFile(false);
 }
@@ -295,10 +319,13 @@ void ImportWizard::updateButtons() {
     const double fraction = m_files->fraction();
     const bool busy = fraction >= 0 || m_files->isWriting() || (shown && shown->state == ImportFile::State::Checking);
     m_progress->setVisible(busy && !isDone());
+    m_progress->setRange(0, fraction < 0 ? 0 : 1000); // how much a database will give is not known
     m_progress->setValue(static_cast<int>(std::max(0.0, fraction) * 1000));
     m_progress->setAccessibleName(tr("Progress"));
     m_remove->setEnabled(shown && !m_files->isWriting());
     m_add->setEnabled(!m_files->isWriting());
+    m_database->setEnabled(!m_files->isWriting());
+    updateColumnButtons();
     const bool stopped = shown && shown->state == ImportFile::State::Stopped;
     m_stop->setVisible(!isDone() && (busy || stopped));
     setTexts(m_stop, stopped ? tr("C&heck the whole file") : tr("S&top"));
@@ -309,13 +336,17 @@ void ImportWizard::updateButtons() {
         rows += rowsOf(m_files->at(i));
     const QString why = m_files->whyNot();
     m_import->setEnabled(why.isEmpty());
-    setTexts(m_import, why.isEmpty() ? tr("&Import %1 rows").arg(counted(rows)) : tr("&Import"), why);
+    setTexts(m_import,
+             !why.isEmpty() ? tr("&Import")
+             : rows == 1    ? tr("&Import 1 row")
+                            : tr("&Import %1 rows").arg(counted(rows)),
+             why);
     m_import->setAccessibleDescription(why);
     m_import->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_Return));
     m_import->setMinimumWidth(m_import->sizeHint().width());
     if (isDone())
         m_note->setText({});
-    else if (busy && fraction >= 0 && shown) {
+    else if (busy && fraction >= 0 && shown && !shown->database) {
         const auto done = static_cast<qint64>(fraction * static_cast<double>(shown->bytes()));
         m_note->setText(m_files->isWriting()
                             ? tr("Writing: %1%").arg(static_cast<int>(fraction * 100))

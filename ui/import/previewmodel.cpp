@@ -1,5 +1,7 @@
 #include "ui/import/previewmodel.h"
 
+#include "core/base/text.h"
+#include "core/io/cellform.h"
 #include "ui/import/columnsmodel.h"
 #include "ui/import/importfiles.h"
 #include "ui/import/problemsmodel.h"
@@ -33,13 +35,18 @@ bool isRight(const io::ColumnGuess& column) {
 void PreviewModel::setFile(const ImportFile* file) {
     beginResetModel();
     m_columns.clear();
+    m_at.clear();
+    m_width = 0;
     m_first.clear();
     m_odd.clear();
     m_problems.clear();
     m_whole = false;
     if (file && file->preview) {
         const io::Preview& preview = *file->preview;
-        m_columns = preview.inspection.columns;
+        m_columns = ownColumns(preview.inspection.columns);
+        m_width = preview.inspection.columns.size();
+        for (std::size_t c = 0; c < m_width; ++c)
+            if (preview.inspection.columns[c].foldedInto.empty()) m_at.push_back(c);
         m_first.assign(preview.rows.begin(),
                        preview.rows.begin() + std::min<std::ptrdiff_t>(std::ssize(preview.rows), kFirstRows));
         if (file->batch) {
@@ -91,10 +98,12 @@ int PreviewModel::rowOfLine(std::uint64_t line) const {
 }
 
 std::string PreviewModel::codeAt(const io::SampleRow& row, std::size_t column) const {
-    if (row.cells.size() > m_columns.size() && column + 1 == m_columns.size()) return "ragged_row";
-    const std::string_view text = column < row.cells.size() ? std::string_view(row.cells[column]) : std::string_view();
+    if (row.cells.size() > m_width && column + 1 == m_columns.size()) return "ragged_row";
+    const std::size_t at = m_at[column];
+    const std::string_view text = at < row.cells.size() ? std::string_view(row.cells[at]) : std::string_view();
     if (text.find("\xEF\xBF\xBD") != std::string_view::npos) return "undecodable";
-    const std::string judged(io::cellCode(text, m_columns[column]));
+    const std::string judged =
+        m_columns[column].type == ValueType::Set ? std::string() : std::string(io::cellCode(text, m_columns[column]));
     if (!m_whole || !standsOut(judged)) {
         if (!m_whole) return judged;
         const auto line = m_problems.constFind(row.line);
@@ -104,6 +113,25 @@ std::string PreviewModel::codeAt(const io::SampleRow& row, std::size_t column) c
     // the import has read it otherwise than the preview would
     const auto line = m_problems.constFind(row.line);
     return line == m_problems.constEnd() ? std::string() : line->value(QString::fromStdString(m_columns[column].name));
+}
+
+QString PreviewModel::textAt(const io::SampleRow& row, std::size_t column) const {
+    const io::ColumnGuess& guess = m_columns[column];
+    const std::size_t at = m_at[column];
+    const std::string text = at < row.cells.size() ? row.cells[at] : std::string();
+    if (guess.set.isSet()) {
+        std::vector<std::string_view> cells;
+        for (const std::size_t part : guess.set.columns)
+            cells.push_back(part < row.cells.size() ? std::string_view(row.cells[part]) : std::string_view());
+        if (cells.empty()) cells.push_back(text);
+        return QString::fromStdString(io::setText(guess.set, cells))
+            .replace(QLatin1Char(kOptionMark), QStringLiteral("; "));
+    }
+    const std::string_view code = trimmed(text);
+    for (const ValueLabel& label : guess.valueLabels)
+        if (label.value == code && !label.label.empty() && label.label != code)
+            return QString::fromStdString(label.value + " = " + label.label);
+    return QString::fromStdString(text);
 }
 
 QVariant PreviewModel::data(const QModelIndex& index, int role) const {
@@ -116,12 +144,12 @@ QVariant PreviewModel::data(const QModelIndex& index, int role) const {
         return {};
     }
     const auto column = static_cast<std::size_t>(index.column());
-    const QString text = column < row->cells.size() ? QString::fromStdString(row->cells[column]) : QString();
+    const QString text = textAt(*row, column);
     switch (role) {
     case Qt::DisplayRole: {
         const QString line = text.left(300).simplified();
-        const bool extra = row->cells.size() > m_columns.size() && column + 1 == m_columns.size();
-        return extra ? tr("%1 (%2 cells too many)").arg(line).arg(row->cells.size() - m_columns.size()) : line;
+        const bool extra = row->cells.size() > m_width && column + 1 == m_columns.size();
+        return extra ? tr("%1 (cells too many: %2)").arg(line).arg(row->cells.size() - m_width) : line;
     }
     case StateRole:
         return QString::fromStdString(codeAt(*row, column));
@@ -152,11 +180,7 @@ QVariant PreviewModel::headerData(int section, Qt::Orientation orientation, int 
         return QString::fromStdString(speaksChinese() ? column.roleWhy.chinese : column.roleWhy.english);
     };
     const auto type = [&column] {
-        const QString order = column.dateOrder == io::DateOrder::DayFirst     ? tr(", day first")
-                              : column.dateOrder == io::DateOrder::MonthFirst ? tr(", month first")
-                              : column.dateOrder == io::DateOrder::Ambiguous  ? tr(", order open")
-                                                                              : QString();
-        const QString text = typeText(column.type) + order;
+        const QString text = typeWords(column);
         if (column.nullShare <= 0) return text;
         return tr("%1, %2% blank")
             .arg(text, QLocale().toString(column.nullShare * 100, 'f', column.nullShare < 0.1 ? 1 : 0));

@@ -14,7 +14,8 @@ namespace xo::ui {
 
 struct ImportFile;
 
-/// The first rows of a file and, below a line of its own, the odd rows of the whole file: each with its line, each cell
+/// One column for each of the dataset: the options of a question spread over columns stand in one. The first rows of
+/// a file and, below a line of its own, the odd rows of the whole file: each with its line, each cell
 /// with its state. Until the whole file has been checked the odd rows are those among the first ones.
 class PreviewModel : public QAbstractTableModel {
     Q_OBJECT
@@ -39,8 +40,11 @@ public:
 
 private:
     std::string codeAt(const io::SampleRow& row, std::size_t column) const;
+    QString textAt(const io::SampleRow& row, std::size_t column) const;
     const io::SampleRow* rowAt(int row) const;
     std::vector<io::ColumnGuess> m_columns;
+    std::vector<std::size_t> m_at; ///< of m_columns, in the file
+    std::size_t m_width = 0;       ///< columns of the file
     std::vector<io::SampleRow> m_first, m_odd;
     QHash<quint64, QHash<QString, std::string>> m_problems; ///< line → column ("" = whole row) → code
     bool m_whole = false;                                   ///< the problems are those of the whole file

@@ -24,6 +24,7 @@ QString ProblemsModel::reasonText(const std::string& code) {
     if (code == "ragged_row") return tr("more cells than the header");
     if (code == "undecodable") return tr("bytes that mean nothing in this encoding");
     if (code == "duplicate_id") return tr("id seen before");
+    if (code == "scale_1_5") return tr("its answers are 1–5, an NPS is asked on 0–10");
     if (code == "blank") return tr("blank");
     if (code == "not_applicable") return tr("not applicable");
     if (code == "not_asked") return tr("not asked");
@@ -38,7 +39,7 @@ QVariant ProblemsModel::data(const QModelIndex& index, int role) const {
     if (role != Qt::DisplayRole && role != Qt::ToolTipRole) return {};
     switch (index.column()) {
     case 0:
-        return counted(problem.row);
+        return problem.row > 0 ? counted(problem.row) : QString();
     case 1:
         return problem.column.empty() ? tr("whole row") : QString::fromStdString(problem.column);
     case 2:
@@ -49,6 +50,8 @@ QVariant ProblemsModel::data(const QModelIndex& index, int role) const {
         return problem.rejectedRow              ? tr("row left out")
                : problem.code == "out_of_range" ? tr("listed, not counted")
                : problem.code == "duplicate_id" ? tr("kept")
+               : problem.code == "scale_1_5"    ? tr("read as you said")
+               : problem.code == "undecodable"  ? tr("a mark stands in its place")
                                                 : tr("text kept, value blank");
     default:
         return {};

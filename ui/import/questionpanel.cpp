@@ -64,7 +64,10 @@ void QuestionPanel::rebuild() {
         mark->setObjectName(QStringLiteral("mark/") + question.id);
         mark->setText(open ? tr("open") : tr("set"));
         auto* text = label("", this);
-        text->setText(question.text);
+        // Alt and its number leads to a question
+        QString shown = question.text;
+        shown.replace(QLatin1Char('&'), QLatin1String("&&"));
+        text->setText(row < 9 ? QStringLiteral("&%1. %2").arg(QString::number(row + 1), shown) : shown);
         text->setWordWrap(true);
         auto* box = new QComboBox(this);
         box->setObjectName(QStringLiteral("question/") + question.id);

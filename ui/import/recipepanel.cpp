@@ -115,7 +115,7 @@ void RecipePanel::showFile(int index) {
 
 void RecipePanel::retranslate() {
     m_title->setText(tr("Recipe"));
-    m_recipeLabel->setText(tr("&Read as"));
+    m_recipeLabel->setText(tr("Read b&y"));
     m_recipe->setAccessibleName(tr("Recipe in force"));
     m_modeLabel->setText(tr("Ho&w"));
     m_mode->setAccessibleName(tr("How it joins the dataset"));
@@ -127,7 +127,7 @@ void RecipePanel::retranslate() {
     m_name->setAccessibleName(tr("Name of the recipe"));
     setTexts(m_export, tr("Export JSON…"));
     setTexts(m_import, tr("Open JSON…"));
-    m_note->setText(tr("The import can be undone, here and in the list of imports."));
+    m_note->setText(tr("The import can be undone, now or later."));
     showFile(m_index);
 }
 

@@ -107,7 +107,9 @@ void ResultPage::showReports() {
     m_table->resizeColumnsToContents();
     m_table->setColumnWidth(0, std::max(220, m_table->columnWidth(0)));
     m_heading->setText(reports.size() == 1
-                           ? tr("%1 rows imported, %2 left out").arg(counted(imported), counted(rejected))
+                           ? imported == 1
+                                 ? tr("1 row imported, %1 left out").arg(counted(rejected))
+                                 : tr("%1 rows imported, %2 left out").arg(counted(imported), counted(rejected))
                            : tr("%1 rows imported from %2 files, %3 left out")
                                  .arg(counted(imported))
                                  .arg(reports.size())

@@ -36,6 +36,7 @@ WindowActions::WindowActions(MainWindow* owner) : window(owner) {
     save = make(owner, {QKeySequence::Save});
     saveAs = make(owner, {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_S)});
     import = make(owner, {QKeySequence(Qt::CTRL | Qt::Key_I)});
+    importDatabase = make(owner, {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_I)});
     exportList = make(owner, {QKeySequence(Qt::CTRL | Qt::Key_E)});
     quit = make(owner, {QKeySequence(Qt::CTRL | Qt::Key_Q)});
     undo = make(owner, {QKeySequence(Qt::CTRL | Qt::Key_Z)});
@@ -74,7 +75,7 @@ WindowActions::WindowActions(MainWindow* owner) : window(owner) {
     file->addSeparator();
     file->addActions({save, saveAs});
     file->addSeparator();
-    file->addActions({import, exportList});
+    file->addActions({import, importDatabase, exportList});
     file->addSeparator();
     file->addAction(quit);
     edit = bar->addMenu(QString());
@@ -110,6 +111,7 @@ void WindowActions::connectAll() {
     on(save, [w] { w->files()->save(); });
     on(saveAs, [w] { w->files()->saveAs(); });
     on(import, [w] { w->importFiles({}); });
+    on(importDatabase, [w] { w->importDatabase(); });
     on(exportList, [w] { w->exportSelectionList(); });
     on(exportCustomers, [w] { w->exportSelectionList(); });
     on(quit, [w] { w->close(); });
@@ -157,6 +159,7 @@ void WindowActions::update() {
     save->setEnabled(isOpen && !busy && (document->isModified() || document->path().isEmpty()));
     saveAs->setEnabled(isOpen && !busy);
     import->setEnabled(!busy);
+    importDatabase->setEnabled(!busy);
     for (QAction* action : {exportList, exportCustomers, filter})
         action->setEnabled(isOpen);
     for (QAction* action : {copyPicture, exportPng, exportSvg})
@@ -176,8 +179,8 @@ void WindowActions::update() {
 }
 
 QList<QAction*> WindowActions::withShortcuts() const {
-    QList<QAction*> list{newProject, open, save,        saveAs,    import, exportList,  quit,
-                         undo,       redo, copyPicture, copyTable, filter, clearFilters};
+    QList<QAction*> list{newProject, open, save, saveAs,      import,    importDatabase, exportList,
+                         quit,       undo, redo, copyPicture, copyTable, filter,         clearFilters};
     list += pages;
     list += {back, forward, inspector, shortcuts};
     return list;
@@ -196,6 +199,7 @@ void WindowActions::retranslate() {
     save->setText(MainWindow::tr("&Save"));
     saveAs->setText(MainWindow::tr("Save &as…"));
     import->setText(MainWindow::tr("&Import…"));
+    importDatabase->setText(MainWindow::tr("Import from a &database…"));
     exportList->setText(MainWindow::tr("&Export list…"));
     quit->setText(MainWindow::tr("&Quit"));
     copyPicture->setText(MainWindow::tr("Copy &picture"));

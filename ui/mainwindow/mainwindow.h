@@ -22,7 +22,9 @@ class ChipBar;
 class ConditionEditor;
 class ElidedLabel;
 class FileFlow;
+class ImportWizard;
 class MessageBar;
+struct ImportAsk;
 class Rail;
 class StartPage;
 class StatusLine;
@@ -83,6 +85,9 @@ private:
     void showShortcuts();
     void showAbout();
     void openDialog(class QDialog* dialog);
+    void importDatabase();
+    ImportAsk importAsk();
+    ImportWizard* importWizard(); ///< the one that is open, else a new one without files
 
     Document* m_document;
     Settings* m_settings;

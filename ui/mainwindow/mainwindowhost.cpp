@@ -1,3 +1,4 @@
+#include "ui/import/databasedialog.h"
 #include "ui/import/importwizard.h"
 #include "ui/mainwindow/mainwindow.h"
 
@@ -62,10 +63,32 @@ void MainWindow::importFiles(const QStringList& paths) {
     }
     if (!m_document->isOpen()) m_files->newProject();
     if (!m_document->isOpen()) return;
+    importWizard()->addFiles(paths);
+}
+
+ImportWizard* MainWindow::importWizard() {
     // dropped while the wizard is open: they join its list
     for (auto* open : findChildren<ImportWizard*>())
-        if (open->isVisible() && !open->isDone()) return open->addFiles(paths);
-    auto* wizard = new ImportWizard(m_document, paths, this);
+        if (open->isVisible() && !open->isDone()) return open;
+    auto* wizard = new ImportWizard(m_document, {}, this);
+    wizard->setAsk(importAsk());
+    connect(wizard, &ImportWizard::saveTableRequested, this, [this](const QString& text, const QString& path) {
+        if (const auto saved = saveTable(text, path); !saved) showError(saved.error());
+    });
+    openDialog(wizard);
+    return wizard;
+}
+
+void MainWindow::importDatabase() {
+    if (!m_document->isOpen()) m_files->newProject();
+    if (!m_document->isOpen()) return;
+    auto* dialog = new DatabaseDialog(m_document, importAsk(), this);
+    connect(dialog, &DatabaseDialog::chosen, this,
+            [this](const DatabaseDialog::Requests& requests) { importWizard()->addTables(requests); });
+    openDialog(dialog);
+}
+
+ImportAsk MainWindow::importAsk() {
     ImportAsk ask;
     ask.dataFiles = [this](std::function<void(QStringList)> answer) {
         m_dialogs->openDataFiles(this, m_settings->get(Setting::LastFolder).toString(), std::move(answer));
@@ -77,11 +100,7 @@ void MainWindow::importFiles(const QStringList& paths) {
                           std::function<void(QString)> answer) {
         m_dialogs->saveFile(this, title, suggested, filters, std::move(answer));
     };
-    wizard->setAsk(std::move(ask));
-    connect(wizard, &ImportWizard::saveTableRequested, this, [this](const QString& text, const QString& path) {
-        if (const auto saved = saveTable(text, path); !saved) showError(saved.error());
-    });
-    openDialog(wizard);
+    return ask;
 }
 
 void MainWindow::openProject(const QString& path) {

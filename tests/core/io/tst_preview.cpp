@@ -83,6 +83,32 @@ private Q_SLOTS:
         }
     }
 
+    /// A container that can't be cut is opened once: what means nothing to it opens nothing again.
+    void containersAreOpenedOnce() {
+        std::string text = "[";
+        for (int i = 0; i < 300; ++i)
+            text += std::string(i ? "," : "") + R"({"customer":"C)" + std::to_string(i) + R"(","nps":)" +
+                    std::to_string(i % 11) + "}";
+        auto session = opened(files.write("array.json", text + "]"));
+        QVERIFY(previewOf(*session));
+        const std::uint64_t read = session->bytesRead();
+        QVERIFY(read > 0);
+        ReadOptions options;
+        options.delimiter = ";";
+        options.quote = "none";
+        options.comment = "#";
+        options.headerRows = 1;
+        InspectHints hints;
+        hints.setRoles = {"nps=rating:0-10"};
+        const auto preview = previewOf(*session, options, hints);
+        QVERIFY(preview);
+        QCOMPARE(preview->inspection.columns[1].role.text(), std::string("rating:0-10"));
+        QCOMPARE(session->bytesRead(), read);
+        options.encoding = "GB18030"; // other letters: these are other rows
+        QVERIFY(previewOf(*session, options));
+        QVERIFY(session->bytesRead() > read);
+    }
+
     void everyEncodingGivesTheSameRows_data() {
         QTest::addColumn<QString>("name");
         for (const char* name : {"UTF-8", "GB18030", "Big5", "UTF-16LE", "UTF-16BE"})

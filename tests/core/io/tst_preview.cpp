@@ -87,8 +87,8 @@ private Q_SLOTS:
     void containersAreOpenedOnce() {
         std::string text = "[";
         for (int i = 0; i < 300; ++i)
-            text += std::string(i ? "," : "") + R"({"customer":"C)" + std::to_string(i) + R"(","nps":)" +
-                    std::to_string(i % 11) + "}";
+            text += std::string(i ? "," : "") + "{\"customer\":\"C" + std::to_string(i) +
+                    "\",\"nps\":" + std::to_string(i % 11) + "}";
         auto session = opened(files.write("array.json", text + "]"));
         QVERIFY(previewOf(*session));
         const std::uint64_t read = session->bytesRead();

@@ -24,7 +24,8 @@ struct BiffCell {
     std::size_t at = 0, length = 0; ///< in BiffGrid::text
 };
 
-/// The cells of a sheet, by row and column; of a cell written twice the last. Cells of one shared string share its text.
+/// The cells of a sheet, by row and column; of a cell written twice the last. Cells of one shared string share its
+/// text.
 struct BiffGrid {
     std::vector<BiffCell> cells;
     std::string text;

@@ -3338,6 +3338,10 @@ n 10–29：参考，斜线；n &lt; 10：不显示。
         <translation>单元格多于表头</translation>
     </message>
     <message>
+        <source>looks like a total</source>
+        <translation>像是合计行</translation>
+    </message>
+    <message>
         <source>bytes that mean nothing in this encoding</source>
         <translation>此编码下无意义的字节</translation>
     </message>

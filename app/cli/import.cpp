@@ -56,6 +56,9 @@ Json importJson(const ImportReport& report, const ImportBatch& batch, double sec
         roles[column->info.name] = column->info.role.text();
     json["roles"] = roles;
     if (!batch.recipe.stages.empty()) json["stages"] = batch.recipe.stages;
+    const auto totals = std::count_if(batch.problems.begin(), batch.problems.end(),
+                                      [](const ImportProblem& problem) { return problem.code == "total_row"; });
+    if (totals > 0) json["rows_of_totals"] = totals;
     if (report.duplicateOf) json["duplicate_of"] = *report.duplicateOf;
     return json;
 }
@@ -82,6 +85,9 @@ std::string importText(const Cli& cli, const Json& json) {
                cli.t(" scores out of range (listed, not counted)", " 个分数越界（列出，不计入）");
     if (json["duplicate_ids"].get<std::int64_t>())
         out += ", " + count("duplicate_ids") + cli.t(" repeated ids", " 个重复编号");
+    if (json.contains("rows_of_totals"))
+        out += ", " + count("rows_of_totals") +
+               cli.t(" left out as totals (--totals keep keeps them)", " 行像是合计，未导入（--totals keep 可保留）");
     out += cli.t(", batch ", "，批次 ") + json["batch"].dump() + "\n";
     std::size_t shown = 0;
     for (const Json& reject : json["rejects"]) {
@@ -225,7 +231,7 @@ void runImport(Cli& cli, const ImportOptions& options) {
         request.stages = options.stages;
         request.options = options.read.options;
         request.zone = zone;
-        const std::string stem = pathToUtf8(pathFromUtf8(file).stem());
+        const std::string stem = io::stemOf(file);
         auto recipe = recipeFor(cli, options, file, options.name.empty() ? stem : options.name, store.get(), job,
                                 read.emplace_back().fit);
         if (!recipe) return cli.failed(recipe.error());
@@ -360,6 +366,7 @@ void addImportCommand(CLI::App& app, Cli& cli) {
             cli.t("COLUMN=HEADER: the dataset's column is called so in this file", "列=表头：该列在此文件中的表头"))
         ->expected(1, -1);
     options->read.add(command, cli);
+    options->read.addTotals(command, cli);
     options->database.add(command, cli);
     command->callback([options, &cli] {
         ImportOptions run = *options;

@@ -4,6 +4,7 @@
 #include "app/cli/readflags.h"
 #include "core/base/path.h"
 #include "core/base/text.h"
+#include "core/io/importer.h"
 #include "core/session/recipechoice.h"
 
 namespace xo::cli {
@@ -42,7 +43,7 @@ Result<void> compare(const Cli& cli, const InspectOptions& options, io::InspectH
         if (!opened) return opened.failure();
         store = std::move(*opened);
     }
-    std::string dataset = options.name.empty() ? pathToUtf8(pathFromUtf8(options.file).stem()) : options.name;
+    std::string dataset = options.name.empty() ? io::stemOf(options.file) : options.name;
     if (!options.recipe.empty() && !(options.recipe == "auto" && store)) {
         auto recipe = loadRecipe(options.recipe, store.get());
         if (!recipe) return recipe.failure();
@@ -119,6 +120,13 @@ void runInspect(Cli& cli, const InspectOptions& options) {
                        column["role"].get<std::string>(), percent(number(column["null_share"])),
                        column["role_why"].get<std::string>(), shownExamples(column)});
         out += table.text(99);
+        if (json.contains("totals"))
+            for (const Json& row : json["totals"]["rows"])
+                out += cli.t("row ", "行 ") + row["row"].dump() + ": " + json["totals"]["why"].get<std::string>() +
+                       (inspection->keptTotals
+                            ? cli.t("; kept: ", "；保留：")
+                            : cli.t("; left out (--totals keep keeps it): ", "；不导入（--totals keep 可保留）：")) +
+                       row["text"].get<std::string>() + "\n";
         for (const Json& ask : json["asks"])
             out += "? " + ask["column"].get<std::string>() + ": " + ask["question"].get<std::string>() + "\n";
         for (const Json& column : json["columns"])
@@ -149,6 +157,7 @@ void addInspectCommand(CLI::App& app, Cli& cli) {
     command->add_option("--set", options->setRoles, cli.t("COLUMN=ROLE, e.g. Q1=nps", "列=角色，例如 Q1=nps"))
         ->expected(1, -1);
     options->read.add(command, cli);
+    options->read.addTotals(command, cli);
     options->database.add(command, cli);
     command->callback([options, &cli] {
         if (const std::string wrong = options->database.complaint(cli); !wrong.empty()) return cli.usage(wrong);

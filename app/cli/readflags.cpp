@@ -27,6 +27,14 @@ void ReadFlags::add(CLI::App* command, Cli& cli) {
         ->check(CLI::Range(0, 3));
 }
 
+void ReadFlags::addTotals(CLI::App* command, Cli& cli) {
+    command
+        ->add_option("--totals", options.totals,
+                     cli.t("Rows of totals at the end: leave_out (listed; the default) or keep",
+                           "末尾的合计行：leave_out（不导入但列出，默认）或 keep"))
+        ->check(CLI::IsMember({"keep", "leave_out"}));
+}
+
 Result<Recipe> loadRecipe(const std::string& nameOrFile, const Store* store) {
     if (store) {
         auto saved = store->recipe(nameOrFile);

@@ -13,6 +13,8 @@ namespace xo::cli {
 struct ReadFlags {
     io::ReadOptions options;
     void add(CLI::App* command, Cli& cli);
+    /// --totals, where rows are judged.
+    void addTotals(CLI::App* command, Cli& cli);
 };
 
 /// A recipe by its name in the project, else a JSON file. Errors: session.no_recipe{name}, model.bad_json.

@@ -210,7 +210,7 @@ void ColumnBuilder::addScore(std::string_view text, std::uint64_t line) {
         whole = *number == std::floor(*number) && std::abs(*number) < 1e6;
         value = whole ? static_cast<int>(*number) : -1;
     }
-    if (whole && role.notApplicable && value == *role.notApplicable) {
+    if (whole && role.isNotApplicable(value)) {
         m_scores.push_back(scoreByte(CellState::NotApplicable));
         return;
     }

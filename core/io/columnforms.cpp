@@ -100,7 +100,7 @@ void describe(const Sample& sample, const Layout& layout, ColumnGuess& guess) {
     std::size_t rows = 0, blank = 0;
     guess.examples.clear();
     for (const SampleRow& row : sample.rows) {
-        if (row.line < layout.firstDataLine) continue;
+        if (!layout.isData(row.line)) continue;
         ++rows;
         std::vector<std::string_view> cells;
         for (const std::size_t c : guess.set.columns)

@@ -11,6 +11,8 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
+#include <utility>
 
 namespace xo::io {
 
@@ -51,6 +53,7 @@ public:
         for (std::uint64_t i = 0; i < m_emptyCount; ++i)
             take({m_emptyFirst + i, {}});
         m_emptyCount = 0;
+        if (holdsTotals(row)) return true;
         if (row.cells.size() > width) {
             const bool longer = std::any_of(row.cells.begin() + static_cast<std::ptrdiff_t>(width), row.cells.end(),
                                             [](const Cell& cell) { return !trimmedFast(cell.text).empty(); });
@@ -63,17 +66,71 @@ public:
         return true;
     }
 
+    /// What is held back at the end of the file are totals.
+    void finish() {
+        for (const SampleRow& held : m_held)
+            leaveOut(held.line, std::vector<std::string_view>(held.cells.begin(), held.cells.end()), "total_row");
+    }
+
 private:
     void reject(const Row& row) {
-        ++m_batch.rowsRead;
         ++m_batch.rowsRejected;
+        std::vector<std::string_view> cells;
+        for (const Cell& cell : row.cells)
+            cells.push_back(cell.text);
+        leaveOut(row.line, cells, "ragged_row");
+    }
+
+    void leaveOut(std::uint64_t line, const std::vector<std::string_view>& cells, std::string_view code) {
+        if (!m_firstPass) return;
+        ++m_batch.rowsRead;
         std::string text;
-        for (const Cell& cell : row.cells) {
+        for (const std::string_view cell : cells) {
             if (!text.empty()) text += ',';
-            text += cell.text.substr(0, 100);
+            text += cell.substr(0, 100);
             if (text.size() > 400) break;
         }
-        problem(row.line, "", text, "ragged_row", true);
+        problem(line, "", text, code, true);
+    }
+
+    // Where the sample holds the whole file the totals are known. Beyond it a row that looks like one is held back
+    // until the file ends or goes on; a word that turned out to begin an ordinary row says nothing any more.
+    bool holdsTotals(const Row& row) {
+        const Layout& layout = m_plan.layout;
+        const bool known = row.line >= layout.endDataLine;
+        const bool maybe = known || (m_plan.totals.isOpen() && beginsTotal(row));
+        if (!maybe && m_held.empty()) return false;
+        m_cells.clear();
+        for (const Cell& cell : row.cells)
+            m_cells.push_back(cell.text);
+        if (known || (maybe && m_plan.totals.fits(m_cells, false) && !m_words.contains(firstWord(m_cells)))) {
+            SampleRow& held = m_held.emplace_back();
+            held.line = row.line;
+            held.cells.assign(m_cells.begin(), m_cells.end());
+            if (known || m_held.size() <= kMostTotals) return true;
+        }
+        if (m_held.empty()) return false;
+        const std::vector<SampleRow> back = std::exchange(m_held, {});
+        const bool last = back.back().line == row.line;
+        for (const SampleRow& held : back) {
+            const std::vector<std::string_view> texts(held.cells.begin(), held.cells.end());
+            m_words.emplace(firstWord(texts));
+            std::vector<Cell> cells;
+            for (const std::string_view text : texts)
+                cells.push_back({text, text.empty() ? CellKind::Empty : CellKind::Text});
+            take({held.line, cells});
+        }
+        return last;
+    }
+    static bool beginsTotal(const Row& row) {
+        for (const Cell& cell : row.cells)
+            if (!trimmedFast(cell.text).empty()) return isTotalWord(cell.text);
+        return false;
+    }
+    static std::string_view firstWord(const std::vector<std::string_view>& cells) {
+        for (const std::string_view cell : cells)
+            if (const std::string_view word = trimmedFast(cell); !word.empty()) return word;
+        return {};
     }
 
     void take(const Row& row) {
@@ -128,18 +185,12 @@ private:
     const Plan& m_plan;
     ImportBatch& m_batch;
     bool m_firstPass;
-    std::vector<std::string_view> m_options;
+    std::vector<std::string_view> m_options, m_cells;
+    std::vector<SampleRow> m_held;
+    std::set<std::string, std::less<>> m_words;
     std::uint64_t m_rows = 0;
     std::uint64_t m_emptyFirst = 0, m_emptyCount = 0; ///< empty lines since the last record: consecutive
 };
-
-std::string stemOf(const std::string& path) {
-    const std::size_t slash = path.find_last_of("/\\");
-    std::string name = slash == std::string::npos ? path : path.substr(slash + 1);
-    const std::size_t dot = name.rfind('.');
-    if (dot != std::string::npos && dot > 0) name.erase(dot);
-    return name;
-}
 
 Recipe resolvedRecipe(const ImportRequest& request, const ReadOptions& options, const Plan& plan,
                       const std::string& dataset) {
@@ -154,6 +205,8 @@ Recipe resolvedRecipe(const ImportRequest& request, const ReadOptions& options, 
     recipe.escape = options.escape;
     recipe.comment = options.comment;
     recipe.hidden = options.hidden;
+    recipe.member = options.member;
+    recipe.totals = options.totals;
     recipe.headerRows = plan.layout.headerRows;
     recipe.sheet = options.sheet;
     if (request.database) {
@@ -184,6 +237,19 @@ Recipe resolvedRecipe(const ImportRequest& request, const ReadOptions& options, 
 
 } // namespace
 
+std::string stemOf(const std::string& path) {
+    const std::size_t slash = path.find_last_of("/\\");
+    std::string name = slash == std::string::npos ? path : path.substr(slash + 1);
+    const auto cut = [&name] {
+        const std::size_t dot = name.rfind('.');
+        if (dot != std::string::npos && dot > 0) name.erase(dot);
+    };
+    const bool packed = lowerAscii(name).ends_with(".gz");
+    cut();
+    if (packed) cut();
+    return name;
+}
+
 ReadOptions mergedOptions(const ImportRequest& request) {
     ReadOptions options = mergedOptions(request.options, request.base);
     if (request.database) options.headerRows = 1;
@@ -199,6 +265,7 @@ Result<Plan> planOf(const ImportRequest& request, const ReadOptions& options, So
     hints.base = request.base;
     hints.known = request.known;
     hints.stated = source.info().columns;
+    hints.keepTotals = options.totals == "keep";
     const auto sample = readSample(source, kSampleRows, job);
     if (!sample) return sample.failure();
     sampled = sample->rows.size();
@@ -278,6 +345,7 @@ Result<ImportBatch> readBatch(const ImportRequest& request, const JobContext& jo
             sink.targets.push_back(std::move(target));
         }
         if (auto read = source.read(sink, job); !read) return read.failure();
+        sink.finish();
         for (std::size_t t = 0; t < sink.targets.size(); ++t) {
             if (job.cancelled()) return cancelled();
             const std::size_t i = rounds.open()[t];

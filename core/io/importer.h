@@ -41,12 +41,16 @@ struct ImportRequest {
     std::function<Result<void>(Source&, const ImportBatch&)> afterwards;
 };
 
+/// What a dataset is called after its file: "x" of "/data/x.csv" and of "x.csv.gz".
+std::string stemOf(const std::string& path);
+
 /// Reads a whole file into columns. Types and roles are guessed on a sample and corrected when later rows contradict
 /// them (the file is then read again for those columns); a role that was given stays, its odd cells are counted and
 /// listed. Blank, not applicable ("不适用", "N/A", "-" in score, number and time columns), not asked, out of range
-/// (also fractional scores) and unparsed are told apart; ragged rows are padded or, if longer, rejected. Wide events:
-/// one row per non-empty stage cell (stage = column name). Errors: those of Source, of inspect,
-/// io.ambiguous_dates{column, examples}, io.stage_columns{name}, model.bad_role. O(bytes); memory = the columns.
+/// (also fractional scores) and unparsed are told apart; ragged rows are padded or, if longer, rejected; rows of totals
+/// at the end are left out and listed as "total_row" (ReadOptions::totals). Wide events: one row per non-empty stage
+/// cell (stage = column name). Errors: those of Source, of inspect, io.ambiguous_dates{column, examples},
+/// io.stage_columns{name}, model.bad_role. O(bytes); memory = the columns.
 Result<ImportBatch> readBatch(const ImportRequest& request, const JobContext& job);
 
 /// The same with the cells going into `sink` piece by piece, so that the columns are never in memory: those of the

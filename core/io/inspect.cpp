@@ -1,5 +1,6 @@
 #include "core/io/inspect.h"
 
+#include "core/base/text.h"
 #include "core/io/plan.h"
 #include "core/io/values.h"
 
@@ -33,6 +34,8 @@ ReadOptions mergedOptions(const ReadOptions& options, const Recipe& recipe) {
     take(merged.comment, recipe.comment);
     take(merged.sheet, recipe.sheet);
     take(merged.hidden, recipe.hidden);
+    take(merged.member, recipe.member);
+    take(merged.totals, recipe.totals);
     if (merged.headerRows < 0) merged.headerRows = recipe.headerRows;
     return merged;
 }
@@ -107,6 +110,15 @@ Json toJson(const Inspection& inspection, bool chinese) {
         out["columns"].push_back(std::move(entry));
     }
     if (!inspection.oddRows.empty()) out["odd_rows"] = inspection.oddRows;
+    if (!inspection.totals.empty()) {
+        Json rows = Json::array();
+        for (const SampleRow& row : inspection.totals)
+            rows.push_back({{"row", row.line}, {"text", clipped(joined(row.cells, ","))}});
+        out["totals"] = {{"rows", rows},
+                         {"kept", inspection.keptTotals},
+                         {"why", chinese ? "像是合计：首格是合计一类的词，其余是各列之和"
+                                         : "looks like a total: a word for it, then sums of the columns"}};
+    }
     if (inspection.compared) {
         out["recipe_changes"] = Json::array();
         for (const RecipeChange& change : inspection.changes)
@@ -122,6 +134,7 @@ Result<Inspection> inspect(Source& source, const std::string& path, const ReadOp
     const int headerRows = options.headerRows >= 0 ? options.headerRows : hints.base.headerRows;
     InspectHints told = hints;
     told.stated = source.info().columns;
+    told.keepTotals = (options.totals.empty() ? hints.base.totals : options.totals) == "keep";
     auto plan = makePlan(*sample, headerRows, told);
     if (!plan) return plan.failure();
     Inspection out;
@@ -135,11 +148,17 @@ Result<Inspection> inspect(Source& source, const std::string& path, const ReadOp
     std::uint64_t dataRows = 0;
     for (const SampleRow& row : sample->rows) {
         if (row.line < plan->layout.firstDataLine) continue;
+        const auto& totals = plan->layout.totals;
+        if (std::find(totals.begin(), totals.end(), row.line) != totals.end()) {
+            out.totals.push_back(row);
+            if (!told.keepTotals) continue;
+        }
         ++dataRows;
         if (out.preview.size() < hints.previewRows) out.preview.push_back(row.cells);
         if (row.cells.size() != plan->layout.width && out.oddRows.size() < 20 && out.source.sheets.empty())
             out.oddRows.push_back(row.line);
     }
+    out.keptTotals = told.keepTotals;
     out.rowsExact = sample->whole;
     const std::uint64_t skipped = sample->rows.size() - dataRows;
     out.rowsEstimate = sample->whole ? dataRows : std::max(out.source.linesEstimate, skipped + dataRows) - skipped;

@@ -3,6 +3,7 @@
 #include "core/base/json.h"
 #include "core/base/timezone.h"
 #include "core/io/cellform.h"
+#include "core/io/layout.h"
 #include "core/io/recipediff.h"
 #include "core/io/source.h"
 #include "core/model/dataset.h"
@@ -46,6 +47,7 @@ struct InspectHints {
     Recipe base;                       ///< columns known from an earlier import
     KnownValues known;                 ///< values the dataset holds, to tell new ones
     std::vector<SourceColumn> stated;  ///< what the file itself says of its columns
+    bool keepTotals = false;           ///< rows of totals at the end are rows like the others
     std::size_t sampleRows = 20'000;
     std::size_t previewRows = 50;
 };
@@ -62,6 +64,8 @@ struct Inspection {
     std::vector<ColumnGuess> columns;
     std::vector<std::vector<std::string>> preview; ///< first data rows as text
     std::vector<std::uint64_t> oddRows;            ///< lines among the sampled whose cell count isn't the header's
+    std::vector<SampleRow> totals;                 ///< rows at the end that look like totals
+    bool keptTotals = false;                       ///< they are rows like the others
     bool compared = false;                         ///< there was a recipe (hints.base) to compare with
     std::vector<RecipeChange> changes;             ///< what is different from that recipe, the grave first
 };

@@ -2,6 +2,7 @@
 
 #include "core/base/text.h"
 #include "core/io/optiongroups.h"
+#include "core/io/totals.h"
 #include "core/io/values.h"
 
 #include <algorithm>
@@ -353,6 +354,9 @@ Layout findLayout(const Sample& sample, int stated) {
     const std::size_t firstData = first + static_cast<std::size_t>(layout.headerRows);
     layout.firstDataLine = firstData < rows.size() ? rows[firstData].line : rows.back().line + 1;
     nameColumns(sample, layout);
+    for (const std::size_t r : findTotals(sample, layout))
+        layout.totals.push_back(rows[r].line);
+    if (!layout.totals.empty()) layout.endDataLine = layout.totals.front();
     if (layout.headerRows >= 1) layout.groups = findOptionGroups(sample, layout);
     return layout;
 }

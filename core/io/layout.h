@@ -10,7 +10,7 @@
 
 namespace xo::io {
 
-/// The first records of a file as owned text.
+/// The first records of a file as owned text, of a long cell its first 64 KiB.
 struct SampleRow {
     std::uint64_t line = 0;
     std::vector<std::string> cells;
@@ -40,12 +40,15 @@ struct Layout {
     int headerRows = 1;
     int levels = 1; ///< 2: the two header rows together make the names
     Why why;
-    std::size_t width = 0;            ///< columns
-    std::vector<std::string> sources; ///< header as written, trimmed; "parent - child" of a header in two levels
-    std::vector<std::string> names;   ///< unique: "name_2", "column_3"
-    std::vector<std::string> labels;  ///< second header row, "" when there is none
-    std::uint64_t firstDataLine = 0;  ///< records before this line are not data
-    std::vector<OptionGroup> groups;  ///< multi-choice questions spread over columns, in file order
+    std::size_t width = 0;                  ///< columns
+    std::vector<std::string> sources;       ///< header as written, trimmed; "parent - child" of a header in two levels
+    std::vector<std::string> names;         ///< unique: "name_2", "column_3"
+    std::vector<std::string> labels;        ///< second header row, "" when there is none
+    std::uint64_t firstDataLine = 0;        ///< records before this line are not data
+    std::vector<std::uint64_t> totals;      ///< lines of the rows at the end that look like totals (core/io/totals.h)
+    std::uint64_t endDataLine = UINT64_MAX; ///< records from this line on are not data: the first of `totals`
+    bool isData(std::uint64_t line) const { return line >= firstDataLine && line < endDataLine; }
+    std::vector<OptionGroup> groups; ///< multi-choice questions spread over columns, in file order
 };
 
 /// Qualtrics' three rows (the third holds {"ImportId":…}), its legacy two, a second row of question texts, two levels

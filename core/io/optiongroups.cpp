@@ -131,7 +131,7 @@ ColumnCells lookAt(const Sample& sample, const Layout& layout, std::size_t colum
     ColumnCells cells;
     std::size_t rows = 0;
     for (const SampleRow& row : sample.rows) {
-        if (row.line < layout.firstDataLine) continue;
+        if (!layout.isData(row.line)) continue;
         if (++rows > kRowsLookedAt) break;
         const std::string_view text = column < row.cells.size() ? trimmedFast(row.cells[column]) : std::string_view();
         if (text.empty() || isMissingWord(text) || isNotApplicableWord(text) || isNotAskedWord(text)) {

@@ -236,6 +236,10 @@ Result<Plan> makePlan(const Sample& sample, int headerRows, const InspectHints& 
             return fail("io.too_many_columns", {std::to_string(kMostColumns)});
     Plan plan;
     plan.layout = findLayout(sample, headerRows);
+    if (hints.keepTotals)
+        plan.layout.endDataLine = UINT64_MAX;
+    else if (!sample.whole && sample.headerRows < 0)
+        plan.totals = TotalsRule(sample, plan.layout, sample.rows.size());
     const Layout& layout = plan.layout;
     if (headerRows >= 0) plan.detectedHeaderRows = findLayout(sample, -1).headerRows;
     if (layout.width == 0) return fail("io.no_columns");

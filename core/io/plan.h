@@ -3,6 +3,7 @@
 #include "core/io/inspect.h"
 #include "core/io/layout.h"
 #include "core/io/roleguess.h"
+#include "core/io/totals.h"
 
 #include <optional>
 #include <string>
@@ -21,6 +22,7 @@ struct Plan {
     int detectedHeaderRows = -1;           ///< what the file looks like, where `headerRows` was stated
     DatasetKind kind = DatasetKind::Answers;
     Why kindWhy;
+    TotalsRule totals; ///< for rows beyond the sample; closed when it holds them all, or totals are to be kept
 };
 
 /// Header, types and roles from a sample, what the user and the recipe stated first. Errors: io.unknown_column{name,

@@ -173,8 +173,8 @@ std::string_view cellCode(std::string_view text, const ColumnGuess& column) {
     if (!value)
         if (const auto leading = leadingInteger(cell)) value = *leading;
     if (!value) return "unparsed";
-    if (column.role.notApplicable && *value == *column.role.notApplicable) return "not_applicable";
-    const bool whole = *value == std::floor(*value);
+    const bool whole = *value == std::floor(*value) && std::abs(*value) < 1e6;
+    if (whole && column.role.isNotApplicable(static_cast<int>(*value))) return "not_applicable";
     return whole && *value >= column.role.scaleLow && *value <= column.role.scaleHigh ? "" : "out_of_range";
 }
 

@@ -73,13 +73,13 @@ Profile profileColumn(const Sample& sample, const Layout& layout, std::size_t co
     Profile profile;
     profile.notApplicable = std::move(notApplicable);
     for (const SampleRow& row : sample.rows)
-        if (row.line >= layout.firstDataLine && column < row.cells.size() && row.kinds[column] == CellKind::Text)
+        if (layout.isData(row.line) && column < row.cells.size() && row.kinds[column] == CellKind::Text)
             profile.marks.add(trimmedFast(row.cells[column]));
     profile.form.decimalComma = profile.marks.decimalComma();
     double length = 0.0;
     bool first = true;
     for (const SampleRow& row : sample.rows) {
-        if (row.line < layout.firstDataLine) continue;
+        if (!layout.isData(row.line)) continue;
         ++profile.rows;
         const std::string_view text = column < row.cells.size() ? trimmedFast(row.cells[column]) : std::string_view();
         if (text.empty() || isMissingWord(text)) {
@@ -160,7 +160,9 @@ bool fitsGuess(std::string_view text, const ColumnGuess& guess) {
         if (std::find(guess.notApplicable.begin(), guess.notApplicable.end(), text) != guess.notApplicable.end())
             return true;
         const auto value = readScore(text, guess.form, guess.valueLabels);
-        if (value && guess.role.notApplicable && *value == *guess.role.notApplicable) return true;
+        if (value && *value == std::floor(*value) && std::abs(*value) < 1e6 &&
+            guess.role.isNotApplicable(static_cast<int>(*value)))
+            return true;
         return value && *value >= guess.role.scaleLow && *value <= guess.role.scaleHigh &&
                *value == static_cast<double>(static_cast<int>(*value));
     }

@@ -25,6 +25,7 @@ struct ReadOptions {
     std::string sheet;     ///< name or 1-based number; blank = the first visible sheet with data
     std::string hidden;    ///< rows hidden in a workbook: "include", "skip"; blank = include and count them
     std::string member;    ///< of a .zip: the file inside; blank = the only table in it
+    std::string totals;    ///< rows of totals at the end: "keep", "leave_out"; blank = leave out and list them
     bool operator==(const ReadOptions&) const = default;
 };
 

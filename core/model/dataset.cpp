@@ -62,6 +62,8 @@ Json toJson(const Recipe& recipe) {
               {"header_rows", recipe.headerRows},
               {"sheet", recipe.sheet},
               {"hidden", recipe.hidden},
+              {"member", recipe.member},
+              {"totals", recipe.totals},
               {"stages", recipe.stages},
               {"columns", columns}};
     if (!recipe.database.empty()) {
@@ -89,6 +91,8 @@ Result<Recipe> recipeFromJson(const Json& json) {
     fields.read("header_rows", recipe.headerRows);
     fields.read("sheet", recipe.sheet);
     fields.read("hidden", recipe.hidden);
+    fields.read("member", recipe.member);
+    fields.read("totals", recipe.totals);
     fields.read("database", recipe.database);
     fields.read("table", recipe.table);
     fields.read("select", recipe.select);

@@ -78,6 +78,8 @@ struct Recipe {
     std::string comment;             ///< lines that begin so are no records; "none"; blank = detect
     int headerRows = -1;             ///< −1 = detect
     std::string sheet;               ///< name or 1-based number; blank = first with data
+    std::string member;              ///< of a .zip: the file inside; blank = the only table in it
+    std::string totals;              ///< rows of totals at the end: "keep", "leave_out"; blank = leave out and say so
     std::string hidden;              ///< rows hidden in a workbook: "include", "skip"; blank = include and say so
     std::string database;            ///< instead of a file: the address, without user and password
     std::string table;               ///< of the database

@@ -2,8 +2,10 @@
 
 #include "core/base/text.h"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
+#include <optional>
 #include <utility>
 
 namespace xo {
@@ -32,6 +34,8 @@ constexpr std::array<std::pair<RoleKind, std::string_view>, 19> kNames{{
     {RoleKind::Ignore, "ignore"},
 }};
 
+constexpr std::size_t kMostCodes = 20;
+
 std::optional<int> wholeNumber(std::string_view text) {
     const auto value = parseNumber(text);
     // the comparison is made so that it fails for what is no number
@@ -46,6 +50,10 @@ bool Role::isScore() const {
            kind == RoleKind::Rating;
 }
 
+bool Role::isNotApplicable(int value) const {
+    return std::find(notApplicable.begin(), notApplicable.end(), value) != notApplicable.end();
+}
+
 bool Role::isSingle() const {
     return kind == RoleKind::Time || kind == RoleKind::Customer || kind == RoleKind::Link || kind == RoleKind::Id ||
            kind == RoleKind::Stage;
@@ -57,7 +65,8 @@ std::string Role::text() const {
         if (role == kind) out = name;
     if (isScore() && (kind != RoleKind::Nps || scaleLow != 0 || scaleHigh != 10))
         out += ":" + std::to_string(scaleLow) + "-" + std::to_string(scaleHigh);
-    if (notApplicable) out += ",na=" + std::to_string(*notApplicable);
+    for (std::size_t i = 0; i < notApplicable.size(); ++i)
+        out += (i ? "|" : ",na=") + std::to_string(notApplicable[i]);
     if (lowIsBest) out += ",best=low";
     if (!unit.empty()) out += ":" + unit;
     return out;
@@ -88,8 +97,12 @@ Result<Role> Role::parse(std::string_view text) {
         for (const std::string& part : splitQuoted(parameters, ',')) {
             if (part.empty()) continue;
             if (part.starts_with("na=")) {
-                role.notApplicable = wholeNumber(std::string_view(part).substr(3));
-                if (!role.notApplicable) return bad();
+                for (const std::string& code : splitQuoted(std::string_view(part).substr(3), '|')) {
+                    const auto value = wholeNumber(code);
+                    if (!value || role.notApplicable.size() >= kMostCodes) return bad();
+                    if (!role.isNotApplicable(*value)) role.notApplicable.push_back(*value);
+                }
+                if (role.notApplicable.empty()) return bad();
                 continue;
             }
             if (part.starts_with("best=")) {

@@ -3,9 +3,9 @@
 #include "core/base/result.h"
 
 #include <cstdint>
-#include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace xo {
 
@@ -32,18 +32,21 @@ enum class RoleKind : std::uint8_t {
     Ignore
 };
 
-/// A role with its scale or unit, written "csat:1-5", "rating:1-5,na=0", "metric:h", "amount:CNY", "nps", "customer".
+/// A role with its scale or unit, written "csat:1-5", "rating:1-5,na=0", "rating:1-5,na=0|9", "metric:h", "amount:CNY",
+/// "nps", "customer".
 struct Role {
     RoleKind kind = RoleKind::Dimension;
-    int scaleLow = 0;                 ///< lowest valid score; only for the score roles
-    int scaleHigh = 0;                ///< highest valid score, inclusive
-    std::optional<int> notApplicable; ///< the code that means "not applicable"; below a million either way
-    bool lowIsBest = false;           ///< scores: the lowest is the best answer ("CES 1 = very easy"); ",best=low"
-    std::string unit;                 ///< "h", "min", "CNY"; only for Metric and Amount
+    int scaleLow = 0;               ///< lowest valid score; only for the score roles
+    int scaleHigh = 0;              ///< highest valid score, inclusive
+    std::vector<int> notApplicable; ///< codes that mean "not applicable"; each below a million either way, none twice
+    bool lowIsBest = false;         ///< scores: the lowest is the best answer ("CES 1 = very easy"); ",best=low"
+    std::string unit;               ///< "h", "min", "CNY"; only for Metric and Amount
     bool operator==(const Role&) const = default;
 
     /// Nps, Csat, Ces, Loyalty or Rating: integer answers on a scale.
     bool isScore() const;
+    /// One of the codes that mean so.
+    bool isNotApplicable(int value) const;
     /// Roles of which a dataset has one at most: Time, Customer, Link, Id, Stage.
     bool isSingle() const;
     /// The text form; reads back to an equal role.

@@ -22,6 +22,7 @@ QString ProblemsModel::reasonText(const std::string& code) {
     if (code == "out_of_range") return tr("outside its scale");
     if (code == "unparsed") return tr("could not be read as its type");
     if (code == "ragged_row") return tr("more cells than the header");
+    if (code == "total_row") return tr("looks like a total");
     if (code == "undecodable") return tr("bytes that mean nothing in this encoding");
     if (code == "duplicate_id") return tr("id seen before");
     if (code == "scale_1_5") return tr("its answers are 1–5, an NPS is asked on 0–10");

@@ -15,6 +15,7 @@
 #include <atomic>
 #include <mutex>
 #include <thread>
+#include <utility>
 
 namespace xo::io {
 
@@ -286,6 +287,39 @@ ValueType finalType(const PieceSpec& spec, const ColumnTally& tally) {
 
 } // namespace
 
+namespace {
+
+// The blocks know nothing of what follows them: a file that may end in totals is read the other way.
+bool mayEndInTotals(const std::string& path, const Dialect& dialect, const Plan& plan) {
+    if (plan.layout.endDataLine != UINT64_MAX) return true;
+    if (!plan.totals.isOpen()) return false;
+    QFile file(QString::fromStdString(path));
+    if (!file.open(QIODevice::ReadOnly)) return true;
+    constexpr qint64 kTail = 64 << 10;
+    if (!file.seek(std::max<qint64>(0, file.size() - kTail))) return true;
+    const QByteArray tail = file.readAll();
+    struct Last : RowSink {
+        std::vector<std::string> cells;
+        bool row(const Row& row) override {
+            if (row.cells.empty()) return true;
+            cells.clear();
+            for (const Cell& cell : row.cells)
+                cells.emplace_back(cell.text);
+            return true;
+        }
+    } last;
+    bool given = false;
+    CsvParser parser(dialect, [&](std::string& out) {
+        if (!given) out.append(tail.constData(), static_cast<std::size_t>(tail.size()));
+        return !std::exchange(given, true);
+    });
+    (void)parser.run(last, JobContext());
+    const std::vector<std::string_view> cells(last.cells.begin(), last.cells.end());
+    return plan.totals.fits(cells, false);
+}
+
+} // namespace
+
 Result<std::optional<ImportBatch>> readInBlocks(const ImportRequest& request, const ReadOptions& options,
                                                 BatchSink& sink, BatchJoiner* joiner, const JobContext& job) {
     const std::optional<ImportBatch> none;
@@ -304,6 +338,7 @@ Result<std::optional<ImportBatch>> readInBlocks(const ImportRequest& request, co
     if (columns.empty() || !plan.stageColumns.empty() || plan.layout.width < 2) return none;
     if (!std::all_of(plan.columns.begin(), plan.columns.end(), [](const Candidate& c) { return isCovered(c.guess); }))
         return none;
+    if (mayEndInTotals(request.path, source.dialect().dialect, plan)) return none;
     if (auto agreed = reviewPlan(request, plan, source); !agreed) return agreed.failure();
 
     const DialectGuess& dialect = source.dialect();

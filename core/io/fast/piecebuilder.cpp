@@ -225,7 +225,7 @@ void PieceBuilder::addScores(const Strip& strip, std::size_t column, char quote)
     std::uint8_t bytes[11];
     bool usual[11];
     for (int value = 0; value <= 10; ++value) {
-        usual[value] = value >= role.scaleLow && value <= role.scaleHigh && value != role.notApplicable;
+        usual[value] = value >= role.scaleLow && value <= role.scaleHigh && !role.isNotApplicable(value);
         bytes[value] = static_cast<std::uint8_t>(value - role.scaleLow);
     }
     const std::uint32_t* const before = strip.edge(column);

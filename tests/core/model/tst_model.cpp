@@ -9,10 +9,29 @@ class TestModel : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void rolesReadBack() {
-        for (const char* text :
-             {"customer", "link",      "id",       "time",        "stage",      "survey",          "channel",
-              "nps",      "csat:1-5",  "ces:1-7",  "loyalty:1-5", "rating:0-5", "rating:1-5,na=0", "reason",
-              "text",     "dimension", "metric:h", "amount:CNY",  "metric",     "weight",          "ignore"}) {
+        for (const char* text : {"customer",
+                                 "link",
+                                 "id",
+                                 "time",
+                                 "stage",
+                                 "survey",
+                                 "channel",
+                                 "nps",
+                                 "csat:1-5",
+                                 "ces:1-7",
+                                 "loyalty:1-5",
+                                 "rating:0-5",
+                                 "rating:1-5,na=0",
+                                 "reason",
+                                 "text",
+                                 "dimension",
+                                 "metric:h",
+                                 "amount:CNY",
+                                 "metric",
+                                 "weight",
+                                 "ignore",
+                                 "rating:1-5,na=0|9",
+                                 "ces:1-7,na=-1|98|99,best=low"}) {
             const auto role = Role::parse(text);
             QVERIFY2(role.has_value(), text);
             QCOMPARE(role->text(), std::string(text));
@@ -23,11 +42,14 @@ private Q_SLOTS:
         QCOMPARE(Role::parse("csat")->scaleHigh, 5);
         QCOMPARE(Role::parse("ces")->scaleHigh, 7);
         QCOMPARE(Role::parse("nps")->scaleHigh, 10);
-        QCOMPARE(Role::parse("rating:1-5,na=0")->notApplicable.value_or(-1), 0);
+        QCOMPARE(Role::parse("rating:1-5,na=0")->notApplicable, std::vector<int>{0});
+        QCOMPARE(Role::parse("rating:1-5, na=0|9|0")->text(), std::string("rating:1-5,na=0|9"));
+        QVERIFY(Role::parse("rating:1-5,na=0|9")->isNotApplicable(9));
+        QVERIFY(!Role::parse("rating:1-5,na=0|9")->isNotApplicable(8));
         for (const char* text :
              {"", "score", "csat:5-1", "csat:1", "rating:0-300", "nps:1-5", "customer:x", "rating:1-5,na=", "csat:-2-5",
               "rating:1-5,na=2222222222222222", "csat:1-99999999999999", "rating:1-5,na=nan", "rating:1-5,na=1e400",
-              "rating:1-5,na=2.5"})
+              "rating:1-5,na=2.5", "rating:1-5,na=0|", "rating:1-5,na=0|x"})
             QCOMPARE(Role::parse(text).has_value() ? std::string() : Role::parse(text).error().code,
                      std::string("model.bad_role"));
     }

@@ -217,10 +217,6 @@
         <translation>复制</translation>
     </message>
     <message>
-        <source>Copies the selected rows, or the first 100,000</source>
-        <translation>复制选中的行；未选时复制前 100,000 行</translation>
-    </message>
-    <message>
         <source>Close</source>
         <translation>关闭</translation>
     </message>
@@ -231,10 +227,6 @@
     <message>
         <source>%1 of the %2 answers in %3</source>
         <translation>%3 的 %2 条回答中的 %1 条</translation>
-    </message>
-    <message>
-        <source>%1 rows copied.</source>
-        <translation>已复制 %1 行。</translation>
     </message>
 </context>
 <context>
@@ -622,20 +614,12 @@
         <translation>复制</translation>
     </message>
     <message>
-        <source>Copies the selected rows, or the first 100,000</source>
-        <translation>复制选中的行；未选时复制前 100,000 行</translation>
-    </message>
-    <message>
         <source>Close</source>
         <translation>关闭</translation>
     </message>
     <message>
         <source>Export list…</source>
         <translation>导出名单…</translation>
-    </message>
-    <message>
-        <source>%1 rows copied.</source>
-        <translation>已复制 %1 行。</translation>
     </message>
     <message>
         <source>Give the segment a name first.</source>
@@ -2635,6 +2619,17 @@ With both, every figure can be traced to the same customers.</source>
     <message>
         <source>Import files…</source>
         <translation>导入文件…</translation>
+    </message>
+</context>
+<context>
+    <name>xo::ui::ListTable</name>
+    <message>
+        <source>Copies the selected rows, or the first 100,000</source>
+        <translation>复制选中的行；未选时复制前 100,000 行</translation>
+    </message>
+    <message>
+        <source>%1 rows copied.</source>
+        <translation>已复制 %1 行。</translation>
     </message>
 </context>
 <context>

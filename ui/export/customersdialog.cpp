@@ -1,23 +1,16 @@
 #include "ui/export/customersdialog.h"
 
 #include "ui/export/exportdialog.h"
-#include "ui/widgets/columnfit.h"
+#include "ui/widgets/listtable.h"
 #include "ui/widgets/messagebar.h"
 #include "ui/widgets/pieces.h"
 
-#include <QApplication>
-#include <QClipboard>
 #include <QEvent>
 #include <QHBoxLayout>
-#include <QHeaderView>
-#include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
-#include <QTableView>
 #include <QVBoxLayout>
-
-#include <algorithm>
 
 namespace xo::ui {
 
@@ -31,20 +24,13 @@ struct Loaded {
 CustomersDialog::CustomersDialog(Document* document, const QString& title, const QString& filter, QWidget* parent)
     : QDialog(parent), m_document(document), m_titleText(title), m_filter(filter), m_model(new CustomersModel(this)),
       m_message(new MessageBar(this)), m_title(label("finding", this)), m_count(label("subtitle", this)),
-      m_rule(label("hint", this)), m_table(new QTableView(this)), m_name(new QLineEdit(this)), m_save(button("", this)),
-      m_copy(button("", this)), m_export(button("primary", this)), m_close(button("", this)) {
+      m_rule(label("hint", this)), m_table(new ListTable(m_model, m_message, 28, 320, this)),
+      m_name(new QLineEdit(this)), m_save(button("", this)), m_copy(button("", this)),
+      m_export(button("primary", this)), m_close(button("", this)) {
     resize(960, 600);
     m_title->setWordWrap(true);
     m_rule->setWordWrap(true);
     m_rule->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
-    m_table->setModel(m_model);
-    m_table->setShowGrid(false);
-    m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
-    m_table->setAlternatingRowColors(false);
-    m_table->verticalHeader()->setDefaultSectionSize(28);
-    new ColumnFit(m_table, m_table->horizontalHeader());
-    m_table->horizontalHeader()->setHighlightSections(false);
-    m_table->setTabKeyNavigation(false);
     m_name->setMinimumWidth(180);
 
     auto* actions = new QHBoxLayout;
@@ -66,7 +52,7 @@ CustomersDialog::CustomersDialog(Document* document, const QString& title, const
     layout->addLayout(actions);
 
     connect(m_close, &QPushButton::clicked, this, &QDialog::reject);
-    connect(m_copy, &QPushButton::clicked, this, &CustomersDialog::copySelection);
+    connect(m_copy, &QPushButton::clicked, m_table, &ListTable::copy);
     connect(m_save, &QPushButton::clicked, this, &CustomersDialog::saveSegment);
     connect(m_name, &QLineEdit::returnPressed, this, &CustomersDialog::saveSegment);
     connect(m_export, &QPushButton::clicked, this, &CustomersDialog::exportList);
@@ -119,7 +105,7 @@ void CustomersDialog::retranslate() {
     m_name->setPlaceholderText(tr("Name of the segment"));
     m_name->setAccessibleName(tr("Name of the segment"));
     setTexts(m_save, tr("Save as segment"));
-    setTexts(m_copy, tr("Copy"), tr("Copies the selected rows, or the first 100,000"));
+    setTexts(m_copy, tr("Copy"), ListTable::copyHint());
     setTexts(m_close, tr("Close"));
     setTexts(m_export, tr("Export list…"));
     m_save->setEnabled(!m_document->isReadOnly());
@@ -131,35 +117,6 @@ void CustomersDialog::changeEvent(QEvent* event) {
         retranslate();
         m_model->setList(m_model->list());
     }
-}
-
-void CustomersDialog::keyPressEvent(QKeyEvent* event) {
-    if (event->matches(QKeySequence::Copy))
-        copySelection();
-    else
-        QDialog::keyPressEvent(event);
-}
-
-void CustomersDialog::copySelection() {
-    constexpr int kMostRows = 100'000;
-    QList<int> rows;
-    for (const QModelIndex& index : m_table->selectionModel()->selectedRows())
-        rows.append(index.row());
-    std::sort(rows.begin(), rows.end());
-    if (rows.isEmpty())
-        for (int row = 0; row < std::min(m_model->rowCount(), kMostRows); ++row)
-            rows.append(row);
-    QString text;
-    const int columns = m_model->columnCount();
-    for (int column = 0; column < columns; ++column)
-        text += m_model->headerData(column, Qt::Horizontal).toString() +
-                (column + 1 < columns ? QLatin1Char('\t') : QLatin1Char('\n'));
-    for (const int row : rows)
-        for (int column = 0; column < columns; ++column)
-            text += m_model->index(row, column).data().toString().simplified() +
-                    (column + 1 < columns ? QLatin1Char('\t') : QLatin1Char('\n'));
-    QApplication::clipboard()->setText(text);
-    m_message->showNotice(tr("%1 rows copied.").arg(counted(static_cast<qulonglong>(rows.size()))));
 }
 
 void CustomersDialog::saveSegment() {

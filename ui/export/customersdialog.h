@@ -8,10 +8,10 @@
 class QLabel;
 class QLineEdit;
 class QPushButton;
-class QTableView;
 
 namespace xo::ui {
 
+class ListTable;
 class MessageBar;
 
 /// The customers behind a figure, with the condition that selects them: read, copy, save as a segment, export.
@@ -24,12 +24,10 @@ public:
 
 protected:
     void changeEvent(QEvent* event) override;
-    void keyPressEvent(QKeyEvent* event) override;
 
 private:
     void load();
     void retranslate();
-    void copySelection();
     void saveSegment();
     void exportList();
 
@@ -41,7 +39,7 @@ private:
     QLabel* m_title;
     QLabel* m_count;
     QLabel* m_rule;
-    QTableView* m_table;
+    ListTable* m_table;
     QLineEdit* m_name;
     QPushButton* m_save;
     QPushButton* m_copy;

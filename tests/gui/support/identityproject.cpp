@@ -1,13 +1,11 @@
 #include "tests/gui/support/identityproject.h"
 
 #include "core/project/store.h"
+#include "tests/gui/support/columns.h"
 
 namespace xo::test {
 
 namespace {
-
-constexpr Instant kDay = 86'400'000;
-constexpr Instant kStart = 1'735'689'600'000; // 2025-01-01 UTC
 
 std::string twoDigits(int i) {
     return (i < 10 ? "0" : "") + std::to_string(i);
@@ -17,53 +15,6 @@ std::string member(int i) {
 }
 std::string phone(int i) {
     return "139000000" + twoDigits(i);
-}
-
-std::shared_ptr<const Column> category(const std::string& name, RoleKind role, const std::vector<std::string>& values) {
-    auto column = std::make_shared<Column>();
-    auto dictionary = std::make_shared<Dictionary>();
-    std::vector<std::uint32_t> codes;
-    for (const std::string& value : values)
-        codes.push_back(value.empty() ? 0 : dictionary->add(value));
-    column->info.name = name;
-    column->info.role.kind = role;
-    column->info.type = ValueType::Category;
-    column->rows = values.size();
-    column->codes = CodeVector::from(codes, dictionary->size());
-    column->dictionary = dictionary;
-    return column;
-}
-
-std::shared_ptr<const Column> scores(const std::vector<int>& values) {
-    auto column = std::make_shared<Column>();
-    column->info.name = "nps";
-    column->info.role = *Role::parse("nps");
-    column->info.type = ValueType::Score;
-    column->rows = values.size();
-    for (const int value : values)
-        column->scores.push_back(static_cast<std::uint8_t>(value));
-    return column;
-}
-
-std::shared_ptr<const Column> times(const std::string& name, const std::vector<Instant>& values) {
-    auto column = std::make_shared<Column>();
-    column->info.name = name;
-    column->info.role.kind = RoleKind::Time;
-    column->info.type = ValueType::DateTime;
-    column->rows = values.size();
-    column->times = values;
-    return column;
-}
-
-ImportBatch batchOf(const std::string& name, DatasetKind kind, std::vector<std::shared_ptr<const Column>> columns) {
-    ImportBatch batch;
-    batch.dataset = name;
-    batch.kind = kind;
-    batch.columns = std::move(columns);
-    batch.rowsRead = batch.columns.front()->rows;
-    batch.sourceFile = name + ".csv";
-    batch.sourceHash = "hash of " + name;
-    return batch;
 }
 
 } // namespace
@@ -110,14 +61,15 @@ ImportBatch surveyBatch() {
         nps.push_back(i % 11);
         when.push_back(kStart + (i + 8) * kDay);
     }
-    return batchOf("survey", DatasetKind::Answers,
-                   {category("mobile", RoleKind::Customer, keys), scores(nps), times("answered_at", when)});
+    return batchOf(
+        "survey", DatasetKind::Answers,
+        {category("mobile", RoleKind::Customer, keys), score("nps", "nps", nps), times("answered_at", when)});
 }
 
 ImportBatch deliveriesBatch() {
     const std::vector<std::string> orders{"O00", "O00", "O01", "O02", "X1", "o03", "", ""};
     return batchOf("deliveries", DatasetKind::Answers,
-                   {category("order_no", RoleKind::Link, orders), scores({9, 10, 3, 7, 8, 1, 6, 5}),
+                   {category("order_no", RoleKind::Link, orders), score("nps", "nps", {9, 10, 3, 7, 8, 1, 6, 5}),
                     times("answered_at", std::vector<Instant>(8, kStart + 40 * kDay))});
 }
 

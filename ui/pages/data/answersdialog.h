@@ -8,10 +8,10 @@
 
 class QLabel;
 class QPushButton;
-class QTableView;
 
 namespace xo::ui {
 
+class ListTable;
 class MessageBar;
 
 /// The answers behind one figure of the link panel: read and copy.
@@ -23,19 +23,15 @@ public:
     bool isIdle() const { return !m_loading; }
     RowsModel* model() const { return m_model; }
 
-protected:
-    void keyPressEvent(QKeyEvent* event) override;
-
 private:
     void load();
-    void copy();
     Document* m_document;
     std::string m_dataset;
     fusion::LinkFigure m_figure;
     RowsModel* m_model;
     MessageBar* m_message;
     QLabel* m_count;
-    QTableView* m_table;
+    ListTable* m_table;
     bool m_loading = false;
 };
 

@@ -18,10 +18,10 @@ import sys
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import engine_queries as questions  # noqa: E402
+from results import write_section  # noqa: E402
 from import_bench import machine  # noqa: E402
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-RESULTS = os.path.join(HERE, "RESULTS.md")
 PACKAGES = {"@duckdb/node-api": "1.5.6-r.1", "nodejs-polars": "0.26.1"}
 
 
@@ -202,19 +202,6 @@ def section(bench, results):
         lines.append(f"| {question.name} {question.title} | {milliseconds(found['xow'])} | " + " | ".join(cells) +
                      f" | {question.target} | {milliseconds(found['first'])} | {found['rss']:,.0f} MB |")
     return "\n".join(lines) + "\n"
-
-
-def write_section(name, text):
-    begin, end = f"<!-- begin {name} -->", f"<!-- end {name} -->"
-    old = open(RESULTS, encoding="utf-8").read()
-    block = f"{begin}\n{text}{end}\n"
-    if begin in old:
-        head, tail = old.split(begin, 1)
-        old = head + block + tail.split(end + "\n", 1)[1]
-    else:
-        old = old.rstrip("\n") + "\n\n" + block
-    with open(RESULTS, "w", encoding="utf-8") as file:
-        file.write(old)
 
 
 def main():

@@ -20,7 +20,6 @@ import sys
 import time
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-RESULTS = os.path.join(HERE, "RESULTS.md")
 DUCKDB = "1.5.6-r.1"  # of @duckdb/node-api
 
 ANSWER_TYPES = {
@@ -222,18 +221,6 @@ def section(bench, results):
     return "\n".join(lines)
 
 
-def write_section(name, text):
-    begin, end = f"<!-- begin {name} -->", f"<!-- end {name} -->"
-    old = open(RESULTS, encoding="utf-8").read() if os.path.exists(RESULTS) else "# Results of the measures\n"
-    block = f"{begin}\n## Import of CSV files\n\n{text}\n{end}\n"
-    if begin in old:
-        old = re.sub(re.escape(begin) + ".*?" + re.escape(end) + "\n", lambda _: block, old, flags=re.S)
-    else:
-        old = old.rstrip("\n") + "\n\n" + block
-    with open(RESULTS, "w", encoding="utf-8") as file:
-        file.write(old)
-
-
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--xow", default=shutil.which("xow") or "build/headless/bin/xow")
@@ -270,7 +257,7 @@ def main():
     text = section(bench, results)
     print("\n" + text)
     if not bench.args.no_write:
-        write_section("import", text)
+        write_section("import", f"## Import of CSV files\n\n{text}\n")
 
 
 if __name__ == "__main__":

@@ -18,14 +18,14 @@ struct Texts {
 constexpr bool LinkForms::*kForms[kLinkForms] = {&LinkForms::trim, &LinkForms::width, &LinkForms::letterCase,
                                                  &LinkForms::number, &LinkForms::zeros};
 
-QString joined(const std::vector<std::string>& texts, const QString& between) {
+} // namespace
+
+QString joinedTexts(const std::vector<std::string>& texts, const QString& between) {
     QStringList list;
     for (const std::string& text : texts)
         list << QString::fromStdString(text);
     return list.join(between);
 }
-
-} // namespace
 
 QString identityKindText(IdentityKind kind) {
     switch (kind) {
@@ -85,8 +85,8 @@ QString linkFormText(int form) {
 }
 
 QString identityRuleText(const IdentityRule& rule) {
-    if (rule.kind == IdentityKind::Separate) return joined(rule.keys, QStringLiteral(" ≠ "));
-    if (rule.kind != IdentityKind::LinkKey) return joined(rule.columns, QStringLiteral(" = "));
+    if (rule.kind == IdentityKind::Separate) return joinedTexts(rule.keys, QStringLiteral(" ≠ "));
+    if (rule.kind != IdentityKind::LinkKey) return joinedTexts(rule.columns, QStringLiteral(" = "));
     QStringList forms;
     for (int form = 0; form < kLinkForms; ++form)
         if (rule.forms.*kForms[form]) forms << linkFormText(form);
@@ -121,7 +121,7 @@ std::vector<fusion::RuleProposal> usefulProposals(std::vector<fusion::RulePropos
 }
 
 QString proposalText(const fusion::RuleProposal& proposal) {
-    const QString columns = joined(proposal.rule.columns, QStringLiteral(", "));
+    const QString columns = joinedTexts(proposal.rule.columns, QStringLiteral(", "));
     if (proposal.rule.kind == IdentityKind::LinkKey)
         return Texts::tr("Link keys seem to be written in different ways: compared %1, %2 answers instead of %3 find "
                          "their event.")

@@ -6,12 +6,15 @@
 
 #include <QString>
 
+#include <string>
 #include <vector>
 
 namespace xo::ui {
 
 /// Identity rules in the window's language.
 
+/// Texts of core one behind the other.
+QString joinedTexts(const std::vector<std::string>& texts, const QString& between);
 QString identityKindText(IdentityKind kind); ///< "Phone number"
 /// How the kind compares, in one sentence.
 QString identityKindHint(IdentityKind kind);

@@ -18,13 +18,6 @@ namespace xo::ui {
 
 namespace {
 constexpr int kMostRules = 5; // rows of the table before it scrolls
-
-QString joined(const std::vector<std::string>& texts, const QString& between) {
-    QStringList list;
-    for (const std::string& text : texts)
-        list << QString::fromStdString(text);
-    return list.join(between);
-}
 } // namespace
 
 void IdentityPanel::retranslate() {
@@ -95,13 +88,13 @@ void IdentityPanel::showRules() {
         if (report && !report->missing.empty()) {
             m_rules->item(row, 2)->setForeground(tokensFor(palette()).badText);
             m_rules->item(row, 2)->setToolTip(
-                tr("Not in the project now: %1").arg(joined(report->missing, QStringLiteral(", "))));
+                tr("Not in the project now: %1").arg(joinedTexts(report->missing, QStringLiteral(", "))));
         }
         m_shownRules.push_back(rule);
         ++row;
     };
     for (const fusion::RuleReport* report : stated)
-        add(SIZE_MAX, tr("Stated in a dataset"), joined(report->columns, QStringLiteral(" = ")), report);
+        add(SIZE_MAX, tr("Stated in a dataset"), joinedTexts(report->columns, QStringLiteral(" = ")), report);
     std::size_t next = 0;
     for (std::size_t i = 0; i < m_draft.rules.size(); ++i) {
         const IdentityRule& rule = m_draft.rules[i];
@@ -186,7 +179,7 @@ void IdentityPanel::showList() {
         for (int row = 0; row < m_list->rowCount(); ++row) {
             const fusion::RefusedKey& key = list[static_cast<std::size_t>(row)];
             setRow(m_list, row,
-                   {QString::fromStdString(key.key), joined(key.customers, QStringLiteral(", ")),
+                   {QString::fromStdString(key.key), joinedTexts(key.customers, QStringLiteral(", ")),
                     reportedRuleText(key.rule), counted(key.holders), refusalText(key.why)},
                    kAlign);
         }
@@ -222,17 +215,7 @@ void IdentityPanel::updateButtons() {
 }
 
 QString IdentityPanel::tableText() const {
-    QString text;
-    for (const QTableWidget* table : {m_rules, m_list}) {
-        for (int row = -1; row < table->rowCount(); ++row) {
-            QStringList cells;
-            for (int column = 0; column < table->columnCount(); ++column)
-                cells << (row < 0 ? table->horizontalHeaderItem(column)->text() : table->item(row, column)->text());
-            text += cells.join(QLatin1Char('\t')) + QLatin1Char('\n');
-        }
-        text += QLatin1Char('\n');
-    }
-    return text;
+    return tablesText({m_rules, m_list});
 }
 
 } // namespace xo::ui

@@ -309,18 +309,7 @@ void LinksPanel::open(int row) {
 }
 
 QString LinksPanel::tableText() const {
-    QString text;
-    for (const QTableWidget* table : {m_datasets, m_figures, m_keys}) {
-        for (int row = -1; row < table->rowCount(); ++row) {
-            QStringList cells;
-            for (int column = 0; column < table->columnCount(); ++column)
-                cells << (row < 0 ? table->horizontalHeaderItem(column)->text() : table->item(row, column)->text())
-                             .trimmed();
-            text += cells.join(QLatin1Char('\t')) + QLatin1Char('\n');
-        }
-        text += QLatin1Char('\n');
-    }
-    return text;
+    return tablesText({m_datasets, m_figures, m_keys});
 }
 
 } // namespace xo::ui

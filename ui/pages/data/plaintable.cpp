@@ -1,5 +1,6 @@
 #include "ui/pages/data/plaintable.h"
 
+#include "ui/models/figures.h"
 #include "ui/widgets/columnfit.h"
 
 #include <QHeaderView>
@@ -62,6 +63,13 @@ void fitHeight(QTableWidget* table, int most) {
     const int rows = std::clamp(table->rowCount(), 1, most);
     table->setFixedHeight(std::max(table->horizontalHeader()->sizeHint().height(), 28) + rows * kRowHeight +
                           2 * table->frameWidth() + 2);
+}
+
+QString tablesText(std::initializer_list<const QTableWidget*> tables) {
+    QString text;
+    for (const QTableWidget* table : tables)
+        text += tableText(*table->model()) + QLatin1Char('\n');
+    return text;
 }
 
 } // namespace xo::ui

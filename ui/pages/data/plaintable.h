@@ -2,6 +2,8 @@
 
 #include <QStringList>
 
+#include <initializer_list>
+
 class QTableWidget;
 class QWidget;
 
@@ -16,5 +18,7 @@ void setHeaders(QTableWidget* table, const QStringList& texts, const char* align
 void setRow(QTableWidget* table, int row, const QStringList& texts, const char* align);
 /// Makes the table as high as its rows, `most` of them at most.
 void fitHeight(QTableWidget* table, int most);
+/// The tables as text, one behind the other with a blank line between.
+QString tablesText(std::initializer_list<const QTableWidget*> tables);
 
 } // namespace xo::ui

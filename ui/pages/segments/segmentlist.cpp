@@ -1,6 +1,7 @@
 #include "ui/pages/segments/segmentlist.h"
 
 #include "core/session/engine.h"
+#include "ui/models/figures.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/pieces.h"
 
@@ -146,19 +147,7 @@ void SegmentList::retranslate() {
 }
 
 QString SegmentList::tableText() const {
-    if (m_model->rowCount() == 0) return {};
-    QString text;
-    QStringList cells;
-    for (int column = 0; column < m_model->columnCount(); ++column)
-        cells.append(m_model->horizontalHeaderItem(column)->text());
-    text = cells.join(QLatin1Char('\t')) + QLatin1Char('\n');
-    for (int row = 0; row < m_model->rowCount(); ++row) {
-        cells.clear();
-        for (int column = 0; column < m_model->columnCount(); ++column)
-            cells.append(m_model->item(row, column)->text());
-        text += cells.join(QLatin1Char('\t')) + QLatin1Char('\n');
-    }
-    return text;
+    return m_model->rowCount() == 0 ? QString() : ui::tableText(*m_model);
 }
 
 } // namespace xo::ui

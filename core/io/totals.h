@@ -19,11 +19,11 @@ public:
     /// `end`: rows from this index of the sample on are left out of account.
     TotalsRule(const Sample& sample, const Layout& layout, std::size_t end);
 
+    bool isOpen() const { return m_rows >= 2; } ///< there is something to tell totals by
     /// A row of totals: its first filled cell is such a word and every other one a number. `wholeFile`: the sample is
     /// all there is; then a cell is the sum of its column, or one is its mean or count and cells are blank that are
     /// filled in every other row. Beyond a sample such blanks alone decide, and no cell may look like a key of its own.
     /// O(cells); O(1) where the word is missing.
-    bool isOpen() const { return m_rows >= 2; } ///< there is something to tell totals by
     bool fits(std::span<const std::string_view> cells, bool wholeFile) const;
 
 private:

@@ -24,10 +24,10 @@ Result<std::uint64_t> visibleRows(Database& database, const DatasetMeta& dataset
     return *view ? (*view)->rows : 0;
 }
 
-Result<std::int64_t> insertDataset(Database& database, const ImportBatch& batch) {
+Result<std::int64_t> insertDataset(Database& database, const std::string& name, DatasetKind kind) {
     const std::lock_guard lock(database.mutex);
     Statement insert(database, "INSERT INTO dataset(name, kind) VALUES (?1, ?2)");
-    insert.bind(1, std::string_view(batch.dataset)).bind(2, datasetKindName(batch.kind));
+    insert.bind(1, std::string_view(name)).bind(2, datasetKindName(kind));
     if (auto done = insert.run(); !done) return done.failure();
     return database.lastRowId();
 }
@@ -58,21 +58,27 @@ Result<void> startAfresh(Database& database, const DatasetMeta& dataset, Dataset
     return update.run();
 }
 
-Result<std::int64_t> insertBatch(Database& database, std::int64_t dataset, const ImportBatch& batch, ImportMode mode,
-                                 std::uint64_t rows, Instant now) {
+Result<std::int64_t> insertBatch(Database& database, const DatasetMeta& dataset, ImportMode mode, Instant now) {
     const std::lock_guard lock(database.mutex);
     Statement insert(
         database, "INSERT INTO batch(dataset, dataset_name, kind, mode, state, \"rows\", rows_read, rows_rejected, "
                   "cells_unparsed, cells_out_of_range, duplicate_ids, source_file, source_hash, imported_at, recipe) "
-                  "VALUES (?1, ?2, ?3, ?4, 'live', ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)");
-    const std::string recipe = toJson(batch.recipe).dump(-1, ' ', false, Json::error_handler_t::replace);
-    insert.bind(1, dataset).bind(2, std::string_view(batch.dataset)).bind(3, datasetKindName(batch.kind));
-    insert.bind(4, importModeName(mode)).bind(5, rows).bind(6, batch.rowsRead).bind(7, batch.rowsRejected);
-    insert.bind(8, batch.cellsUnparsed).bind(9, batch.cellsOutOfRange).bind(10, batch.duplicateIds);
-    insert.bind(11, std::string_view(batch.sourceFile)).bind(12, std::string_view(batch.sourceHash));
-    insert.bind(13, now).bind(14, std::string_view(recipe));
-    if (auto done = insert.run(); !done) return done.failure();
+                  "VALUES (?1, ?2, ?3, ?4, 'live', 0, 0, 0, 0, 0, 0, '', '', ?5, '')");
+    insert.bind(1, dataset.id).bind(2, std::string_view(dataset.name)).bind(3, datasetKindName(dataset.kind));
+    if (auto done = insert.bind(4, importModeName(mode)).bind(5, now).run(); !done) return done.failure();
     return database.lastRowId();
+}
+
+Result<void> completeBatch(Database& database, std::int64_t id, const ImportBatch& batch, std::uint64_t rows) {
+    const std::lock_guard lock(database.mutex);
+    Statement update(database, "UPDATE batch SET \"rows\" = ?2, rows_read = ?3, rows_rejected = ?4, "
+                               "cells_unparsed = ?5, cells_out_of_range = ?6, duplicate_ids = ?7, source_file = ?8, "
+                               "source_hash = ?9, recipe = ?10 WHERE id = ?1");
+    const std::string recipe = toJson(batch.recipe).dump(-1, ' ', false, Json::error_handler_t::replace);
+    update.bind(1, id).bind(2, rows).bind(3, batch.rowsRead).bind(4, batch.rowsRejected);
+    update.bind(5, batch.cellsUnparsed).bind(6, batch.cellsOutOfRange).bind(7, batch.duplicateIds);
+    update.bind(8, std::string_view(batch.sourceFile)).bind(9, std::string_view(batch.sourceHash));
+    return update.bind(10, std::string_view(recipe)).run();
 }
 
 Result<void> writeColumnRow(Database& database, std::int64_t dataset, std::int64_t position, PlannedColumn& plan) {
@@ -180,6 +186,7 @@ Result<ImportReport> Store::append(const ImportBatch& batch, ImportMode mode, co
     if (!catalog) return catalog.failure();
     DatasetMeta dataset;
     dataset.name = batch.dataset;
+    dataset.kind = batch.kind;
     if (const DatasetMeta* known = findDataset(*catalog, batch.dataset)) dataset = *known;
     const bool existed = dataset.id != 0;
     const bool live = std::any_of(dataset.batches.begin(), dataset.batches.end(),
@@ -205,11 +212,12 @@ Result<ImportReport> Store::append(const ImportBatch& batch, ImportMode mode, co
             digests.push_back("problem:" + std::to_string(undone.id));
         }
         if (auto fresh = startAfresh(database, dataset, batch.kind); !fresh) return fresh.failure();
+        dataset.kind = batch.kind;
         dataset.columns.clear();
         dataset.batches.clear();
     }
     if (!existed) {
-        auto id = insertDataset(database, batch);
+        auto id = insertDataset(database, batch.dataset, batch.kind);
         if (!id) return id.failure();
         dataset.id = *id;
     }
@@ -231,8 +239,9 @@ Result<ImportReport> Store::append(const ImportBatch& batch, ImportMode mode, co
         if (auto removed = removeColumn(database, column); !removed) return removed.failure();
 
     const std::uint64_t rows = batch.columns.empty() ? 0 : batch.columns.front()->rows;
-    auto id = insertBatch(database, dataset.id, batch, mode, rows, state.clock());
+    auto id = insertBatch(database, dataset, mode, state.clock());
     if (!id) return id.failure();
+    if (auto written = completeBatch(database, *id, batch, rows); !written) return written.failure();
     report.batch = *id;
     GrownDictionaries grown;
     const auto sharedCodes = sharedDictionaryCodes(database);

@@ -198,18 +198,6 @@ private:
     std::optional<Unexpected> m_failure;
 };
 
-Result<void> completeBatch(Database& database, std::int64_t id, const ImportBatch& batch, std::uint64_t rows) {
-    const std::lock_guard lock(database.mutex);
-    Statement update(database, "UPDATE batch SET \"rows\" = ?2, rows_read = ?3, rows_rejected = ?4, "
-                               "cells_unparsed = ?5, cells_out_of_range = ?6, duplicate_ids = ?7, source_file = ?8, "
-                               "source_hash = ?9, recipe = ?10 WHERE id = ?1");
-    const std::string recipe = toJson(batch.recipe).dump(-1, ' ', false, Json::error_handler_t::replace);
-    update.bind(1, id).bind(2, rows).bind(3, batch.rowsRead).bind(4, batch.rowsRejected);
-    update.bind(5, batch.cellsUnparsed).bind(6, batch.cellsOutOfRange).bind(7, batch.duplicateIds);
-    update.bind(8, std::string_view(batch.sourceFile)).bind(9, std::string_view(batch.sourceHash));
-    return update.bind(10, std::string_view(recipe)).run();
-}
-
 } // namespace
 
 Result<std::optional<ImportReport>> Store::appendPieces(const std::string& name, DatasetKind kind, ImportMode mode,
@@ -237,15 +225,12 @@ Result<std::optional<ImportReport>> Store::appendPieces(const std::string& name,
     Transaction transaction(database);
     if (auto begun = state.begin(transaction); !begun) return begun.failure();
     std::vector<std::string> digests = catalogParts();
-    ImportBatch placeholder;
-    placeholder.dataset = name;
-    placeholder.kind = kind;
     if (!existed) {
-        auto id = insertDataset(database, placeholder);
+        auto id = insertDataset(database, name, kind);
         if (!id) return id.failure();
         dataset.id = *id;
     }
-    auto id = insertBatch(database, dataset.id, placeholder, mode, 0, state.clock());
+    auto id = insertBatch(database, dataset, mode, state.clock());
     if (!id) return id.failure();
     PieceWriter writer(database, *state.dictionaries, dataset, *id);
     auto filled = fill(writer);

@@ -68,6 +68,14 @@ int columnOf(const ImportWizard* wizard, const QString& name) {
     return static_cast<int>(names(wizard).indexOf(name));
 }
 
+/// The wizard on the survey, its only question (the effort score) answered; null when any of that failed.
+ImportWizard* openAnswered(ImportFixture& fixture) {
+    ImportWizard* wizard = fixture.openWizard({fixture.put("survey.csv", survey())});
+    if (!wizard || !isIdle(wizard) || wizard->files()->at(0).state != ImportFile::State::Asks) return nullptr;
+    wizard->files()->answer(0, QStringLiteral("pole/费力度"), QStringLiteral("ces:1-7"));
+    return isIdle(wizard) ? wizard : nullptr;
+}
+
 void showColumns(ImportWizard* wizard) {
     for (auto* tabs : wizard->findChildren<QTabWidget*>())
         if (tabs->count() == 2) tabs->setCurrentIndex(1);
@@ -89,11 +97,8 @@ private Q_SLOTS:
     void aQuestionIsSplitAndJoined() {
         ImportFixture fixture;
         QVERIFY(fixture.open());
-        ImportWizard* wizard = fixture.openWizard({fixture.put("survey.csv", survey())});
-        QVERIFY(wizard && isIdle(wizard));
-        QVERIFY(wizard->files()->at(0).state == ImportFile::State::Asks); // the effort score
-        wizard->files()->answer(0, QStringLiteral("pole/费力度"), QStringLiteral("ces:1-7"));
-        QVERIFY(isIdle(wizard));
+        ImportWizard* wizard = openAnswered(fixture);
+        QVERIFY(wizard);
         const QString question = QStringLiteral("喜欢什么");
         const QStringList parts{QStringLiteral("喜欢什么 - 价格"), QStringLiteral("喜欢什么 - 服务"),
                                 QStringLiteral("喜欢什么 - 外观")};
@@ -136,10 +141,8 @@ private Q_SLOTS:
     void columnsAreJoinedByHand() {
         ImportFixture fixture;
         QVERIFY(fixture.open());
-        ImportWizard* wizard = fixture.openWizard({fixture.put("survey.csv", survey())});
-        QVERIFY(wizard && isIdle(wizard));
-        wizard->files()->answer(0, QStringLiteral("pole/费力度"), QStringLiteral("ces:1-7"));
-        QVERIFY(isIdle(wizard));
+        ImportWizard* wizard = openAnswered(fixture);
+        QVERIFY(wizard);
         QVERIFY(imported(wizard).contains(QStringLiteral("电话")));
         showColumns(wizard);
         QTableView* view = columnsView(wizard);
@@ -171,10 +174,8 @@ private Q_SLOTS:
     void valueLabelsAreEdited() {
         ImportFixture fixture;
         QVERIFY(fixture.open());
-        ImportWizard* wizard = fixture.openWizard({fixture.put("survey.csv", survey())});
-        QVERIFY(wizard && isIdle(wizard));
-        wizard->files()->answer(0, QStringLiteral("pole/费力度"), QStringLiteral("ces:1-7"));
-        QVERIFY(isIdle(wizard));
+        ImportWizard* wizard = openAnswered(fixture);
+        QVERIFY(wizard);
         const QString code = QStringLiteral("渠道编码");
         const int column = columnOf(wizard, code);
         wizard->setCurrentColumn(column);

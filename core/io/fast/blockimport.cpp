@@ -285,10 +285,6 @@ ValueType finalType(const PieceSpec& spec, const ColumnTally& tally) {
     return type;
 }
 
-} // namespace
-
-namespace {
-
 // The blocks know nothing of what follows them: a file that may end in totals is read the other way.
 bool mayEndInTotals(const std::string& path, const Dialect& dialect, const Plan& plan) {
     if (plan.layout.endDataLine != UINT64_MAX) return true;

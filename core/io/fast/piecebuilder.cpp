@@ -220,6 +220,17 @@ void PieceBuilder::add(const Strip& strip, std::size_t column, char quote) {
     }
 }
 
+// Cells that `take` refuses are read by the column's builder, which knows every way to write them.
+template <class Take>
+void PieceBuilder::addCells(const Strip& strip, std::size_t column, char quote, Take&& take) {
+    const std::uint32_t* const before = strip.edge(column);
+    const std::uint32_t* const after = strip.edge(column + 1);
+    for (std::size_t row = 0; row < strip.rows; ++row) {
+        const CellView cell = cellOf(strip, before, after, row);
+        if (!take(cell)) m_builder.add(plain({cell.begin, cell.length}, quote), strip.lines[row]);
+    }
+}
+
 void PieceBuilder::addScores(const Strip& strip, std::size_t column, char quote) {
     const Role& role = m_spec.guess.role;
     std::uint8_t bytes[11];
@@ -228,10 +239,7 @@ void PieceBuilder::addScores(const Strip& strip, std::size_t column, char quote)
         usual[value] = value >= role.scaleLow && value <= role.scaleHigh && !role.isNotApplicable(value);
         bytes[value] = static_cast<std::uint8_t>(value - role.scaleLow);
     }
-    const std::uint32_t* const before = strip.edge(column);
-    const std::uint32_t* const after = strip.edge(column + 1);
-    for (std::size_t row = 0; row < strip.rows; ++row) {
-        const CellView cell = cellOf(strip, before, after, row);
+    addCells(strip, column, quote, [&](const CellView& cell) {
         unsigned value = 99;
         if (cell.length == 1)
             value = static_cast<unsigned char>(cell.begin[0]) - unsigned{'0'};
@@ -242,56 +250,47 @@ void PieceBuilder::addScores(const Strip& strip, std::size_t column, char quote)
         else if (cell.length == 0)
             m_builder.takeBlankScore();
         else
-            m_builder.add(plain({cell.begin, cell.length}, quote), strip.lines[row]);
-    }
+            return false;
+        return true;
+    });
 }
 
 void PieceBuilder::addNumbers(const Strip& strip, std::size_t column, char quote) {
-    const std::uint32_t* const before = strip.edge(column);
-    const std::uint32_t* const after = strip.edge(column + 1);
-    for (std::size_t row = 0; row < strip.rows; ++row) {
-        const CellView cell = cellOf(strip, before, after, row);
+    addCells(strip, column, quote, [this](const CellView& cell) {
         double value = 0;
         bool fraction = false;
-        if (cell.length == 0) {
+        if (cell.length == 0)
             m_builder.takeBlankNumber();
-            continue;
-        }
-        if (m_plain && plainNumber(cell.begin, cell.length, value, fraction))
+        else if (m_plain && plainNumber(cell.begin, cell.length, value, fraction))
             m_builder.takeNumber(value, fraction);
         else
-            m_builder.add(plain({cell.begin, cell.length}, quote), strip.lines[row]);
-    }
+            return false;
+        return true;
+    });
 }
 
 void PieceBuilder::addTimes(const Strip& strip, std::size_t column, char quote) {
-    const std::uint32_t* const before = strip.edge(column);
-    const std::uint32_t* const after = strip.edge(column + 1);
-    for (std::size_t row = 0; row < strip.rows; ++row) {
-        const CellView cell = cellOf(strip, before, after, row);
+    addCells(strip, column, quote, [this](const CellView& cell) {
         std::int64_t day = 0, ms = 0;
-        if (m_plain && (cell.length == 19 || cell.length == 10) && plainTime(cell.begin, cell.length, day, ms)) {
-            if (const std::int64_t offset = m_days.at(day); offset != DayOffsets::kNone) {
-                m_builder.takeTime(day * kMsPerDay + ms - offset, cell.length == 19);
-                continue;
-            }
-        }
-        m_builder.add(plain({cell.begin, cell.length}, quote), strip.lines[row]);
-    }
+        if (!m_plain || (cell.length != 19 && cell.length != 10) || !plainTime(cell.begin, cell.length, day, ms))
+            return false;
+        const std::int64_t offset = m_days.at(day);
+        if (offset == DayOffsets::kNone) return false;
+        m_builder.takeTime(day * kMsPerDay + ms - offset, cell.length == 19);
+        return true;
+    });
 }
 
 void PieceBuilder::addTexts(const Strip& strip, std::size_t column, char quote) {
-    const std::uint32_t* const before = strip.edge(column);
-    const std::uint32_t* const after = strip.edge(column + 1);
-    for (std::size_t row = 0; row < strip.rows; ++row) {
-        const CellView cell = cellOf(strip, before, after, row);
+    addCells(strip, column, quote, [this, quote](const CellView& cell) {
         if (cell.length == 0)
             m_builder.takeBlankText();
         else if (m_plain && cell.length > kLongestWord && *cell.begin != quote && !mayNeedTrim(cell.begin, cell.length))
             m_builder.takeText({cell.begin, cell.length});
         else
-            m_builder.add(plain({cell.begin, cell.length}, quote), strip.lines[row]);
-    }
+            return false;
+        return true;
+    });
 }
 
 void PieceBuilder::growRecent() {

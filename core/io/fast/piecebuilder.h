@@ -74,6 +74,8 @@ public:
     std::vector<std::pair<std::size_t, CellState>> odd;
 
 private:
+    template <class Take>
+    void addCells(const Strip& strip, std::size_t column, char quote, Take&& take);
     void addScores(const Strip& strip, std::size_t column, char quote);
     void addNumbers(const Strip& strip, std::size_t column, char quote);
     void addTimes(const Strip& strip, std::size_t column, char quote);

@@ -223,8 +223,10 @@ class TestBlockImport : public QObject {
     Files m_files;
 
     std::string read(const std::string& path, Reading reading, std::size_t block, unsigned threads,
-                     const std::vector<std::string>& set = {}, const char* zone = "Asia/Shanghai") {
+                     const std::vector<std::string>& set = {}, const char* zone = "Asia/Shanghai",
+                     const xo::Recipe& base = {}) {
         auto wanted = request(path);
+        wanted.base = base;
         wanted.zone = *xo::TimeZone::named(zone);
         wanted.reading = reading;
         wanted.blockBytes = block;
@@ -234,13 +236,22 @@ class TestBlockImport : public QObject {
         return shown(xo::io::readBatch(wanted, job));
     }
 
+    bool isStreamed(const std::string& text, const std::vector<std::string>& set = {}, const xo::Recipe& base = {}) {
+        auto wanted = request(m_files.write("streamed.csv", text));
+        wanted.setRoles = set;
+        wanted.base = base;
+        xo::io::BatchJoiner joiner;
+        const auto batch = xo::io::streamBatch(wanted, joiner, JobContext());
+        return batch && batch->has_value();
+    }
+
     void same(const std::string& text, const std::string& what, const std::vector<std::string>& set = {},
-              const char* zone = "Asia/Shanghai") {
+              const char* zone = "Asia/Shanghai", const xo::Recipe& base = {}) {
         const std::string path = m_files.write("same.csv", text);
-        const std::string wanted = read(path, Reading::RowByRow, 0, 1, set, zone);
+        const std::string wanted = read(path, Reading::RowByRow, 0, 1, set, zone, base);
         for (const auto& [block, threads] :
              {std::pair(std::size_t{0}, 2U), {std::size_t{300}, 1U}, {std::size_t{777}, 2U}, {std::size_t{5000}, 4U}}) {
-            const std::string got = read(path, Reading::Auto, block, threads, set, zone);
+            const std::string got = read(path, Reading::Auto, block, threads, set, zone, base);
             if (got == wanted) continue;
             std::size_t at = 0;
             while (at < got.size() && at < wanted.size() && got[at] == wanted[at])
@@ -301,11 +312,6 @@ private Q_SLOTS:
     }
 
     void cellsThatMeanSomethingElseGoTheOtherWay() {
-        const auto isStreamed = [&](const std::string& text) {
-            xo::io::BatchJoiner joiner;
-            const auto batch = xo::io::streamBatch(request(m_files.write("other.csv", text)), joiner, JobContext());
-            return batch && batch->has_value();
-        };
         std::string plain = "id,nps\n", sets = "id,why\n", comma = "id;amount\n", epoch = "id,event_time,nps\n";
         for (int row = 0; row < 60; ++row) {
             const std::string id = std::to_string(100 + row);
@@ -323,6 +329,42 @@ private Q_SLOTS:
         same(sets, "set");
         same(comma, "decimal comma");
         same(epoch, "epoch");
+    }
+
+    void codesAndLabels() {
+        std::string text = "id,score,channel\n";
+        for (int row = 0; row < 400; ++row)
+            text += std::to_string(row) + "," +
+                    std::array<const char*, 8>{"1", "5", "0", "9", "3", "", "7", "不适用"}[row % 8] + "," +
+                    std::to_string(1 + row % 3) + "\n";
+        // several codes of a scale that mean "not applicable"; 7 stays out of range
+        const std::vector<std::string> codes = {"score=rating:1-5,na=0|9"};
+        QVERIFY(isStreamed(text, codes));
+        same(text, "codes of not applicable", codes);
+        auto wanted = request(m_files.write("codes.csv", text));
+        wanted.setRoles = codes;
+        const auto batch = xo::io::readBatch(wanted, JobContext());
+        QVERIFY(batch);
+        const Column& score = *batch->columns[1];
+        QCOMPARE(std::count_if(score.scores.begin(), score.scores.end(),
+                               [](std::uint8_t byte) {
+                                   return byte == xo::kScoreStateBase + static_cast<int>(xo::CellState::NotApplicable);
+                               }),
+                 std::ptrdiff_t{150}); // 0, 9 and the word
+        QCOMPARE(batch->cellsOutOfRange, std::uint64_t{50});
+        // a scale whose points have names is read in blocks; codes that stand for words are not
+        xo::Recipe scale = batch->recipe;
+        scale.columns[1].valueLabels = {{"1", "很差"}, {"3", "一般"}, {"5", "很好"}};
+        QVERIFY(isStreamed(text, {}, scale));
+        same(text, "a scale with labels", {}, "Asia/Shanghai", scale);
+        xo::Recipe words = batch->recipe;
+        words.columns[2].role = "channel";
+        words.columns[2].type = "category";
+        words.columns[2].valueLabels = {{"1", "电话"}, {"2", "短信"}};
+        QVERIFY(!isStreamed(text, {}, words));
+        same(text, "codes that stand for words", {}, "Asia/Shanghai", words);
+        QVERIFY(read(m_files.write("words.csv", text), Reading::Auto, 0, 2, {}, "Asia/Shanghai", words)
+                    .find("电话;短信;3;") != std::string::npos);
     }
 
     void theHeadMayEndInsideACharacter() {

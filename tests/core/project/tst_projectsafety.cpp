@@ -1,3 +1,4 @@
+#include "core/project/dictionaryio.h"
 #include "core/project/schema.h"
 #include "tests/core/project/projectsupport.h"
 #include "tests/core/project/version1.h"
@@ -397,6 +398,31 @@ private Q_SLOTS:
         const auto report = opened->verifyFile({}).value();
         QCOMPARE(report.problems.size(), std::size_t{1});
         QCOMPARE(report.problems[0].args.at(1), std::string("v"));
+    }
+
+    // whole chunks with a right checksum, yet one text under two codes
+    void aTextTwiceIsNamed() {
+        const QString name = fresh(good(2));
+        std::int64_t id = 0;
+        {
+            auto database = std::move(Database::open(name.toStdString(), Database::Open::ReadWrite)).value();
+            Statement most(*database, "SELECT id, codes FROM dictionary ORDER BY codes DESC LIMIT 1");
+            QVERIFY(most.step().value());
+            id = most.integer(0);
+            Dictionary texts;
+            for (std::int64_t code = 1; code < most.integer(1); ++code)
+                texts.append("text " + std::to_string(code));
+            texts.append("text 1");
+            QCOMPARE(std::int64_t{texts.size()} - 1, most.integer(1));
+            Statement erase(*database, "DELETE FROM dictionary_chunk WHERE dictionary = ?1");
+            XO_OK(erase.bind(1, id).run());
+            XO_OK(writeDictionary(*database, id, texts, 1));
+        }
+        auto opened = std::move(Store::open(name.toStdString(), Store::Access::ReadOnly)).value();
+        const auto report = opened->verifyFile({}).value();
+        QCOMPARE(report.problems.size(), std::size_t{1});
+        QCOMPARE(report.problems[0].code, std::string("project.bad_chunk"));
+        QCOMPARE(report.problems[0].args.at(1), std::to_string(id));
     }
 };
 

@@ -106,6 +106,26 @@
         <source>Which sheet? There are %1, hidden: %2</source>
         <translation>用哪张工作表？共 %1 张，其中隐藏 %2 张</translation>
     </message>
+    <message>
+        <source>Rows at the end that look like totals</source>
+        <translation>末尾像是合计的行</translation>
+    </message>
+    <message>
+        <source>Row %1 (%2) %3</source>
+        <translation>第 %1 行（%2）%3</translation>
+    </message>
+    <message>
+        <source>%1 rows from row %2 on (%3): each %4</source>
+        <translation>自第 %2 行起的 %1 行（%3）：每行%4</translation>
+    </message>
+    <message>
+        <source>leave it out</source>
+        <translation>不导入</translation>
+    </message>
+    <message>
+        <source>import it as a row</source>
+        <translation>作为数据行导入</translation>
+    </message>
 </context>
 <context>
     <name>Language</name>
@@ -868,6 +888,14 @@ With both, every figure can be traced to the same customers.</source>
     <message>
         <source>Data: one dataset, %1 of the answers tied to events</source>
         <translation>数据：1 个数据集，%1 的回答已关联事件</translation>
+    </message>
+    <message>
+        <source>Database…</source>
+        <translation>数据库…</translation>
+    </message>
+    <message>
+        <source>Tables of PostgreSQL, MySQL, an ODBC source or an SQLite file</source>
+        <translation>PostgreSQL、MySQL、ODBC 数据源或 SQLite 文件中的表</translation>
     </message>
 </context>
 <context>

@@ -19,6 +19,7 @@ namespace xo::io {
 namespace {
 
 constexpr std::uint64_t kMostReserved = 4'000'000;
+constexpr std::size_t kMostBlank = 10'000; // blank rows behind totals that are held back
 
 /// Where an output column's cells come from.
 struct Target {
@@ -66,10 +67,12 @@ public:
         return true;
     }
 
-    /// What is held back at the end of the file are totals.
+    /// What is held back at the end of the file are totals, and blank rows behind them.
     void finish() {
-        for (const SampleRow& held : m_held)
-            leaveOut(held.line, std::vector<std::string_view>(held.cells.begin(), held.cells.end()), "total_row");
+        for (const SampleRow& held : m_held) {
+            const std::vector<std::string_view> cells(held.cells.begin(), held.cells.end());
+            if (!isBlankRow(cells)) leaveOut(held.line, cells, "total_row");
+        }
     }
 
 private:
@@ -103,18 +106,21 @@ private:
         m_cells.clear();
         for (const Cell& cell : row.cells)
             m_cells.push_back(cell.text);
-        if (known || (maybe && m_plan.totals.fits(m_cells, false) && !m_words.contains(firstWord(m_cells)))) {
+        const bool blank = !m_held.empty() && isBlankRow(m_cells);
+        if (known || blank || (maybe && m_plan.totals.fits(m_cells, false) && !m_words.contains(firstWord(m_cells)))) {
             SampleRow& held = m_held.emplace_back();
             held.line = row.line;
             held.cells.assign(m_cells.begin(), m_cells.end());
-            if (known || m_held.size() <= kMostTotals) return true;
+            m_heldBlank += blank;
+            if (known || (m_held.size() - m_heldBlank <= kMostTotals && m_heldBlank <= kMostBlank)) return true;
         }
         if (m_held.empty()) return false;
+        m_heldBlank = 0;
         const std::vector<SampleRow> back = std::exchange(m_held, {});
         const bool last = back.back().line == row.line;
         for (const SampleRow& held : back) {
             const std::vector<std::string_view> texts(held.cells.begin(), held.cells.end());
-            m_words.emplace(firstWord(texts));
+            if (const std::string_view word = firstWord(texts); !word.empty()) m_words.emplace(word);
             std::vector<Cell> cells;
             for (const std::string_view text : texts)
                 cells.push_back({text, text.empty() ? CellKind::Empty : CellKind::Text});
@@ -187,6 +193,7 @@ private:
     bool m_firstPass;
     std::vector<std::string_view> m_options, m_cells;
     std::vector<SampleRow> m_held;
+    std::size_t m_heldBlank = 0;
     std::set<std::string, std::less<>> m_words;
     std::uint64_t m_rows = 0;
     std::uint64_t m_emptyFirst = 0, m_emptyCount = 0; ///< empty lines since the last record: consecutive

@@ -114,10 +114,7 @@ Json toJson(const Inspection& inspection, bool chinese) {
         Json rows = Json::array();
         for (const SampleRow& row : inspection.totals)
             rows.push_back({{"row", row.line}, {"text", clipped(joined(row.cells, ","))}});
-        out["totals"] = {{"rows", rows},
-                         {"kept", inspection.keptTotals},
-                         {"why", chinese ? "像是合计：首格是合计一类的词，其余是各列之和"
-                                         : "looks like a total: a word for it, then sums of the columns"}};
+        out["totals"] = {{"rows", rows}, {"kept", inspection.keptTotals}, {"why", say(whyTotals(true))}};
     }
     if (inspection.compared) {
         out["recipe_changes"] = Json::array();
@@ -149,10 +146,8 @@ Result<Inspection> inspect(Source& source, const std::string& path, const ReadOp
     for (const SampleRow& row : sample->rows) {
         if (row.line < plan->layout.firstDataLine) continue;
         const auto& totals = plan->layout.totals;
-        if (std::find(totals.begin(), totals.end(), row.line) != totals.end()) {
-            out.totals.push_back(row);
-            if (!told.keepTotals) continue;
-        }
+        if (std::find(totals.begin(), totals.end(), row.line) != totals.end()) out.totals.push_back(row);
+        if (!plan->layout.isData(row.line)) continue;
         ++dataRows;
         if (out.preview.size() < hints.previewRows) out.preview.push_back(row.cells);
         if (row.cells.size() != plan->layout.width && out.oddRows.size() < 20 && out.source.sheets.empty())

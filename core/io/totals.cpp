@@ -32,6 +32,10 @@ double halfStep(std::string_view text) {
 
 } // namespace
 
+bool isBlankRow(std::span<const std::string_view> cells) {
+    return std::all_of(cells.begin(), cells.end(), [](std::string_view cell) { return trimmedFast(cell).empty(); });
+}
+
 bool isTotalWord(std::string_view text) {
     std::string_view word = trimmedFast(text);
     if (word.empty() || word.size() > kLongestWord) return false;
@@ -43,6 +47,14 @@ bool isTotalWord(std::string_view text) {
         "合计", "总计", "总合计", "小计",  "共计",   "总和", "汇总",       "合計",
         "總計", "小計", "总数",   "total", "totals", "sum",  "grandtotal", "subtotal"};
     return std::find(kWords.begin(), kWords.end(), folded) != kWords.end();
+}
+
+Why whyTotals(bool wholeFile) {
+    if (wholeFile)
+        return {"looks like a total: a word for it, then sums of the columns",
+                "像是合计：首格是合计一类的词，其余是各列之和"};
+    return {"looks like a total: a word for it, then figures beside blanks that every other row fills",
+            "像是合计：首格是合计一类的词，其余只有数字，别的行都填的列留空"};
 }
 
 TotalsRule::TotalsRule(const Sample& sample, const Layout& layout, std::size_t end) {
@@ -116,18 +128,25 @@ std::vector<std::size_t> findTotals(const Sample& sample, const Layout& layout) 
                 return isTotalWord(text) ? text : std::string_view();
         return std::string_view();
     };
-    std::size_t begin = sample.rows.size();
-    while (begin > 0 && sample.rows.size() - begin < kMostTotals &&
-           sample.rows[begin - 1].line >= layout.firstDataLine && !wordOf(begin - 1).empty())
+    const auto isBlank = [&](std::size_t r) {
+        const auto& cells = sample.rows[r].cells;
+        return std::all_of(cells.begin(), cells.end(), [](const std::string& c) { return trimmedFast(c).empty(); });
+    };
+    std::size_t end = sample.rows.size();
+    while (end > 0 && isBlank(end - 1))
+        --end;
+    std::size_t begin = end;
+    while (begin > 0 && end - begin < kMostTotals && sample.rows[begin - 1].line >= layout.firstDataLine &&
+           !wordOf(begin - 1).empty())
         --begin;
-    if (begin == sample.rows.size()) return found;
+    if (begin == end) return found;
     std::set<std::string_view> above;
     for (std::size_t r = 0; r < begin; ++r)
         if (sample.rows[r].line >= layout.firstDataLine)
             if (const std::string_view word = wordOf(r); !word.empty()) above.insert(word);
     const TotalsRule rule(sample, layout, begin);
     std::vector<std::string_view> cells;
-    for (std::size_t r = sample.rows.size(); r-- > begin;) {
+    for (std::size_t r = end; r-- > begin;) {
         cells.assign(sample.rows[r].cells.begin(), sample.rows[r].cells.end());
         if (above.contains(wordOf(r)) || !rule.fits(cells, true)) break;
         found.insert(found.begin(), r);

@@ -12,6 +12,9 @@ namespace xo::io {
 /// The words that stand in the first filled cell of a row of totals: 合计, 总计, 小计, Total, Grand Total, Sum …
 bool isTotalWord(std::string_view text);
 
+/// Nothing but blanks stands in the row: behind rows of totals it says nothing.
+bool isBlankRow(std::span<const std::string_view> cells);
+
 /// What the rows of a table are like, to tell rows at its end that add them up. Built from the sampled rows of data.
 class TotalsRule {
 public:
@@ -36,11 +39,14 @@ private:
     std::vector<Seen> m_columns;
 };
 
+/// What tells rows of totals: the sums of a file that is known whole, else the keys they leave blank.
+Why whyTotals(bool wholeFile);
+
 /// More rows than these are no totals.
 inline constexpr std::size_t kMostTotals = 5;
 
-/// The rows of totals at the end of a sample that holds the whole file, first to last: indices into sample.rows. None
-/// where the same word begins a row further up.
+/// The rows of totals at the end of a sample that holds the whole file, first to last: indices into sample.rows; blank
+/// rows may follow them. None where the same word begins a row further up.
 std::vector<std::size_t> findTotals(const Sample& sample, const Layout& layout);
 
 } // namespace xo::io

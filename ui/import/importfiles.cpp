@@ -136,6 +136,8 @@ void ImportFiles::answer(int index, const QString& question, const QString& valu
             settings.read.sheet = value.toStdString();
         else if (question == QLatin1String("member"))
             settings.read.member = value.toStdString();
+        else if (question == QLatin1String("totals"))
+            settings.read.totals = value.toStdString();
         else if (question.startsWith(QLatin1String("date/")))
             settings.types[question.mid(5)] = value;
         else if (question.startsWith(QLatin1String("pole/")))

@@ -41,7 +41,7 @@ struct ImportSettings {
 
 /// Something only a person can tell about a file.
 struct ImportQuestion {
-    QString id; ///< "date/COLUMN", "pole/COLUMN", "hidden", "sheet", "member", "rename/COLUMN", "changes"
+    QString id; ///< "date/COLUMN", "pole/COLUMN", "hidden", "sheet", "member", "totals", "rename/COLUMN", "changes"
     QString text;
     QStringList values, labels; ///< the choices
     QString answer;             ///< blank = open

@@ -1,4 +1,9 @@
+#include "core/base/text.h"
+#include "core/io/importer.h"
+#include "core/io/totals.h"
+#include "core/io/values.h"
 #include "ui/import/importfiles.h"
+#include "ui/widgets/errortext.h"
 #include "ui/widgets/pieces.h"
 
 #include <QFileInfo>
@@ -40,6 +45,49 @@ ImportQuestion poleQuestion(const io::ColumnGuess& column) {
     return question;
 }
 
+struct TotalRow {
+    std::uint64_t line = 0;
+    std::string text;
+};
+
+/// The rows at the end that are taken for totals: of the sample, else of the whole file once it is read.
+std::vector<TotalRow> totalRows(const ImportFile& file) {
+    std::vector<TotalRow> rows;
+    for (const io::SampleRow& row : file.preview->inspection.totals)
+        rows.push_back({row.line, io::clipped(joined(row.cells, ", "))});
+    if (rows.empty() && file.batch)
+        for (const ImportProblem& problem : file.batch->problems)
+            if (problem.code == "total_row") rows.push_back({problem.row, problem.text});
+    return rows;
+}
+
+/// Left out unless somebody says otherwise; shown with the reason.
+ImportQuestion totalsQuestion(const ImportFile& file, const std::vector<TotalRow>& rows) {
+    ImportQuestion question;
+    question.id = QStringLiteral("totals");
+    question.blocks = false;
+    const io::Why why = io::whyTotals(!file.preview->inspection.totals.empty());
+    const QString reason = QString::fromStdString(speaksChinese() ? why.chinese : why.english);
+    if (rows.empty())
+        question.text = ImportFile::tr("Rows at the end that look like totals");
+    else if (rows.size() == 1)
+        question.text =
+            ImportFile::tr("Row %1 (%2) %3")
+                .arg(counted(rows.front().line), QString::fromStdString(rows.front().text).left(80), reason);
+    else
+        question.text = ImportFile::tr("%1 rows from row %2 on (%3): each %4")
+                            .arg(counted(rows.size()), counted(rows.front().line),
+                                 QString::fromStdString(rows.front().text).left(80), reason);
+    question.values << QStringLiteral("leave_out") << QStringLiteral("keep");
+    if (rows.size() == 1)
+        question.labels << ImportFile::tr("leave it out") << ImportFile::tr("import it as a row");
+    else
+        question.labels << ImportFile::tr("leave them out") << ImportFile::tr("import them too");
+    const std::string& stated = file.settings.read.totals.empty() ? file.base.totals : file.settings.read.totals;
+    question.answer = stated == "keep" ? QStringLiteral("keep") : QStringLiteral("leave_out");
+    return question;
+}
+
 } // namespace
 
 QString ImportFile::name() const {
@@ -47,7 +95,7 @@ QString ImportFile::name() const {
 }
 
 QString ImportFile::stem() const {
-    return database ? QString::fromStdString(database->stem()) : QFileInfo(path).completeBaseName();
+    return database ? QString::fromStdString(database->stem()) : QString::fromStdString(io::stemOf(path.toStdString()));
 }
 
 QString ImportFile::dataset() const {
@@ -110,6 +158,9 @@ QList<ImportQuestion> ImportFile::questions() const {
         question.answer = QString::fromStdString(settings.read.hidden);
         add(question);
     }
+    if (const auto totals = totalRows(*this);
+        !totals.empty() || settings.answers.contains(QStringLiteral("totals")) || base.totals == "keep")
+        add(totalsQuestion(*this, totals));
     if (source.members.size() > 1) {
         ImportQuestion question;
         question.id = QStringLiteral("member");

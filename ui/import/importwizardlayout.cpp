@@ -43,7 +43,7 @@ void setUpTable(QTableView* view) {
 
 QWidget* ImportWizard::buildFiles() {
     auto* side = new QWidget(this);
-    side->setFixedWidth(212);
+    side->setFixedWidth(244);
     m_filesTitle = label("title", side);
     m_fileView = new QListView(side);
     m_fileView->setModel(m_fileModel);
@@ -70,6 +70,9 @@ QWidget* ImportWizard::buildFiles() {
     layout->addWidget(m_together);
     layout->addLayout(row);
     layout->addWidget(m_database);
+    m_recipe = new RecipePanel(m_files, &m_ask, side);
+    layout->addWidget(m_recipe);
+    connect(m_recipe, &RecipePanel::failed, this, [this](const Error& error) { Q_EMIT m_files->failed(error); });
     connect(m_fileView->selectionModel(), &QItemSelectionModel::currentChanged, this, [this](const QModelIndex& index) {
         if (!index.isValid()) return;
         m_files->setCurrent(index.row());
@@ -250,8 +253,7 @@ QWidget* ImportWizard::buildColumns() {
 }
 
 QWidget* ImportWizard::buildDetails() {
-    auto* box = new QWidget(this);
-    m_details = new QTabWidget(box);
+    m_details = new QTabWidget(this);
     m_details->setDocumentMode(true);
     m_problemsView = new QTableView(m_details);
     setUpTable(m_problemsView);
@@ -294,15 +296,8 @@ QWidget* ImportWizard::buildDetails() {
                     if (m_preview->headerData(c, Qt::Horizontal).toString().toStdString() == problem.column) column = c;
                 m_previewView->setCurrentIndex(m_preview->index(row, column));
             });
-    m_recipe = new RecipePanel(m_files, &m_ask, box);
-    m_recipe->setFixedWidth(320);
-    connect(m_recipe, &RecipePanel::failed, this, [this](const Error& error) { Q_EMIT m_files->failed(error); });
-    auto* layout = new QHBoxLayout(box);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(8);
-    layout->addWidget(m_details, 1);
-    layout->addWidget(m_recipe);
-    return box;
+    m_details->setMinimumHeight(96); // its tabs and two rows
+    return m_details;
 }
 
 QWidget* ImportWizard::buildWork() {
@@ -337,9 +332,9 @@ QWidget* ImportWizard::buildWork() {
     layout->addLayout(stages);
     split->addWidget(buildRows());
     split->addWidget(buildDetails());
-    split->setStretchFactor(0, 3);
+    split->setStretchFactor(0, 4);
     split->setStretchFactor(1, 1);
-    split->setSizes({420, 200});
+    split->setSizes({420, 100});
     layout->addWidget(m_empty, 1);
     layout->addWidget(split, 1);
     auto* row = new QHBoxLayout(page);

@@ -5,11 +5,30 @@
 #include <QComboBox>
 #include <QGridLayout>
 #include <QLabel>
+#include <QScrollArea>
+#include <QVBoxLayout>
 
 namespace xo::ui {
 
-QuestionPanel::QuestionPanel(QWidget* parent) : QFrame(parent), m_grid(new QGridLayout(this)) {
+namespace {
+
+constexpr int kMostHeight = 104; // three questions of one line
+
+} // namespace
+
+QuestionPanel::QuestionPanel(QWidget* parent)
+    : QFrame(parent), m_scroll(new QScrollArea(this)), m_list(new QWidget), m_grid(new QGridLayout(m_list)) {
     setKind(this, "inset");
+    m_scroll->setWidget(m_list);
+    m_scroll->setWidgetResizable(true);
+    m_scroll->setFrameShape(QFrame::NoFrame);
+    m_scroll->setFocusPolicy(Qt::NoFocus);
+    m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_scroll->viewport()->setAutoFillBackground(false);
+    m_list->setAutoFillBackground(false);
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(1, 1, 1, 1);
+    layout->addWidget(m_scroll);
     m_grid->setContentsMargins(12, 6, 12, 6);
     m_grid->setHorizontalSpacing(12);
     m_grid->setVerticalSpacing(4);
@@ -26,7 +45,23 @@ bool QuestionPanel::hasOpen() const {
 void QuestionPanel::focusFirstOpen() {
     for (const ImportQuestion& question : m_questions)
         if (question.blocks && question.answer.isEmpty())
-            if (auto* box = findChild<QComboBox*>(QStringLiteral("question/") + question.id)) return box->setFocus();
+            if (auto* box = findChild<QComboBox*>(QStringLiteral("question/") + question.id)) {
+                m_scroll->ensureWidgetVisible(box);
+                return box->setFocus();
+            }
+}
+
+void QuestionPanel::resizeEvent(QResizeEvent* event) {
+    QFrame::resizeEvent(event);
+    fitHeight();
+}
+
+// Texts wrap: how high they are depends on the width.
+void QuestionPanel::fitHeight() {
+    const int height = m_grid->hasHeightForWidth() ? m_grid->heightForWidth(m_scroll->viewport()->width())
+                                                   : m_grid->sizeHint().height();
+    const int wanted = std::min(height + 2, kMostHeight);
+    if (wanted != minimumHeight() || wanted != maximumHeight()) setFixedHeight(wanted);
 }
 
 void QuestionPanel::setQuestions(const QList<ImportQuestion>& questions) {
@@ -60,16 +95,16 @@ void QuestionPanel::rebuild() {
     int row = 0;
     for (const ImportQuestion& question : m_questions) {
         const bool open = question.blocks && question.answer.isEmpty();
-        auto* mark = label(open ? "tag-bad" : "tag-good", this);
+        auto* mark = label(open ? "tag-bad" : "tag-good", m_list);
         mark->setObjectName(QStringLiteral("mark/") + question.id);
         mark->setText(open ? tr("open") : tr("set"));
-        auto* text = label("", this);
+        auto* text = label("", m_list);
         // Alt and its number leads to a question
         QString shown = question.text;
         shown.replace(QLatin1Char('&'), QLatin1String("&&"));
         text->setText(row < 9 ? QStringLiteral("&%1. %2").arg(QString::number(row + 1), shown) : shown);
         text->setWordWrap(true);
-        auto* box = new QComboBox(this);
+        auto* box = new QComboBox(m_list);
         box->setObjectName(QStringLiteral("question/") + question.id);
         box->setAccessibleName(question.text);
         box->setMinimumWidth(220);
@@ -87,6 +122,7 @@ void QuestionPanel::rebuild() {
         m_grid->addWidget(box, row++, 2);
     }
     setVisible(!m_questions.isEmpty());
+    fitHeight();
 }
 
 } // namespace xo::ui

@@ -5,11 +5,12 @@
 #include <QFrame>
 
 class QGridLayout;
-class QLabel;
+class QScrollArea;
 
 namespace xo::ui {
 
-/// The questions only a person can answer, each with its choices in a list; hidden when there are none.
+/// The questions only a person can answer, each with its choices in a list; hidden when there are none. More than a few
+/// scroll, so that the rows they are about stay in sight.
 class QuestionPanel : public QFrame {
     Q_OBJECT
 public:
@@ -21,9 +22,15 @@ public:
 Q_SIGNALS:
     void answered(const QString& question, const QString& value);
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
     void rebuild();
+    void fitHeight();
     QList<ImportQuestion> m_questions;
+    QScrollArea* m_scroll;
+    QWidget* m_list;
     QGridLayout* m_grid;
 };
 

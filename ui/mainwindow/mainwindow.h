@@ -54,6 +54,7 @@ public:
     void saveSegment(const QString& suggestedName, const QString& filter) override;
     void exportList(const QString& title, const QString& filter) override;
     void importFiles(const QStringList& paths) override;
+    void importDatabase() override;
     void openProject(const QString& path) override;
     void showError(const Error& error) override;
 
@@ -85,7 +86,6 @@ private:
     void showShortcuts();
     void showAbout();
     void openDialog(class QDialog* dialog);
-    void importDatabase();
     ImportAsk importAsk();
     ImportWizard* importWizard(); ///< the one that is open, else a new one without files
 

@@ -19,6 +19,8 @@ public:
     virtual void exportList(const QString& title, const QString& filter) = 0;
     /// Starts the import with these files (empty = ask).
     virtual void importFiles(const QStringList& paths) = 0;
+    /// Starts the import from a database: asks which and which tables.
+    virtual void importDatabase() = 0;
     virtual void openProject(const QString& path) = 0;
     /// Shows an error at the place of work: the message bar on top of the current page.
     virtual void showError(const Error& error) = 0;

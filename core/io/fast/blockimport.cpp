@@ -297,7 +297,9 @@ bool mayEndInTotals(const std::string& path, const Dialect& dialect, const Plan&
     struct Last : RowSink {
         std::vector<std::string> cells;
         bool row(const Row& row) override {
-            if (row.cells.empty()) return true;
+            if (std::all_of(row.cells.begin(), row.cells.end(),
+                            [](const Cell& c) { return trimmedFast(c.text).empty(); }))
+                return true;
             cells.clear();
             for (const Cell& cell : row.cells)
                 cells.emplace_back(cell.text);
@@ -310,6 +312,7 @@ bool mayEndInTotals(const std::string& path, const Dialect& dialect, const Plan&
         return !std::exchange(given, true);
     });
     (void)parser.run(last, JobContext());
+    if (last.cells.empty()) return true; // what stands above so many blank rows is not known
     const std::vector<std::string_view> cells(last.cells.begin(), last.cells.end());
     return plan.totals.fits(cells, false);
 }

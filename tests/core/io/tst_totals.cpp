@@ -44,6 +44,8 @@ private Q_SLOTS:
         row("two columns", "region,orders\nNorth,5\nSouth,7\nTotal,12\n", "2: 4");
         row("only the word", "id,name,score\n1,a,3\n2,b,4\n合计,,\n", "2: 4");
         row("empty line before it", "id,name,score\n1,a,3\n2,b,4\n,,\n合计,,7\n", "3: 5");
+        row("blank rows behind it", "id,name,score\n1,a,3\n2,b,4\n合计,,7\n,,\n , ,\n\n", "2: 4");
+        row("blank rows alone", "id,name,score\n1,a,3\n2,b,4\n,,\n,,\n", "4:");
         // what only looks like one
         row("a customer called so",
             "name,phone,score,comment\n王一,13800000001,9,好\n王二,13800000002,8,行\n总计,13800000003,7,\n", "3:");
@@ -101,6 +103,13 @@ private Q_SLOTS:
             text += std::to_string(i) + ",S" + std::to_string(i % 7) + "," + std::to_string(i % 10) + "\n";
         QCOMPARE(outcome(text + "合计,,112500\n"), std::string("25000: 25002"));
         QCOMPARE(outcome(text + "Total,S1,112500\n"), std::string("25001:"));
+        QCOMPARE(outcome(text + "合计,,112500\n,,\n,,\n"), std::string("25000: 25002"));
+        // rows and blank ones go on behind it
+        QCOMPARE(outcome(text + "Total,,5\n,,\n7,S1,3\n,,\n"), std::string("25004:"));
+        std::string blanks = text + "Total,,5\n";
+        for (int i = 0; i < 20'000; ++i)
+            blanks += ",,\n";
+        QCOMPARE(outcome(blanks), std::string("45001:"));
         // rows go on behind it
         QCOMPARE(outcome(text + "Total,,5\n7,S1,3\n"), std::string("25002:"));
         // the word began a row before

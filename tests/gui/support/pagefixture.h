@@ -13,11 +13,12 @@ namespace xo::test {
 /// A window's part for one page: notes what the page asks for.
 struct NotingHost : ui::PageHost {
     QString title, filter, segment, exported;
-    int imports = 0;
+    int imports = 0, databases = 0;
     void showCustomers(const QString& t, const QString& f) override { title = t, filter = f; }
     void saveSegment(const QString& name, const QString& f) override { segment = name, filter = f; }
     void exportList(const QString& t, const QString&) override { exported = t; }
     void importFiles(const QStringList&) override { ++imports; }
+    void importDatabase() override { ++databases; }
     void openProject(const QString&) override {}
     void showError(const Error&) override {}
 };

@@ -27,6 +27,7 @@ namespace xo::ui {
 namespace {
 
 constexpr std::size_t kMostRowsLookedAt = 2'000'000;
+constexpr int kLeastTable = 112; // a header and three rows
 
 QString roleOf(const QString& code) {
     const auto role = Role::parse(code.toStdString());
@@ -46,14 +47,16 @@ QString wholeNumber(const Json& value) {
 
 DataPage::DataPage(Document* document, PageHost* host, QWidget* parent)
     : Page(document, host, parent), m_finding(label("finding", this)), m_sub(label("subtitle", this)),
-      m_import(button("primary", this)), m_content(new QWidget(this)), m_empty(new QWidget(this)),
-      m_emptyText(label("label", m_empty)), m_emptyButton(button("primary", m_empty)), m_cards(new QWidget),
-      m_cardsLayout(new QHBoxLayout(m_cards)), m_columnsTitle(label("title", this)), m_columns(plainTable(this)),
-      m_batchesTitle(label("title", this)), m_batchTable(plainTable(this)), m_undo(button("small", this)),
-      m_tabs(new QTabBar(this)), m_stack(new QStackedWidget(this)), m_links(new LinksPanel(document, host, this)),
+      m_database(button("", this)), m_import(button("primary", this)), m_content(new QWidget(this)),
+      m_empty(new QWidget(this)), m_emptyText(label("label", m_empty)), m_emptyButton(button("primary", m_empty)),
+      m_emptyDatabase(button("", m_empty)), m_cards(new QWidget), m_cardsLayout(new QHBoxLayout(m_cards)),
+      m_columnsTitle(label("title", this)), m_columns(plainTable(this)), m_batchesTitle(label("title", this)),
+      m_batchTable(plainTable(this)), m_undo(button("small", this)), m_tabs(new QTabBar(this)),
+      m_stack(new QStackedWidget(this)), m_links(new LinksPanel(document, host, this)),
       m_identity(new IdentityPanel(document, host, this)), m_offer(new ProposalBar(this)) {
     auto* head = new QHBoxLayout;
     head->addWidget(m_finding, 1);
+    head->addWidget(m_database, 0, Qt::AlignTop);
     head->addWidget(m_import, 0, Qt::AlignTop);
 
     m_cardsLayout->setContentsMargins(0, 0, 0, 0);
@@ -86,13 +89,21 @@ DataPage::DataPage(Document* document, PageHost* host, QWidget* parent)
     contentLayout->addWidget(scroll);
     contentLayout->addWidget(columnsPanel, 3);
     contentLayout->addWidget(batchesPanel, 2);
+    m_batchTable->setMinimumHeight(kLeastTable); // not squeezed away by what is offered above
+    m_columns->setMinimumHeight(kLeastTable);
 
     auto* emptyLayout = new QVBoxLayout(m_empty);
     emptyLayout->addStretch();
     m_emptyText->setAlignment(Qt::AlignCenter);
     m_emptyText->setWordWrap(true);
     emptyLayout->addWidget(m_emptyText);
-    emptyLayout->addWidget(m_emptyButton, 0, Qt::AlignCenter);
+    auto* emptyButtons = new QHBoxLayout;
+    emptyButtons->setSpacing(8);
+    emptyButtons->addStretch();
+    emptyButtons->addWidget(m_emptyButton);
+    emptyButtons->addWidget(m_emptyDatabase);
+    emptyButtons->addStretch();
+    emptyLayout->addLayout(emptyButtons);
     emptyLayout->addStretch();
 
     m_tabs->setObjectName(QStringLiteral("dataTabs"));
@@ -117,6 +128,8 @@ DataPage::DataPage(Document* document, PageHost* host, QWidget* parent)
     buildInspector();
     connect(m_import, &QPushButton::clicked, this, [this] { this->host()->importFiles({}); });
     connect(m_emptyButton, &QPushButton::clicked, this, [this] { this->host()->importFiles({}); });
+    for (QPushButton* push : {m_database, m_emptyDatabase})
+        connect(push, &QPushButton::clicked, this, [this] { this->host()->importDatabase(); });
     connect(m_undo, &QPushButton::clicked, this, [this] { undoBatch(m_batchTable->currentRow()); });
     connect(m_batchTable, &QTableWidget::itemSelectionChanged, this, [this] {
         const int row = m_batchTable->currentRow();
@@ -353,6 +366,9 @@ void DataPage::retranslate() {
     m_empty->setVisible(!any && !m_loading && m_summary.has_value());
     setTexts(m_import, tr("Import…"));
     m_import->setVisible(any);
+    for (QPushButton* push : {m_database, m_emptyDatabase})
+        setTexts(push, tr("Database…"), tr("Tables of PostgreSQL, MySQL, an ODBC source or an SQLite file"));
+    m_database->setVisible(any);
     m_emptyText->setText(tr(
         "No data yet. Import survey answers (X) and journey events (O): dropping the files on the window is enough.\n"
         "With both, every figure can be traced to the same customers."));

@@ -67,11 +67,11 @@ private:
 
     QLabel* m_finding;
     QLabel* m_sub;
-    QPushButton* m_import;
+    QPushButton *m_database, *m_import;
     QWidget* m_content;
     QWidget* m_empty;
     QLabel* m_emptyText;
-    QPushButton* m_emptyButton;
+    QPushButton *m_emptyButton, *m_emptyDatabase;
     QWidget* m_cards;
     QHBoxLayout* m_cardsLayout;
     QList<DatasetCard*> m_cardList;

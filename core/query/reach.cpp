@@ -3,10 +3,12 @@
 #include "core/query/evaluator.h"
 #include "core/query/resolve.h"
 
+#include "core/base/parallel.h"
 #include "core/base/text.h"
 #include "core/columnar/options.h"
 
 #include <bit>
+#include <limits>
 #include <unordered_map>
 
 namespace xo::query {
@@ -213,6 +215,82 @@ Result<Dimension> reachRows(const std::string& name, const Workspace& workspace,
         out.labels = {std::nullopt};
         break;
     }
+    if (!done) return done.failure();
+    return out;
+}
+
+namespace {
+
+Result<std::shared_ptr<const Column>> numericColumn(const Table& table, std::size_t index, const std::string& name) {
+    auto column = table.column(index);
+    if (column && !(*column)->isNumeric())
+        return fail("query.not_numeric", {name, std::string(valueTypeName((*column)->info.type))});
+    return column;
+}
+
+/// f(row) → number for every row, on the threads of the job.
+template <class F>
+Result<void> fillNumbers(std::vector<double>& out, std::size_t rows, const JobContext& job, const F& f) {
+    out.resize(rows);
+    const bool done = forEachPiece(rows, job, [&](std::size_t, std::size_t begin, std::size_t end) {
+        for (std::size_t row = begin; row < end; ++row)
+            out[row] = f(row);
+    });
+    if (!done) return cancelled();
+    return {};
+}
+
+} // namespace
+
+Result<Numbers> reachNumbers(const std::string& name, const Workspace& workspace, const Hooks& hooks, std::size_t table,
+                             const JobContext& job) {
+    constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
+    const Table& own = *workspace.tables[table];
+    const auto [prefix, column] = split(name, &own);
+    const auto target = resolve(workspace, Frame{table, {}}, prefix, column, 0, BareEvents::Tied);
+    if (!target) return target.failure();
+    Numbers out;
+    if (target->kind == Target::Kind::Own) {
+        const auto loaded = numericColumn(own, target->column, name);
+        if (!loaded) return loaded.failure();
+        out.info = (*loaded)->info;
+        auto done = fillNumbers(out.values, own.rows(), job, [&](std::size_t row) { return (*loaded)->number(row); });
+        if (!done) return done.failure();
+        return out;
+    }
+    if (target->kind == Target::Kind::OfCustomer) {
+        const std::size_t customers = target->tables.front();
+        const auto loaded = numericColumn(*workspace.tables[customers], target->column, name);
+        if (!loaded) return loaded.failure();
+        const auto subjects = workspace.subjects(table);
+        if (!subjects) return subjects.failure();
+        const auto rows = customerRows(workspace, customers);
+        if (!rows) return rows.failure();
+        out.info = (*loaded)->info;
+        auto done = fillNumbers(out.values, own.rows(), job, [&](std::size_t row) {
+            const std::uint32_t subject = (**subjects)[row];
+            const std::uint32_t at = subject == 0 ? kNoRow : (**rows)[subject];
+            return at == kNoRow ? kNone : (*loaded)->number(at);
+        });
+        if (!done) return done.failure();
+        return out;
+    }
+    if (target->kind != Target::Kind::Tied) return notSingle(workspace, *target, name);
+    const auto ties = hooks.ties(workspace, table, column, job);
+    if (!ties) return ties.failure();
+    std::vector<std::shared_ptr<const Column>> columns(workspace.tables.size());
+    for (const std::size_t events : target->tables) {
+        auto loaded = numericColumn(*workspace.tables[events], *workspace.tables[events]->find(column), name);
+        if (!loaded) return loaded.failure();
+        columns[events] = *loaded;
+    }
+    out.info = columns[target->tables.front()]->info;
+    out.link = (*ties)->quality;
+    auto done = fillNumbers(out.values, own.rows(), job, [&](std::size_t row) {
+        const EventRef& event = (*ties)->events[row];
+        const Column* const from = event.table < 0 ? nullptr : columns[static_cast<std::size_t>(event.table)].get();
+        return from ? from->number(event.row) : kNone;
+    });
     if (!done) return done.failure();
     return out;
 }

@@ -33,4 +33,16 @@ Result<Dimension> reachRows(const std::string& name, const Workspace& workspace,
 /// customer. One code per subject id.
 Result<Dimension> reachSubjects(const std::string& name, const Workspace& workspace, const JobContext& job);
 
+/// A number reached from a table's rows: one per row, NaN where there is none.
+struct Numbers {
+    ColumnInfo info; ///< of the column it came from (the first, where several event datasets hold it)
+    std::vector<double> values;
+    std::optional<LinkQuality> link; ///< for event. numbers
+};
+
+/// Scores and numbers of `name` for each row of `table`, reached as reachRows reaches dimensions. Errors: those of
+/// reachRows; query.not_numeric{name, type}. O(rows).
+Result<Numbers> reachNumbers(const std::string& name, const Workspace& workspace, const Hooks& hooks, std::size_t table,
+                             const JobContext& job);
+
 } // namespace xo::query

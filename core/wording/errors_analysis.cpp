@@ -46,6 +46,77 @@ const std::vector<ErrorText> kTexts = {
      "%1 of %2 customers answered more than once (%3 answers in all): the plain interval takes answers as independent. "
      "Choose the clustered standard error, or count the latest answers only.",
      "%2 位客户中有 %1 位多次作答（共 %3 份）：普通区间把各份答卷视为相互独立。可改用聚类标准误，或只计最近一次。"},
+    {"drivers.few_drivers", "Shares need at least two drivers; there are %1 to use. Name more with --drivers.",
+     "计算份额至少需要两个因素，目前可用 %1 个。请用 --drivers 指定更多。"},
+    {"drivers.repeated", "Driver '%1' is named twice. Remove one.", "因素“%1”重复出现，请去掉一个。"},
+    {"drivers.is_target", "'%1' is the target, so it cannot explain itself. Remove it from the drivers.",
+     "“%1”是目标本身，不能用来解释自己，请从因素中去掉。"},
+    {"drivers.too_many", "LMG takes at most %2 drivers; there are %1. Choose fewer, or the method johnson.",
+     "LMG 最多支持 %2 个因素，目前有 %1 个。请减少因素，或改用 johnson 方法。"},
+    {"drivers.few_answers",
+     "Only %1 answers hold the target and all drivers; at least %2 are needed. Leave out drivers that few answered, or "
+     "widen the filter.",
+     "同时具有目标与全部因素的回答只有 %1 份，至少需要 %2 份。请去掉作答少的因素，或放宽筛选。"},
+    {"drivers.constant_target", "All answers give '%1' the same value, so there is nothing to explain.",
+     "所有回答的“%1”都相同，没有可解释的差异。"},
+    {"drivers.collinear",
+     "Some of these drivers can be worked out exactly from the others: %1. Leave out sums, totals or repeated "
+     "questions.",
+     "这些因素中有的可由其他因素精确算出：%1。请去掉合计项或重复的题目。"},
+    {"drivers.constant", "'%1' has the same value in all answers used and is left out.",
+     "“%1”在所用回答中取值全部相同，已略去。"},
+    {"drivers.duplicate", "'%1' says nearly the same as '%2' (correlation above 0.98) and is left out.",
+     "“%1”与“%2”几乎相同（相关系数超过 0.98），已略去。"},
+    {"drivers.explains_little", "These drivers explain little of the target: %1 % of its variance.",
+     "这些因素解释不了多少目标的差异：仅占方差的 %1%。"},
+    {"sop.bad_standard",
+     "'%1' is not a standard. Write a number's name, <= or >=, and a limit, such as \"event.wait_hours <= 24\".",
+     "“%1”不是有效的标准。请写成“数值列 <= 限值”或“>=”，例如 event.wait_hours <= 24。"},
+    {"sop.bad_bucket", "'%1' is not a number. Give ends of stretches such as 4,12,24.",
+     "“%1”不是数值。请给出各段终点，例如 4,12,24。"},
+    {"sop.binned", "The metric has very many values; they were put together into %1 stretches of about equal size.",
+     "该指标取值很多，已合并为 %1 段（各段人数大致相等）。"},
+    {"sop.why.few_answers",
+     "Too few answers to judge %2: %8 where it was kept, %9 where it was breached; 30 on each side are needed.",
+     "回答太少，无法判断 %2：达标 %8 份，超标 %9 份，每侧至少需要 30 份。"},
+    {"sop.why.not_executed",
+     "%3 breach %2 (tolerated: %4); satisfied with %1: %5 where it was kept, %6 where it was breached (rho %7). "
+     "Enforce "
+     "it.",
+     "%3 未达到 %2（容忍 %4）；“%1”满意率：达标者 %5，超标者 %6（ρ %7）。应落实执行。"},
+    {"sop.why.not_executed_loose",
+     "%3 breach %2 (tolerated: %4); satisfied with %1: %5 where it was kept, %6 where it was breached (rho %7). "
+     "Enforce "
+     "it; it may also be too loose, as satisfaction already falls within it.",
+     "%3 未达到 %2（容忍 %4）；“%1”满意率：达标者 %5，超标者 %6（ρ "
+     "%7）。应落实执行；达标者中满意度也已下降，标准可能还过松。"},
+    {"sop.why.wrong_standard",
+     "Only %3 breach %2 (tolerated: %4), yet satisfaction with %1 already falls within it (kept %5, breached %6, rho "
+     "%7): "
+     "the standard is too loose.",
+     "仅 %3 未达到 %2（容忍 %4），但达标者的“%1”满意度已随之下降（达标 %5，超标 %6，ρ %7）：标准过松。"},
+    {"sop.why.wrong_standard_kept",
+     "Nobody breaches %2, yet satisfaction with %1 already falls within it (%5 satisfied): the standard is too loose.",
+     "无人超出 %2，但达标者的“%1”满意度已随之下降（满意率 %5）：标准过松。"},
+    {"sop.why.fine", "%3 breach %2 (tolerated: %4); where it is kept, %5 are satisfied with %1, else %6 (rho %7).",
+     "%3 未达到 %2（容忍 %4）；“%1”满意率：达标者 %5，超标者 %6（ρ %7）。"},
+    {"sop.why.never_breached", "Nobody breaches %2; %5 are satisfied with %1.", "无人超出 %2；“%1”满意率 %5。"},
+    {"sop.why.irrelevant",
+     "Shown to make no difference: satisfaction with %1 does not move with what %2 limits (rho %7; kept %5, breached "
+     "%6), "
+     "and no groups with opposite wishes were found.",
+     "已证实无差别：“%1”满意度不随 %2 所限的指标变化（ρ %7；达标 %5，超标 %6），也未发现方向相反的人群。"},
+    {"sop.why.incomplete",
+     "On the whole satisfaction with %1 does not move with what %2 limits (rho %7), but by %8 some groups want more "
+     "and "
+     "others less: one limit for all does not fit.",
+     "总体上“%1”满意度不随 %2 所限的指标变化（ρ "
+     "%7），但按“%8”看，有的人群希望更多，有的希望更少：一刀切的标准不合适。"},
+    {"sop.why.near_tolerance",
+     "%2 matters for %1 (kept %5, breached %6, rho %7), but %3 breaches cannot be told from the tolerated %4 yet.",
+     "%2 影响“%1”（达标 %5，超标 %6，ρ %7），但超标比例 %3 与容忍线 %4 尚难区分。"},
+    {"sop.why.no_evidence", "Neither an effect of %2 on %1 nor its absence is shown (kept %5, breached %6, rho %7).",
+     "尚不能证实 %2 对“%1”有影响，也不能证实没有影响（达标 %5，超标 %6，ρ %7）。"},
 };
 } // namespace
 

@@ -60,6 +60,8 @@ const std::vector<ErrorText> kTexts = {
      "没有一个数据集同时含有这些列：%1。请为每个数据集各写一个条件。"},
     {"query.type_mismatch", "The column “%1” is of type %2 and cannot be compared with %3 in this way.",
      "列“%1”的类型是 %2，不能这样与 %3 比较。"},
+    {"query.not_numeric", "“%1” holds no numbers (it is %2). Choose a score or a numeric column.",
+     "“%1”不是数值（类型为 %2）。请选择评分或数值列。"},
     {"query.not_single",
      "The column “%1” stands in “%2”, which can have several rows per customer. Break down by a column of the dataset "
      "itself, of its customer or of its event.",

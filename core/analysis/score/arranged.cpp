@@ -1,21 +1,10 @@
 #include "core/analysis/score/arranged.h"
 
-#include "core/base/parallel.h"
+#include "core/columnar/gather.h"
 
 namespace xo::analysis {
 
 namespace {
-
-// False when cancelled.
-template <class T>
-bool gather(const std::vector<T>& values, const std::vector<std::uint32_t>& rows, const JobContext& job,
-            std::vector<T>& out) {
-    out.resize(rows.size());
-    return forEachPiece(rows.size(), job, [&](std::size_t, std::size_t begin, std::size_t end) {
-        for (std::size_t i = begin; i < end; ++i)
-            out[i] = values[rows[i]];
-    });
-}
 
 Result<std::shared_ptr<const CodeVector>> gathered(const CodeVector& codes, const std::vector<std::uint32_t>& rows,
                                                    const JobContext& job) {
@@ -24,20 +13,6 @@ Result<std::shared_ptr<const CodeVector>> gathered(const CodeVector& codes, cons
         if (!gather(values, rows, job, out)) return cancelled();
         return std::make_shared<const CodeVector>(CodeVector::Storage(std::move(out)));
     });
-}
-
-Result<Bitmap> gathered(const Bitmap& bits, const std::vector<std::uint32_t>& rows, const JobContext& job) {
-    Bitmap out(rows.size());
-    const bool done = forEachPiece(rows.size(), job, [&](std::size_t, std::size_t begin, std::size_t end) {
-        for (std::size_t w = begin / 64; w < (end + 63) / 64; ++w) {
-            std::uint64_t word = 0;
-            for (std::size_t i = w * 64; i < std::min(end, w * 64 + 64); ++i)
-                word |= std::uint64_t{bits.test(rows[i])} << (i & 63);
-            out.words()[w] = word;
-        }
-    });
-    if (!done) return cancelled();
-    return out;
 }
 
 } // namespace
@@ -74,9 +49,7 @@ Result<ArrangedAnswers> arranged(const ScoreFrame& frame, const JobContext& job)
     if (frame.selected || frame.superseded) {
         Bitmap wanted = frame.selected ? *frame.selected : Bitmap(rows.size(), true);
         if (frame.superseded) wanted.subtract(*frame.superseded);
-        auto selected = gathered(wanted, rows, job);
-        if (!selected) return selected.failure();
-        out.selected = std::move(*selected);
+        if (!gather(wanted, rows, job, out.selected.emplace())) return cancelled();
     }
     return out;
 }

@@ -163,6 +163,14 @@ Result<Json> readJson(const std::string& path) {
     return json;
 }
 
+Result<void> writeJson(const std::string& path, const Json& json) {
+    std::ofstream file(pathFromUtf8(path), std::ios::binary | std::ios::trunc);
+    file << json.dump(2) << "\n";
+    file.close();
+    if (!file) return fail("session.cannot_write", {path});
+    return {};
+}
+
 void addJourney(CLI::App& app, Cli& cli) {
     CLI::App* group = app.add_subcommand("journey", cli.t("Define and list journeys", "定义与列出旅程"));
     group->require_subcommand(1);
@@ -200,6 +208,26 @@ void addJourney(CLI::App& app, Cli& cli) {
         for (const Journey& journey : *journeys)
             json.push_back(toJson(journey));
         cli.result({{"journeys", json}}, [&] { return json.dump(2) + "\n"; });
+    });
+    CLI::App* save = group->add_subcommand("export", cli.t("Write a journey as JSON", "把旅程导出为 JSON"));
+    auto name = std::make_shared<std::string>();
+    save->add_option("project", options->project)->required();
+    save->add_option("name", *name)->required();
+    save->add_option("--out", options->file, "JOURNEY.json")->required();
+    save->callback([options, name, &cli] {
+        auto store = Store::open(options->project, Store::Access::ReadOnly);
+        if (!store) return cli.failed(store.error());
+        auto journeys = (*store)->journeys();
+        if (!journeys) return cli.failed(journeys.error());
+        std::vector<std::string> names;
+        for (const Journey& journey : *journeys) {
+            names.push_back(journey.name);
+            if (journey.name != *name) continue;
+            if (auto done = writeJson(options->file, toJson(journey)); !done) return cli.failed(done.error());
+            return cli.result({{"file", options->file}}, [&] { return options->file + "\n"; });
+        }
+        cli.failed(
+            fail("funnel.unknown_journey", {*name, nearestName(*name, names).value_or(joined(names, ", "))}).error);
     });
     CLI::App* removal = group->add_subcommand("remove", cli.t("Remove a journey", "删除旅程"));
     removal->add_option("project", options->project)->required();
@@ -247,10 +275,7 @@ void addRecipe(CLI::App& app, Cli& cli) {
         auto recipe = (*store)->recipe(options->name);
         if (!recipe) return cli.failed(recipe.error());
         if (!*recipe) return cli.failed(fail("session.no_recipe", {options->name}).error);
-        std::ofstream file(pathFromUtf8(options->out), std::ios::binary | std::ios::trunc);
-        file << toJson(**recipe).dump(2) << "\n";
-        file.close();
-        if (!file) return cli.failed(fail("session.cannot_write", {options->out}).error);
+        if (auto done = writeJson(options->out, toJson(**recipe)); !done) return cli.failed(done.error());
         cli.result({{"file", options->out}}, [&] { return options->out + "\n"; });
     });
 }

@@ -2,6 +2,7 @@
 
 #include "core/analysis/context.h"
 #include "core/analysis/funnel/figures.h"
+#include "core/analysis/funnel/summary.h"
 #include "core/base/text.h"
 #include "core/fusion/ties.h"
 
@@ -91,6 +92,14 @@ Result<std::shared_ptr<const Bitmap>> HooksImpl::journey(const Workspace& worksp
     case query::JourneyState::Converted:
         add(Kind::Reached, found->stages.size() - 1);
         break;
+    case query::JourneyState::Overdue: {
+        auto overdue = detail::overdueUnits(**run, job);
+        if (!overdue) return overdue.failure();
+        for (const detail::OverdueUnit& one : *overdue)
+            if (std::find(stages.begin(), stages.end(), one.stage) != stages.end())
+                out->set((*run)->attempts.subject[one.unit]);
+        break;
+    }
     case query::JourneyState::Lost:
     case query::JourneyState::Open:
     case query::JourneyState::Excluded:

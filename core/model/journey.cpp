@@ -65,7 +65,17 @@ Json toJson(const Journey& journey) {
         Json entry{{"name", stage.name}};
         if (!stage.condition.empty()) entry["condition"] = stage.condition;
         if (stage.stepLimit) entry["step_limit"] = stage.stepLimit->text();
-        if (!stage.question.empty()) entry["question"] = stage.question;
+        if (!stage.moreQuestions.empty()) {
+            entry["questions"] = Json::array({stage.question});
+            for (const std::string& question : stage.moreQuestions)
+                entry["questions"].push_back(question);
+        } else if (!stage.question.empty()) {
+            entry["question"] = stage.question;
+        }
+        if (stage.optional) entry["optional"] = true;
+        if (stage.target) entry["target"] = *stage.target;
+        for (const StageStandard& standard : stage.standards)
+            entry["standards"].push_back({{"metric", standard.metric}, {"op", standard.op}, {"limit", standard.limit}});
         stages.push_back(std::move(entry));
     }
     Json json{{"name", journey.name},
@@ -75,8 +85,79 @@ Json toJson(const Journey& journey) {
               {"attempt", funnelAttemptName(journey.attempt)}};
     if (!journey.dataset.empty()) json["dataset"] = journey.dataset;
     if (!journey.exclusion.empty()) json["exclusion"] = journey.exclusion;
+    if (!journey.hold.empty()) json["hold"] = journey.hold;
     return json;
 }
+
+std::size_t nextRequired(const Journey& journey, std::size_t stage) {
+    while (++stage < journey.stages.size() && journey.stages[stage].optional) {
+    }
+    return stage;
+}
+std::size_t previousRequired(const Journey& journey, std::size_t stage) {
+    while (--stage > 0 && journey.stages[stage].optional) {
+    }
+    return stage;
+}
+
+Result<void> checkJourney(const Journey& journey) {
+    const auto wrong = [](const std::string& what) { return fail("model.bad_journey", {what}); };
+    for (std::size_t k = 0; k < journey.stages.size(); ++k) {
+        const JourneyStage& stage = journey.stages[k];
+        if (stage.name.empty()) return wrong("stage " + std::to_string(k + 1) + ": name");
+        if (stage.optional && (k == 0 || k + 1 == journey.stages.size())) return wrong(stage.name + ": optional");
+        if (stage.target && !(*stage.target >= 0 && *stage.target <= 1)) return wrong(stage.name + ": target");
+        for (const StageStandard& standard : stage.standards) {
+            const bool known = standard.op == "<=" || standard.op == "<" || standard.op == ">=" || standard.op == ">";
+            if (standard.metric.empty() || !known) return wrong(stage.name + ": standards");
+        }
+    }
+    return {};
+}
+
+namespace {
+
+Result<JourneyStage> stageFromJson(const Json& json) {
+    JourneyStage stage;
+    JsonFields part(json, "stages");
+    std::string limit;
+    std::vector<std::string> questions;
+    Json target;
+    part.read("name", stage.name);
+    part.read("condition", stage.condition);
+    part.read("step_limit", limit);
+    part.read("question", stage.question);
+    part.read("questions", questions);
+    part.read("optional", stage.optional);
+    part.read("target", target);
+    for (const Json& entry : part.array("standards")) {
+        StageStandard standard;
+        JsonFields fields(entry, "standards");
+        fields.read("metric", standard.metric);
+        fields.read("op", standard.op);
+        fields.read("limit", standard.limit);
+        if (auto done = fields.finish(); !done) return done.failure();
+        stage.standards.push_back(std::move(standard));
+    }
+    if (auto done = part.finish(); !done) return done.failure();
+    if (!questions.empty()) {
+        if (!stage.question.empty()) questions.insert(questions.begin(), stage.question);
+        stage.question = questions.front();
+        stage.moreQuestions.assign(questions.begin() + 1, questions.end());
+    }
+    if (target.is_number())
+        stage.target = target.get<double>();
+    else if (!target.is_null())
+        return fail("model.bad_json", {"stages.target: a number is expected"});
+    if (!limit.empty()) {
+        auto span = Span::parse(limit);
+        if (!span) return span.failure();
+        stage.stepLimit = *span;
+    }
+    return stage;
+}
+
+} // namespace
 
 Result<Journey> journeyFromJson(const Json& json) {
     Journey journey;
@@ -88,23 +169,15 @@ Result<Journey> journeyFromJson(const Json& json) {
     fields.read("order", order);
     fields.read("attempt", attempt);
     fields.read("exclusion", journey.exclusion);
+    fields.read("hold", journey.hold);
     for (const Json& entry : fields.array("stages")) {
         JourneyStage stage;
         if (entry.is_string()) {
             stage.name = entry.get<std::string>();
         } else {
-            JsonFields part(entry, "stages");
-            std::string limit;
-            part.read("name", stage.name);
-            part.read("condition", stage.condition);
-            part.read("step_limit", limit);
-            part.read("question", stage.question);
-            if (auto done = part.finish(); !done) return done.failure();
-            if (!limit.empty()) {
-                auto span = Span::parse(limit);
-                if (!span) return span.failure();
-                stage.stepLimit = *span;
-            }
+            auto read = stageFromJson(entry);
+            if (!read) return read.failure();
+            stage = std::move(*read);
         }
         if (stage.name.empty()) return fail("model.bad_json", {"stages: a stage without a name"});
         journey.stages.push_back(std::move(stage));
@@ -112,6 +185,7 @@ Result<Journey> journeyFromJson(const Json& json) {
     if (auto done = fields.finish(); !done) return done.failure();
     if (journey.name.empty()) return fail("model.bad_json", {"journey: 'name' is missing"});
     if (journey.stages.empty()) return fail("model.bad_json", {"journey: 'stages' is empty"});
+    if (auto done = checkJourney(journey); !done) return done.failure();
     auto span = Span::parse(window);
     if (!span) return span.failure();
     auto parsedOrder = funnelOrderFromName(order);

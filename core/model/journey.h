@@ -24,12 +24,25 @@ struct Span {
     std::int64_t nominalMs() const;
 };
 
+/// What a metric of a stage's event should keep to (a standard operating procedure).
+struct StageStandard {
+    std::string metric;    ///< column of the events: "wait_hours"
+    std::string op = "<="; ///< "<=", "<", ">=", ">"
+    double limit = 0;      ///< in the column's unit
+    bool operator==(const StageStandard&) const = default;
+};
+
 /// One stage: a condition on events.
 struct JourneyStage {
     std::string name;
-    std::string condition;         ///< filter text on an event; blank = the `stage` column equals `name`
-    std::optional<Span> stepLimit; ///< longest time from the previous stage
-    std::string question;          ///< X question asked about this stage; blank = none
+    std::string condition;                  ///< filter text on an event; blank = the `stage` column equals `name`
+    std::optional<Span> stepLimit;          ///< longest time from the previous stage (from the last one reached)
+    std::string question;                   ///< X question asked about this stage, the verdict's; blank = none
+    std::vector<std::string> moreQuestions; ///< shown beside it; empty without `question`
+    bool optional = false;                  ///< may be passed over; neither the first stage nor the last
+    std::optional<double> target; ///< share of those who get here that should go on (to the next stage that isn't
+                                  ///< optional), 0 … 1
+    std::vector<StageStandard> standards;
     bool operator==(const JourneyStage&) const = default;
 };
 
@@ -49,8 +62,18 @@ struct Journey {
     FunnelOrder order = FunnelOrder::Sequential;
     FunnelAttempt attempt = FunnelAttempt::Furthest;
     std::string exclusion; ///< filter text on an event; counts up to the step before it; blank = none
+    /// Columns of the events whose values stay the same through an attempt (order, dealer, VIN); an event with a blank
+    /// one takes part in none, an exclusion event with a blank one in all.
+    std::vector<std::string> hold;
     bool operator==(const Journey&) const = default;
 };
+/// The next stage that isn't optional; stages.size() behind the last.
+std::size_t nextRequired(const Journey& journey, std::size_t stage);
+/// The stage before `stage` (> 0) that isn't optional.
+std::size_t previousRequired(const Journey& journey, std::size_t stage);
+/// Error model.bad_journey{what is wrong}: no name of a stage, an optional first or last stage, a target outside 0 … 1,
+/// a standard without metric or with another sign.
+Result<void> checkJourney(const Journey& journey);
 Json toJson(const Journey& journey);
 Result<Journey> journeyFromJson(const Json& json);
 

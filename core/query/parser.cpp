@@ -199,13 +199,13 @@ private:
         if (auto done = text(node.name); !done) return done.failure();
         if (auto done = require(TokenKind::Comma, ","); !done) return done.failure();
         bool known = false;
-        for (const JourneyState state :
-             {JourneyState::Lost, JourneyState::Open, JourneyState::Converted, JourneyState::Excluded})
+        for (const JourneyState state : {JourneyState::Lost, JourneyState::Open, JourneyState::Converted,
+                                         JourneyState::Excluded, JourneyState::Overdue})
             if (!known && take(outcomeWord(state))) {
                 node.outcome = state;
                 known = true;
             }
-        if (!known) return expected("lost / open / converted / excluded");
+        if (!known) return expected("lost / open / converted / excluded / overdue");
         if (auto done = require(TokenKind::Close, ")"); !done) return done.failure();
         return made(std::move(node));
     }

@@ -255,6 +255,8 @@ std::string_view outcomeWord(JourneyState state) {
         return "converted";
     case JourneyState::Excluded:
         return "excluded";
+    case JourneyState::Overdue:
+        return "overdue";
     }
     return "";
 }

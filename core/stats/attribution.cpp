@@ -54,4 +54,25 @@ std::optional<ExpectedLoss> expectedLoss(const StepRate& now, const StepRate& re
     return out;
 }
 
+std::vector<GroupContribution> groupContributions(std::span<const GroupRate> groups) {
+    double n0 = 0, n1 = 0, whole0 = 0, whole1 = 0;
+    for (const GroupRate& group : groups) {
+        n0 += group.n0, n1 += group.n1;
+        whole0 += group.n0 * group.rate0, whole1 += group.n1 * group.rate1;
+    }
+    if (!(n0 > 0) || !(n1 > 0)) return {};
+    const double middle = (whole0 / n0 + whole1 / n1) / 2;
+    std::vector<GroupContribution> out;
+    for (const GroupRate& group : groups) {
+        const double w0 = group.n0 / n0, w1 = group.n1 / n1;
+        const double rate0 = group.n0 > 0 ? group.rate0 : group.rate1, rate1 = group.n1 > 0 ? group.rate1 : group.rate0;
+        GroupContribution& one = out.emplace_back();
+        one.mix = (w1 - w0) * ((rate0 + rate1) / 2 - middle);
+        one.rate = (w0 + w1) / 2 * (rate1 - rate0);
+        if (group.n0 > 0 && group.n1 > 0)
+            one.se = (w0 + w1) / 2 * std::sqrt(group.variance0 / group.n0 + group.variance1 / group.n1);
+    }
+    return out;
+}
+
 } // namespace xo::stats

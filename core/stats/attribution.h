@@ -34,4 +34,22 @@ struct ExpectedLoss {
 std::optional<ExpectedLoss> expectedLoss(const StepRate& now, const StepRate& reference, std::span<const double> onward,
                                          double level = 0.95);
 
+/// One group in the period before (0) and now (1): its base, its rate (a share, or an NPS in points) and the variance
+/// of one answer.
+struct GroupRate {
+    double n0 = 0, rate0 = 0, variance0 = 0;
+    double n1 = 0, rate1 = 0, variance1 = 0;
+    bool operator==(const GroupRate&) const = default;
+};
+/// `mix`: the group grew or shrank, against how it lies to the whole; `rate`: it did better or worse.
+struct GroupContribution {
+    double mix = 0, rate = 0;
+    double se = 0; ///< of `rate`; 0 where a period has no base
+    bool operator==(const GroupContribution&) const = default;
+};
+/// What each group contributed to the change of the whole rate: Σ(mix + rate) is exactly that change. A group without a
+/// base in one period has the other period's rate, so all of it is mix. Empty when a period has no base at all.
+/// O(groups). Source: Kitagawa 1955; METHODS 1.7.
+std::vector<GroupContribution> groupContributions(std::span<const GroupRate> groups);
+
 } // namespace xo::stats

@@ -2,6 +2,7 @@
 
 #include "core/stats/distributions.h"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -48,6 +49,18 @@ std::optional<DifferenceTest> twoProportionTest(double k1, double n1, double k0,
     auto out = differenceTest(newcombe->difference, std::sqrt(pooled * (1 - pooled) * (1 / n1 + 1 / n0)),
                               std::numeric_limits<double>::infinity(), level);
     if (out) out->ci = newcombe->ci;
+    return out;
+}
+
+std::optional<DifferenceTest> proportionTest(double k, double n, double target, double level) {
+    const auto wilson = wilsonInterval(k, n, level);
+    if (!wilson) return std::nullopt;
+    auto out = differenceTest(k / n - target, std::sqrt(target * (1 - target) / n),
+                              std::numeric_limits<double>::infinity(), level);
+    if (!out) return out;
+    out->ci = {wilson->low - target, wilson->high - target};
+    if (constexpr double kEnough = 10; n * std::min(target, 1 - target) < kEnough)
+        out->p = std::min(1.0, 2 * std::min(binomialLowerP(k, n, target), binomialUpperP(k, n, target)));
     return out;
 }
 

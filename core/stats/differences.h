@@ -42,4 +42,9 @@ std::optional<DifferenceTest> welchTest(const SampleMoments& group, const Sample
 /// Newcombe's. nullopt when a group is empty or the pooled share is 0 or 1.
 std::optional<DifferenceTest> twoProportionTest(double k1, double n1, double k0, double n0, double level = 0.95);
 
+/// A share k/n against a constant: `se` and `z` under the constant, `p` of z, or of the exact binomial (twice the
+/// smaller tail) where n·min(target, 1 − target) < 10; `ci` is Wilson's less the target. nullopt when n is 0 or the
+/// target isn't strictly between 0 and 1. Source: METHODS 2.3.
+std::optional<DifferenceTest> proportionTest(double k, double n, double target, double level = 0.95);
+
 } // namespace xo::stats

@@ -1,5 +1,6 @@
 #include "core/stats/distributions.h"
 
+#include <boost/math/distributions/binomial.hpp>
 #include <boost/math/distributions/chi_squared.hpp>
 #include <boost/math/distributions/fisher_f.hpp>
 #include <boost/math/distributions/normal.hpp>
@@ -24,6 +25,7 @@ using Quiet = bm::policies::policy<
 using Normal = bm::normal_distribution<double, Quiet>;
 using StudentT = bm::students_t_distribution<double, Quiet>;
 using ChiSquared = bm::chi_squared_distribution<double, Quiet>;
+using Binomial = bm::binomial_distribution<double, Quiet>;
 using FisherF = bm::fisher_f_distribution<double, Quiet>;
 
 constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
@@ -78,6 +80,16 @@ double fUpperP(double f, double df1, double df2) {
     if (std::isnan(f) || !(df1 > 0) || !(df2 > 0) || std::isinf(df1) || std::isinf(df2)) return kNaN;
     if (f <= 0) return 1;
     return std::isinf(f) ? 0 : bm::cdf(bm::complement(FisherF(df1, df2), f));
+}
+
+double binomialLowerP(double k, double n, double p) {
+    if (!(n >= 0) || !(k >= 0) || k > n || !isProbability(p)) return kNaN;
+    return bm::cdf(Binomial(n, p), k);
+}
+
+double binomialUpperP(double k, double n, double p) {
+    if (!(n >= 0) || !(k >= 0) || k > n || !isProbability(p)) return kNaN;
+    return k < 1 ? 1 : bm::cdf(bm::complement(Binomial(n, p), k - 1));
 }
 
 } // namespace xo::stats

@@ -20,4 +20,8 @@ double chiSquaredUpperP(double x, double df);
 /// P(F ≥ f).
 double fUpperP(double f, double df1, double df2);
 
+/// P(X ≤ k) and P(X ≥ k) of k successes in n with probability p each; whole k in 0 … n.
+double binomialLowerP(double k, double n, double p);
+double binomialUpperP(double k, double n, double p);
+
 } // namespace xo::stats

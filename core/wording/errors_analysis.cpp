@@ -8,6 +8,8 @@ const std::vector<ErrorText> kTexts = {
     {"analysis.bad_params",
      "The parameters hold a field '%1' that is unknown or of the wrong type. Correct or remove it.",
      "参数中的字段“%1”未知或类型不对，请改正或删除。"},
+    {"timeline.no_customer", "There is no customer “%1” in this project. Check the key.",
+     "项目中没有客户“%1”。请核对客户编号。"},
     {"score.no_nps_question",
      "No column has the role nps. Give one that role (--set COLUMN=nps), or name a question on a 0–10 scale.",
      "没有角色为 nps 的列。请为某列指定该角色（--set 列名=nps），或指明一道 0–10 分的题目。"},

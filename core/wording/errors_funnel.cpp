@@ -1,9 +1,13 @@
 #include "core/wording/errors.h"
 
+#include <string>
+#include <utility>
+#include <vector>
+
 namespace xo::wording {
 
 namespace {
-const std::vector<ErrorText> kTexts = {
+const std::vector<ErrorText> kPlain = {
     {"funnel.no_events", "There is no dataset of events. Import one with --kind events.",
      "没有事件数据集。请用 --kind events 导入。"},
     {"funnel.too_many_datasets", "%1 event datasets cannot be read together (at most %2). Name one with --dataset.",
@@ -47,6 +51,15 @@ const std::vector<ErrorText> kTexts = {
      "漏斗不能按“%1”拆分。请使用事件或客户的列。"},
     {"funnel.no_such_stage", "There is no stage number %1: the journey has %2.",
      "没有第 %1 个阶段：该旅程共有 %2 个。"},
+    {"funnel.compare_needs_from", "Give --from (and --to) to say which period to compare with an earlier one.",
+     "请给出 --from（和 --to），说明要与更早时期比较的是哪一段。"},
+    {"funnel.no_reasons", "There is no question “%1” with reasons to choose from. Nearest known: %2.",
+     "没有可供选择原因的题目“%1”。最接近的：%2。"},
+    {"funnel.no_hold_column", "No dataset of events has a column “%1” to hold constant. Nearest known: %2.",
+     "没有事件数据集含有要保持不变的列“%1”。最接近的列：%2。"},
+    {"funnel.note.hold_blank",
+     "Some events have no value in a column the journey holds constant; they take part in no attempt.",
+     "部分事件在旅程要求保持不变的列上没有取值，不参与任何尝试。"},
     {"funnel.note.overlapping",
      "Groups overlap: an entrant counts in every option it holds, so the groups add up to more than all entrants.",
      "各组有重叠：一位进入者计入其选择的每个选项，各组之和大于全部进入者。"},
@@ -71,8 +84,19 @@ const std::vector<ErrorText> kTexts = {
     {"funnel.why.few_entrants", "%1 → %2: fewer than 200 matured customers in one of the periods (%3 now, %4 before).",
      "%1→%2：其中一个时期的已成熟客户不足 200 人（现在 %3，之前 %4）。"},
     {"funnel.why.few_conversions",
-     "%1 → %2: fewer than 30 conversions would be expected at the earlier rate (%3 customers at %4).",
-     "%1→%2：按此前的转化率，预期转化不足 30 个（%3 人，%4）。"},
+     "%1 → %2: fewer than 30 conversions would be expected at the rate compared with (%3 customers at %4).",
+     "%1→%2：按对照的转化率，预期转化不足 30 个（%3 人，%4）。"},
+    {"funnel.why.few_customers", "%1 → %2: fewer than 200 matured customers got here (%3).",
+     "%1→%2：到达这里的已成熟客户不足 200 人（%3）。"},
+    {"funnel.why.no_target", "%1 → %2: the stage has no target. Give it one in the journey.",
+     "%1→%2：该阶段没有目标。请在旅程中设置。"},
+    {"funnel.why.no_peers",
+     "%1 → %2: nothing to compare with: it takes six groups of 30 customers each, and this one among them.",
+     "%1→%2：没有可比的同类：至少需要六个各有 30 位客户的组，且本组在内。"},
+    {"funnel.why.groups_only", "Against peers the verdict is given for each group. Break the funnel down with --by.",
+     "与同类比较时，结论针对各组给出。请用 --by 拆分漏斗。"},
+    {"funnel.why.few_pairs", "%1 → %2: fewer than 30 customers answered about this stage and about another one (%3).",
+     "%1→%2：既评价过该阶段又评价过其他阶段的客户不足 30 人（%3）。"},
     {"funnel.why.no_satisfaction",
      "%1 → %2: conversion %3 (before: %4). No question about this stage, so only the O side is known.",
      "%1→%2：转化 %3（之前 %4）。没有关于该阶段的问题，只知道 O 侧。"},
@@ -94,6 +118,61 @@ const std::vector<ErrorText> kTexts = {
     {"funnel.why.fine", "%1 → %2: no clear fall: conversion %3 (before: %4), satisfaction %5 (before: %6).",
      "%1→%2：没有明显下降：转化 %3（之前 %4），满意度 %5（之前 %6）。"},
 };
+
+// A verdict that compares with something else than the period before: {o} and {x} say with what.
+struct Reference {
+    std::string key, english, chinese;
+};
+const std::vector<ErrorText> kAgainst = {
+    {"funnel.why.stuck.",
+     "%1 → %2: conversion %3 ({o}: %4) and satisfaction %5 ({x}: %6) are both low (q = %7); final conversions lost: "
+     "about %8.",
+     "%1→%2：转化 %3（{o} %4），满意度 %5（{x} %6），两者同时偏低（q = %7），估计最终少转化 %8。"},
+    {"funnel.why.o_only.",
+     "%1 → %2: conversion %3 ({o}: %4) is low (q = %7), satisfaction %5 ({x}: %6) is not; final conversions lost: "
+     "about %8. Look at price, rivals and the offer, and at who answered.",
+     "%1→%2：转化 %3（{o} %4）偏低（q = %7），满意度 %5（{x} %6）不低，估计最终少转化 "
+     "%8。可查看价格、竞品与优惠，以及答卷者是谁。"},
+    {"funnel.why.x_only.", "%1 → %2: satisfaction %5 ({x}: %6) is low (q = %7), conversion %3 ({o}: %4) is not so far.",
+     "%1→%2：满意度 %5（{x} %6）偏低（q = %7），转化 %3（{o} %4）尚未偏低。"},
+    {"funnel.why.fine.", "%1 → %2: nothing clearly low: conversion %3 ({o}: %4), satisfaction %5 ({x}: %6).",
+     "%1→%2：没有明显偏低：转化 %3（{o} %4），满意度 %5（{x} %6）。"},
+};
+const std::vector<Reference> kConversion = {
+    {"history", "before", "之前"}, {"target", "target", "目标"}, {"peers", "its peers", "同类"}};
+const std::vector<Reference> kSatisfaction = {
+    {"history", "before", "之前"},
+    {"stages", "of the scale, against the same customers’ other stages", "占量程，与同一客户的其他环节相比"}};
+
+std::string filled(std::string_view text, std::string_view o, std::string_view x) {
+    std::string out(text);
+    for (const auto& [mark, with] : {std::pair<std::string_view, std::string_view>{"{o}", o}, {"{x}", x}})
+        if (const std::size_t at = out.find(mark); at != std::string::npos) out.replace(at, mark.size(), with);
+    return out;
+}
+
+// Three texts each: code, English, Chinese.
+std::vector<std::string> composed() {
+    std::vector<std::string> out;
+    for (const Reference& o : kConversion)
+        for (const Reference& x : kSatisfaction)
+            for (const ErrorText& one : kAgainst) {
+                if (o.key == x.key) continue; // the plain sentences speak of the period before on both sides
+                out.push_back(std::string(one.code) + o.key + "_" + x.key);
+                out.push_back(filled(one.english, o.english, x.english));
+                out.push_back(filled(one.chinese, o.chinese, x.chinese));
+            }
+    return out;
+}
+const std::vector<std::string> kComposed = composed();
+
+std::vector<ErrorText> allTexts() {
+    std::vector<ErrorText> out = kPlain;
+    for (std::size_t i = 0; i < kComposed.size(); i += 3)
+        out.push_back({kComposed[i], kComposed[i + 1], kComposed[i + 2]});
+    return out;
+}
+const std::vector<ErrorText> kTexts = allTexts();
 } // namespace
 
 extern const std::span<const ErrorText> kErrorsFunnel;

@@ -16,6 +16,12 @@ const std::vector<ErrorText> kTexts = {
     {"model.bad_type", "'%1' is not a column type. Types are category, score, integer, number, date, datetime, text.",
      "“%1”不是列类型。类型有 category、score、integer、number、date、datetime、text。"},
     {"model.bad_json", "The JSON does not fit: %1.", "JSON 不符合要求：%1。"},
+    {"model.bad_journey",
+     "The journey does not fit at “%1”. Every stage needs a name; the first and the last cannot be optional; a target "
+     "is a share from 0 to 1; a standard names a metric and one of <=, <, >=, >.",
+     "旅程在“%1”处不符合要求。每个阶段都要有名称；首尾阶段不能是可选的；目标是 0 到 1 的比例；标准要写明指标和 "
+     "<=、<、>=、> "
+     "之一。"},
     {"model.bad_span",
      "'%1' is not a span of time. Write a number with s, min, h, d (24 hours) or cd (calendar days), for example 90d.",
      "“%1”不是时长。请写数字加 s、min、h、d（24 小时）或 cd（自然日），例如 90d。"},

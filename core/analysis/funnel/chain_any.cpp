@@ -62,6 +62,7 @@ public:
         chain.windowEnd = chain.openUntil = m_rules.windowEnd(chain.start);
         chain.excluded =
             best < m_rules.stages && bestExclusion < m_events.timed && m_events.times[bestExclusion] <= chain.windowEnd;
+        if (chain.excluded) chain.excludedAt = m_events.times[bestExclusion];
         fill(bestBegin, bestRight, chain);
         return true;
     }

@@ -12,6 +12,7 @@ void extendPlain(const SubjectEvents& events, const Rules& rules, std::size_t st
     chain.start = events.times[start];
     chain.windowEnd = chain.openUntil = rules.windowEnd(chain.start);
     chain.excluded = false;
+    chain.excludedAt = kNoTime;
     chain.level = 1;
     chain.at[0] = static_cast<std::uint32_t>(start);
     for (std::size_t i = start + 1; i < events.timed && chain.level < levelWanted; ++i) {

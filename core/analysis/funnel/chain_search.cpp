@@ -82,6 +82,7 @@ void ChainSearch::extend(std::size_t start, Chain& chain) {
     chain.start = m_events.times[start];
     chain.windowEnd = m_rules.windowEnd(chain.start);
     chain.excluded = false;
+    chain.excludedAt = kNoTime;
     chain.level = 1;
     chain.at[0] = static_cast<std::uint32_t>(start);
     if (m_rules.given.order == FunnelOrder::Sequential)
@@ -95,6 +96,7 @@ void ChainSearch::finish(std::size_t exclusion, Instant lastArrival, Chain& chai
     if (chain.level == m_rules.stages) return;
     chain.openUntil = std::min(chain.windowEnd, m_rules.stepEnd(chain.level + 1, lastArrival));
     chain.excluded = exclusion < m_events.timed && m_events.times[exclusion] <= chain.openUntil;
+    if (chain.excluded) chain.excludedAt = m_events.times[exclusion];
 }
 
 void ChainSearch::sequential(std::size_t start, Chain& chain) {

@@ -29,6 +29,7 @@ struct Chain {
     Instant windowEnd = INT64_MIN;
     Instant openUntil = INT64_MIN;
     bool excluded = false;
+    Instant excludedAt = kNoTime;
     std::array<std::uint32_t, kMaxStages> at{};
 };
 

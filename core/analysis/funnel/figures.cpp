@@ -1,5 +1,6 @@
 #include "core/analysis/funnel/figures.h"
 
+#include "core/analysis/funnel/summary.h"
 #include "core/base/text.h"
 #include "core/query/filter.h"
 
@@ -14,13 +15,16 @@ using Kind = FunnelFigure::Kind;
 
 bool unitMatches(const FunnelRun& run, std::size_t u, Kind kind, std::size_t stage) {
     const std::size_t level = run.attempts.level[u];
+    if (stage >= run.journey.stages.size()) return false;
     const bool stopped = level == stage + 1 && !run.isConverted(u);
     const bool excluded = run.attempts.excluded[u] != 0;
     switch (kind) {
     case Kind::Reached:
-        return level > stage;
-    case Kind::Converted:
-        return level > stage + 1;
+        return run.reached(u, stage);
+    case Kind::Converted: {
+        const std::size_t next = nextRequired(run.journey, stage);
+        return run.reached(u, stage) && next < run.journey.stages.size() && run.reached(u, next);
+    }
     case Kind::Stopped:
         return stopped;
     case Kind::Lost:
@@ -29,6 +33,8 @@ bool unitMatches(const FunnelRun& run, std::size_t u, Kind kind, std::size_t sta
         return stopped && !excluded && run.isOpen(u);
     case Kind::Excluded:
         return stopped && excluded;
+    case Kind::Overdue:
+        return false; // needs the threshold
     }
     return false;
 }
@@ -41,7 +47,8 @@ bool isUnique(const Journey& journey, std::size_t stage) {
 // A saved journey with its own settings: journey('J') says what its counted attempts say.
 std::string journeyText(const Journey& journey, const FunnelFigure& figure) {
     const std::size_t stages = journey.stages.size();
-    const std::size_t last = figure.kind == Kind::Converted ? figure.stage + 1 : figure.stage;
+    const std::size_t last = figure.kind == Kind::Converted ? nextRequired(journey, figure.stage) : figure.stage;
+    if (figure.kind == Kind::Converted && journey.stages[figure.stage].optional) return {};
     if (last >= stages || !isUnique(journey, figure.stage) || !isUnique(journey, last)) return {};
     const std::string of = "journey(" + query::quotedText(journey.name) + ").";
     const std::string name = query::quotedText(journey.stages[last].name);
@@ -56,6 +63,8 @@ std::string journeyText(const Journey& journey, const FunnelFigure& figure) {
         return stopped("open");
     case Kind::Excluded:
         return stopped("excluded");
+    case Kind::Overdue:
+        return stopped("overdue");
     case Kind::Stopped:
         if (last + 1 == stages) return {};
         return stopped("lost") + " or " + stopped("open") +
@@ -68,6 +77,7 @@ std::string journeyText(const Journey& journey, const FunnelFigure& figure) {
 // where it selects the same customers.
 std::string reachedText(const FunnelRun& run, const FunnelFigure& figure, const Bitmap& subjects) {
     const auto& stages = run.journey.stages;
+    if (run.events->required) return {};
     const bool further = figure.kind == Kind::Converted, stopped = figure.kind == Kind::Stopped;
     if (figure.kind != Kind::Reached && !further && !stopped) return {};
     const std::size_t reached = figure.stage + (further ? 1 : 0);
@@ -135,8 +145,18 @@ Result<FunnelCustomers> funnelCustomers(const Context& context, const FunnelPara
         return std::find(own.begin(), own.end(), *wanted) != own.end();
     };
     FunnelCustomers out;
-    out.subjects = detail::subjectsOf(run, figure.kind, figure.stage, workspace.subjectCount(), [&](std::size_t u) {
-        return (!figure.maturedOnly || run.isMatured(u)) && (!figure.inGroup || (wanted && holds(u)));
+    const bool overdue = figure.kind == Kind::Overdue;
+    Bitmap late(overdue ? run.attempts.size() : 0);
+    if (overdue) {
+        auto units = detail::overdueUnits(run, job);
+        if (!units) return units.failure();
+        for (const detail::OverdueUnit& one : *units)
+            if (one.stage == figure.stage) late.set(one.unit);
+    }
+    const Kind kind = overdue ? Kind::Open : figure.kind;
+    out.subjects = detail::subjectsOf(run, kind, figure.stage, workspace.subjectCount(), [&](std::size_t u) {
+        return (!figure.maturedOnly || run.isMatured(u)) && (!figure.inGroup || (wanted && holds(u))) &&
+               (!overdue || late.test(u));
     });
 
     const bool asSaved = !params.window && !params.order && !params.attempt && params.from.empty() &&

@@ -1,7 +1,9 @@
 #pragma once
 
 #include "core/analysis/context.h"
+#include "core/analysis/funnel/stagefigures.h"
 #include "core/analysis/funnel/verdict.h"
+#include "core/analysis/score/params.h"
 #include "core/base/json.h"
 #include "core/model/journey.h"
 #include "core/stats/intervals.h"
@@ -31,6 +33,15 @@ struct FunnelParams {
     std::string filter;       ///< condition on events (customer conditions keep whole customers)
     std::string satisfaction; ///< question asked about every stage; blank = each stage's own
     bool removeExcluded = false;
+    bool survival = false; ///< the time curves too (FunnelStage::survival)
+    /// What the verdicts compare with. Unset: the period before when `from` is given; else conversion with the stage's
+    /// target, satisfaction with the customers' other stages. Peers: the groups of `by` get a verdict each.
+    std::optional<ConversionReference> conversionReference;
+    std::optional<SatisfactionReference> satisfactionReference;
+    Compare compare = Compare::None; ///< the period of equal length before, or the same one a year earlier; needs from
+    std::string compareFilter;       ///< instead: those who fulfil this condition against those who don't
+    Trend trend = Trend::None;       ///< conversion by the period of the first-stage event
+    std::string reasons;             ///< question of role reason asked of those who leave (FunnelStage::reasons)
     bool operator==(const FunnelParams&) const = default;
 };
 Json toJson(const FunnelParams& params);
@@ -75,18 +86,27 @@ struct FunnelStage {
     std::string stage;
     StageCounts all;
     StageCounts matured;       ///< of the entrants whose window is over
+    std::int64_t wentOn = 0;   ///< of matured.reached: to the next stage that isn't optional
     std::int64_t open = 0;     ///< got here and no further, and may still
     std::int64_t lost = 0;     ///< got here and no further, too late now
     std::int64_t excluded = 0; ///< stopped here by the exclusion event; reached − next reached = open + lost + excluded
+    /// Open and here for longer than `overdueAfter`: nine of ten who go on have done so by then.
+    std::int64_t overdue = 0;
+    std::optional<double> overdueAfter;         ///< seconds: P90 to the next stage, of the whole funnel
     std::optional<StageTimes> timeFromPrevious; ///< nullopt at the first stage and in `any` order
+    std::optional<StageSurvival> survival;      ///< likewise; when asked for
     std::optional<StageSatisfaction> satisfaction;
+    std::vector<StageSatisfaction> moreSatisfaction; ///< of the stage's further questions
     /// "stuck", "o_only", "x_only", "fine", "unsure": whether those who got here stopped going on and were less happy
-    /// than in the period of equal length before `from` (verdict.h); of the total only.
+    /// than the reference (verdict.h); of the total, and of groups where peers are the reference.
     std::string verdict = "unsure";
-    std::string why;                         ///< a wording key: "funnel.why.last_stage", "funnel.why.no_period", …
-    std::vector<std::string> whyArguments;   ///< of its sentence
-    std::optional<StageVerdict> evidence;    ///< the figures of both periods, when there is one to compare with
-    std::optional<PeerStanding> versusPeers; ///< of groups only
+    std::string why;                           ///< a wording key: "funnel.why.last_stage", "funnel.why.no_period", …
+    std::vector<std::string> whyArguments;     ///< of its sentence
+    std::optional<StageVerdict> evidence;      ///< the figures of both periods, when there is one to compare with
+    std::optional<PeerStanding> versusPeers;   ///< of groups only
+    std::optional<StageComparison> versusRest; ///< of groups only: against all others together
+    std::vector<GroupChange> changeByGroup;    ///< of the total, with `by` and a period before: who changed the rate on
+    std::optional<DropReasons> reasons;        ///< of the total, when asked for
     bool operator==(const FunnelStage&) const = default;
 };
 struct FunnelGroup {
@@ -103,6 +123,24 @@ struct FunnelChange {
     std::vector<double> contributions;
     bool operator==(const FunnelChange&) const = default;
 };
+/// The funnel of others beside this one.
+struct FunnelComparison {
+    std::string with;     ///< "previous", "year", "filter"
+    std::string from, to; ///< of the other period, ISO dates with offset; blank under a filter
+    std::int64_t entrants = 0, otherEntrants = 0;
+    /// Under a filter those who fulfil it, else blank: the first side is the result itself.
+    std::vector<FunnelStage> stages;
+    std::vector<FunnelStage> otherStages; ///< of the other period; under a filter of the rest
+    std::vector<StageComparison> tests;   ///< per stage; the first has satisfaction only
+    bool operator==(const FunnelComparison&) const = default;
+};
+/// Those whose first-stage event lies in one period.
+struct FunnelTrendPoint {
+    std::string period;                    ///< "2026-01", "2026-W05", "2026-Q1"
+    bool immature = false;                 ///< some windows still run: its rates are of those whose are over
+    std::vector<StageCounts> all, matured; ///< per stage
+    bool operator==(const FunnelTrendPoint&) const = default;
+};
 struct FunnelResult {
     std::string journey; ///< its name; blank when stages were given
     Span window;
@@ -111,6 +149,9 @@ struct FunnelResult {
     std::int64_t entrants = 0; ///< units: customers, or attempts under `every`
     std::vector<FunnelStage> stages;
     std::optional<FunnelChange> change; ///< when there is a period to compare with
+    std::optional<FunnelComparison> comparison;
+    Trend trendBy = Trend::None;
+    std::vector<FunnelTrendPoint> trend; ///< every period from the first entrant's to the last's, empty ones too
     std::string by;
     bool overlapping = false;          ///< `by` is a Set: an entrant is in the group of every option it holds
     std::vector<FunnelGroup> groups;   ///< entrants descending, then by value, blank last among equals
@@ -125,8 +166,9 @@ struct FunnelResult {
 };
 /// PRODUCT.md 5, field for field, plus "window", "as_of", "bypass", "excluded", "events_without_time", "notes",
 /// "change" (of the end-to-end conversion against the period before, by step; when there is one) and, per stage,
-/// "excluded", "why_arguments", "evidence" (both periods' figures, tests and the expected loss; or null) and, in
-/// groups, "versus_peers".
+/// "excluded", "overdue", "overdue_after_s", "survival", "why_arguments", "evidence" (both sides' figures, what they
+/// are compared with, tests and the expected loss; or null), "more_satisfaction", "change_by_group" and "reasons" (when
+/// there are any) and, in groups, "versus_peers" and "versus_rest"; and "comparison" and "trend" when asked for.
 Json toJson(const FunnelResult& result);
 
 /// Counts the funnel (PRODUCT.md 3.1–3.11, 20–22, 26). Errors: funnel.* (no_journey, unknown_journey, unknown_stage,
@@ -144,7 +186,8 @@ struct FunnelFigure {
         Stopped,   ///< got to `stage` and no further: open, lost or excluded
         Lost,
         Open,
-        Excluded
+        Excluded,
+        Overdue ///< open, and here for longer than the stage's overdueAfter
     };
     Kind kind = Kind::Reached;
     std::size_t stage = 0;            ///< 0-based
@@ -162,6 +205,22 @@ struct FunnelCustomers {
 /// journey run with its own settings and no further restriction.
 Result<FunnelCustomers> funnelCustomers(const Context& context, const FunnelParams& params, const FunnelFigure& figure,
                                         const JobContext& job);
+
+/// Somebody who waits at a stage for longer than nine of ten took to go on: today's call list.
+struct OverdueCustomer {
+    std::uint32_t subject = 0;
+    std::string customer; ///< key
+    std::size_t stage = 0;
+    std::string stageName;
+    Instant since = kNoTime;
+    std::string sinceText; ///< ISO 8601 with offset
+    double waited = 0;     ///< seconds up to as-of
+    double after = 0;      ///< seconds after which one is overdue here
+    bool operator==(const OverdueCustomer&) const = default;
+};
+/// One entry per unit, longest beyond its limit first; none in `any` order. Errors as runFunnel.
+Result<std::vector<OverdueCustomer>> overdueCustomers(const Context& context, const FunnelParams& params,
+                                                      const JobContext& job);
 
 /// The journey the parameters mean, with their overrides applied. Errors as runFunnel.
 Result<Journey> resolveJourney(const Context& context, const FunnelParams& params, const JobContext& job = {});

@@ -1,8 +1,10 @@
+#include "core/analysis/funnel/optionalstages.h"
 #include "core/analysis/funnel/run.h"
 
 #include "core/base/parallel.h"
 #include "core/base/text.h"
 #include "core/query/filter.h"
+#include "core/query/reach.h"
 
 #include <algorithm>
 #include <bit>
@@ -17,8 +19,9 @@ using Shared = std::shared_ptr<const JourneyEvents>;
 std::string cacheKey(const Journey& journey, const std::vector<std::size_t>& tables) {
     Json stages = Json::array();
     for (const JourneyStage& stage : journey.stages)
-        stages.push_back({stage.condition.empty() ? "=" + stage.name : stage.condition, !stage.condition.empty()});
-    Json parts{tables, stages, journey.exclusion, journey.order == FunnelOrder::StrictAll};
+        stages.push_back(
+            {stage.condition.empty() ? "=" + stage.name : stage.condition, !stage.condition.empty(), stage.optional});
+    Json parts{tables, stages, journey.exclusion, journey.order == FunnelOrder::StrictAll, journey.hold};
     return "funnel.events/" + parts.dump();
 }
 
@@ -134,6 +137,50 @@ Result<void> collectNames(JourneyEvents& out, const Workspace& workspace, const 
     return {};
 }
 
+// Per table and row the code of the values held constant; 0 = one of them is blank. Empty when nothing is held.
+Result<std::vector<std::vector<std::uint32_t>>> heldValues(const Context& context, const Journey& journey,
+                                                           const std::vector<std::size_t>& tables,
+                                                           const JobContext& job) {
+    std::vector<std::vector<std::uint32_t>> out;
+    if (journey.hold.empty()) return out;
+    const Workspace& workspace = *context.workspace;
+    std::vector<bool> known(journey.hold.size(), false);
+    std::vector<std::string> names;
+    Dictionary values;
+    for (const std::size_t t : tables) {
+        const Table& table = *workspace.tables[t];
+        std::vector<query::Dimension> columns;
+        for (std::size_t h = 0; h < journey.hold.size(); ++h) {
+            if (!table.find(journey.hold[h])) continue;
+            known[h] = true;
+            auto column = query::reachRows(journey.hold[h], workspace, *context.hooks, t, job);
+            if (!column) return column.failure();
+            columns.push_back(std::move(*column));
+        }
+        for (const ColumnInfo& column : table.columns())
+            names.push_back(column.name);
+        auto& codes = out.emplace_back(table.rows(), 0);
+        if (columns.size() < journey.hold.size()) continue;
+        std::string text;
+        for (std::size_t row = 0; row < codes.size(); ++row) {
+            if ((row & 0xffffU) == 0 && job.cancelled()) return cancelled();
+            text.clear();
+            bool blank = false;
+            for (const query::Dimension& column : columns) {
+                const auto& label = column.labels[column.codes[row]];
+                blank = blank || !label;
+                if (label) text += *label + kOptionMark;
+            }
+            if (!blank) codes[row] = values.add(text);
+        }
+    }
+    for (std::size_t h = 0; h < known.size(); ++h)
+        if (!known[h])
+            return fail("funnel.no_hold_column",
+                        {journey.hold[h], nearestName(journey.hold[h], names).value_or(joined(names, ", "))});
+    return out;
+}
+
 Result<Shared> build(const Context& context, const Journey& journey, const std::vector<std::size_t>& tables,
                      const JobContext& job) {
     const Workspace& workspace = *context.workspace;
@@ -141,6 +188,8 @@ Result<Shared> build(const Context& context, const Journey& journey, const std::
     out->tables = tables;
     if (auto done = collectNames(*out, workspace, journey); !done) return done.failure();
 
+    auto held = heldValues(context, journey, tables, job);
+    if (!held) return held.failure();
     StagedEvents& events = out->events;
     events.stages = static_cast<int>(journey.stages.size());
     const std::size_t subjects = workspace.subjectCount();
@@ -204,9 +253,10 @@ Result<Shared> build(const Context& context, const Journey& journey, const std::
     events.rows.resize(total);
     if (tables.size() > 1) events.tables.resize(total);
     if (several) events.fits.resize(total);
+    if (!held->empty()) events.hold.resize(total);
     std::vector<std::uint32_t> next(events.offsets.begin(), events.offsets.end() - 1);
     struct alignas(64) Seen {
-        std::size_t untimed = 0;
+        std::size_t untimed = 0, unheld = 0;
         bool exclusion = false;
     };
     std::vector<Seen> seen(workerCount(subjects, job));
@@ -217,15 +267,22 @@ Result<Shared> build(const Context& context, const Journey& journey, const std::
         events.rows[at] = row;
         if (tables.size() > 1) events.tables[at] = static_cast<std::uint8_t>(part);
         if (several) events.fits[at] = out->rowFits[part][row];
+        if (!held->empty()) {
+            events.hold[at] = (*held)[part][row];
+            const bool mapped = events.stage[at] != kNotMapped && events.stage[at] != kExclusionEvent;
+            if (mapped && events.hold[at] == 0) ++seen[worker].unheld;
+        }
         if (events.times[at] == kNoTime) ++seen[worker].untimed;
         if (events.stage[at] == kExclusionEvent) seen[worker].exclusion = true;
     });
     if (!filled) return cancelled();
     for (const Seen& own : seen) {
         events.untimed += own.untimed;
+        out->unheld += own.unheld;
         events.hasExclusion = events.hasExclusion || own.exclusion;
     }
     sortStaged(events);
+    splitOptional(*out, journey);
     return Shared(out);
 }
 
@@ -255,6 +312,7 @@ Result<std::vector<std::size_t>> eventTables(const Workspace& workspace, const s
 
 Result<Shared> journeyEvents(const Context& context, const Journey& journey, const JobContext& job) {
     if (journey.stages.empty()) return fail("funnel.no_stages");
+    if (auto done = checkJourney(journey); !done) return done.failure();
     if (journey.stages.size() > static_cast<std::size_t>(kMaxStages))
         return fail("funnel.too_many_stages", {std::to_string(journey.stages.size()), std::to_string(kMaxStages)});
     auto tables = eventTables(*context.workspace, journey.dataset);

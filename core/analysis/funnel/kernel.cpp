@@ -129,12 +129,13 @@ public:
         found.excluded.reserve(subjects);
         found.windowEnd.reserve(subjects);
         found.openUntil.reserve(subjects);
+        if (m_events.hasExclusion) found.exclusionTime.reserve(subjects);
         found.events.reserve(subjects * static_cast<std::size_t>(m_events.stages));
     }
 
     /// Counts subjects first … last − 1.
     void subjects(std::size_t first, std::size_t last) {
-        if (m_plain && !m_keep && m_given.attempt != FunnelAttempt::Every) {
+        if (m_plain && !m_keep && m_events.hold.empty() && m_given.attempt != FunnelAttempt::Every) {
             found = {};
             Chain chain;
             countPlain(m_events, m_rules, first, last, found, [&](std::size_t id, std::size_t start) -> const Chain& {
@@ -164,61 +165,137 @@ private:
         const std::size_t begin = m_events.offsets[id], end = m_events.offsets[id + 1];
         if (begin == end) return;
         m_subject = id;
+        if (!m_events.hold.empty()) return heldSubject(begin, end);
         SubjectEvents view;
         if (m_keep) {
-            copyKept(begin, end);
-            view = {m_times, m_stage, m_fits, 0};
+            m_positions.clear();
+            for (std::size_t i = begin; i < end; ++i)
+                if (m_keep->test(i)) m_positions.push_back(static_cast<std::uint32_t>(i));
+            view = copied();
         } else {
             view.times = std::span(m_events.times).subspan(begin, end - begin);
             view.stage = std::span(m_events.stage).subspan(begin, end - begin);
             if (!m_events.fits.empty()) view.fits = std::span(m_events.fits).subspan(begin, end - begin);
             m_base = begin;
         }
+        const Met met = count(view);
+        if (met.mapped && !met.entry) ++found.bypass;
+    }
+    struct Met {
+        bool mapped = false, entry = false; // an event of some stage, of the first
+    };
+    Met count(SubjectEvents& view) {
         view.timed = view.size();
         while (view.timed > 0 && view.times[view.timed - 1] == kNoTime)
             --view.timed;
         const bool any = m_given.order == FunnelOrder::Any;
-        if (lacksEntry(view, any ? view.size() : view.timed)) return;
-        any ? countAny(view) : countOrdered(view);
+        Met met;
+        for (std::size_t i = 0; i < (any ? view.size() : view.timed) && !met.entry; ++i) {
+            const std::uint64_t bits = view.mask(i);
+            met.mapped = met.mapped || bits;
+            met.entry = bits & 1U;
+        }
+        if (met.entry) any ? countAny(view) : countOrdered(view);
+        return met;
     }
 
-    void copyKept(std::size_t begin, std::size_t end) {
-        m_times.clear(), m_stage.clear(), m_fits.clear(), m_positions.clear();
+    // Each held value's events by themselves; then the attempt that counts is chosen among what they gave.
+    void heldSubject(std::size_t begin, std::size_t end) {
+        m_byValue.clear(), m_anyValue.clear();
         for (std::size_t i = begin; i < end; ++i) {
-            if (!m_keep->test(i)) continue;
-            m_times.push_back(m_events.times[i]);
-            m_stage.push_back(m_events.stage[i]);
-            if (!m_events.fits.empty()) m_fits.push_back(m_events.fits[i]);
-            m_positions.push_back(static_cast<std::uint32_t>(i));
+            if (m_keep && !m_keep->test(i)) continue;
+            if (m_events.hold[i])
+                m_byValue.push_back(static_cast<std::uint32_t>(i));
+            else if (m_events.stage[i] == kExclusionEvent)
+                m_anyValue.push_back(static_cast<std::uint32_t>(i));
+        }
+        const auto valueOf = [&](std::uint32_t i) { return m_events.hold[i]; };
+        std::stable_sort(m_byValue.begin(), m_byValue.end(),
+                         [&](std::uint32_t a, std::uint32_t b) { return valueOf(a) < valueOf(b); });
+        m_choice = {};
+        m_choice.stages = m_events.stages;
+        m_target = &m_choice;
+        Met met;
+        for (auto from = m_byValue.begin(); from != m_byValue.end();) {
+            const auto to =
+                std::find_if(from, m_byValue.end(), [&](std::uint32_t i) { return valueOf(i) != valueOf(*from); });
+            m_positions.clear();
+            std::merge(from, to, m_anyValue.begin(), m_anyValue.end(), std::back_inserter(m_positions));
+            SubjectEvents view = copied();
+            const Met own = count(view);
+            met.mapped = met.mapped || own.mapped;
+            met.entry = met.entry || own.entry;
+            from = to;
+        }
+        m_target = &found;
+        if (met.mapped && !met.entry) ++found.bypass;
+        if (m_choice.size() == 0) return;
+        std::vector<std::size_t> order(m_choice.size());
+        std::iota(order.begin(), order.end(), std::size_t{0});
+        const auto stages = static_cast<std::size_t>(m_events.stages);
+        const auto earlier = [&](std::size_t a, std::size_t b) {
+            if (m_choice.start[a] != m_choice.start[b]) return m_choice.start[a] < m_choice.start[b];
+            return m_choice.events[a * stages] < m_choice.events[b * stages];
+        };
+        std::sort(order.begin(), order.end(), earlier);
+        if (m_given.attempt == FunnelAttempt::Every) {
+            for (const std::size_t unit : order)
+                take(unit);
+        } else {
+            const auto best = m_given.attempt == FunnelAttempt::First
+                                  ? order.begin()
+                                  : std::max_element(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+                                        return m_choice.level[a] < m_choice.level[b];
+                                    });
+            take(*best);
         }
     }
-    // True when the subject has no event of stage 1; then it may be a bypass.
-    bool lacksEntry(const SubjectEvents& view, std::size_t usable) {
-        bool mapped = false;
-        for (std::size_t i = 0; i < usable; ++i) {
-            const std::uint64_t bits = view.mask(i);
-            if (bits & 1U) return false;
-            mapped = mapped || bits;
-        }
-        if (mapped) ++found.bypass;
-        return true;
-    }
-    void emit(const Chain& chain) {
-        if (chain.excluded && m_given.removeExcluded) {
+    void take(std::size_t unit) {
+        if (m_choice.excluded[unit] && m_given.removeExcluded) {
             ++found.removed;
             return;
         }
-        found.subject.push_back(m_subject);
-        found.start.push_back(chain.start);
-        found.level.push_back(static_cast<std::uint8_t>(chain.level));
-        found.excluded.push_back(chain.excluded ? 1 : 0);
-        found.windowEnd.push_back(chain.windowEnd);
-        found.openUntil.push_back(chain.openUntil);
+        found.subject.push_back(m_choice.subject[unit]);
+        found.start.push_back(m_choice.start[unit]);
+        found.level.push_back(m_choice.level[unit]);
+        found.excluded.push_back(m_choice.excluded[unit]);
+        found.windowEnd.push_back(m_choice.windowEnd[unit]);
+        found.openUntil.push_back(m_choice.openUntil[unit]);
+        if (m_events.hasExclusion) found.exclusionTime.push_back(m_choice.exclusionTime[unit]);
+        const auto stages = static_cast<std::ptrdiff_t>(m_events.stages);
+        const auto from = m_choice.events.begin() + static_cast<std::ptrdiff_t>(unit) * stages;
+        found.events.insert(found.events.end(), from, from + stages);
+    }
+
+    // The events at m_positions, side by side.
+    SubjectEvents copied() {
+        m_times.clear(), m_stage.clear(), m_fits.clear();
+        for (const std::uint32_t i : m_positions) {
+            m_times.push_back(m_events.times[i]);
+            m_stage.push_back(m_events.stage[i]);
+            if (!m_events.fits.empty()) m_fits.push_back(m_events.fits[i]);
+        }
+        return {m_times, m_stage, m_fits, 0};
+    }
+    void emit(const Chain& chain) {
+        Attempts& to = *m_target;
+        if (chain.excluded && m_given.removeExcluded && m_target == &found) {
+            ++found.removed;
+            return;
+        }
+        to.subject.push_back(m_subject);
+        to.start.push_back(chain.start);
+        to.level.push_back(static_cast<std::uint8_t>(chain.level));
+        to.excluded.push_back(chain.excluded ? 1 : 0);
+        to.windowEnd.push_back(chain.windowEnd);
+        to.openUntil.push_back(chain.openUntil);
+        if (m_events.hasExclusion) to.exclusionTime.push_back(chain.excludedAt);
+        const bool copies = m_keep || !m_events.hold.empty();
         for (int k = 0; k < m_events.stages; ++k) {
             const std::size_t local = chain.at[static_cast<std::size_t>(k)];
-            found.events.push_back(k >= chain.level ? kNoEvent
-                                   : m_keep         ? m_positions[local]
-                                                    : static_cast<std::uint32_t>(m_base + local));
+            to.events.push_back(k >= chain.level ? kNoEvent
+                                : copies         ? m_positions[local]
+                                                 : static_cast<std::uint32_t>(m_base + local));
         }
     }
     // Where the next attempt may begin: after the event that converted, else after the attempt ran out.
@@ -302,7 +379,10 @@ private:
     std::vector<Instant> m_times;
     std::vector<std::uint8_t> m_stage;
     std::vector<std::uint64_t> m_fits;
-    std::vector<std::uint32_t> m_positions;
+    std::vector<std::uint32_t> m_positions; // of the copied events
+    std::vector<std::uint32_t> m_byValue, m_anyValue;
+    Attempts m_choice; // of one subject, a held value each
+    Attempts* m_target = &found;
 };
 
 } // namespace
@@ -335,6 +415,7 @@ void sortStaged(StagedEvents& events) {
         arrange(events.fits);
         arrange(events.tables);
         arrange(events.rows);
+        arrange(events.hold);
     };
     forEachPiece(events.subjects(), JobContext(), [&](std::size_t, std::size_t first, std::size_t last) {
         std::vector<std::uint32_t> order;
@@ -389,7 +470,7 @@ Result<Attempts> countAttempts(const StagedEvents& events, const KernelRules& ru
         [&] { gather(&Attempts::events); },    [&] { gather(&Attempts::start); },
         [&] { gather(&Attempts::windowEnd); }, [&] { gather(&Attempts::openUntil); },
         [&] { gather(&Attempts::subject); },   [&] { gather(&Attempts::level); },
-        [&] { gather(&Attempts::excluded); }};
+        [&] { gather(&Attempts::excluded); },  [&] { gather(&Attempts::exclusionTime); }};
     forEachChunk(std::size(members), job, [&](std::size_t, std::size_t i) { members[i](); });
     return all;
 }

@@ -30,6 +30,7 @@ struct StagedEvents {
     std::vector<std::uint64_t> fits;    ///< bit k−1 = fits stage k; empty when no event fits two stages
     std::vector<std::uint8_t> tables;   ///< which table of the run an event stands in; empty when there is one only
     std::vector<std::uint32_t> rows;    ///< its row there
+    std::vector<std::uint32_t> hold;    ///< code of the values an attempt holds constant, 0 = blank; empty = none held
     std::size_t untimed = 0;            ///< events without a time among them
     bool hasExclusion = false;
     std::size_t subjects() const { return offsets.empty() ? 0 : offsets.size() - 1; }
@@ -59,16 +60,19 @@ struct Attempts {
     std::vector<std::uint8_t> level;    ///< furthest stage reached, 1 … L
     std::vector<std::uint8_t> excluded; ///< 1 = stopped there by the exclusion event
     std::vector<std::uint32_t> events;
-    std::vector<Instant> windowEnd; ///< last instant of the conversion window; INT64_MIN without a start
-    std::vector<Instant> openUntil; ///< last instant at which the next stage could still be reached
-    std::uint64_t bypass = 0;       ///< subjects with events of the journey's stages, none of them of stage 1
-    std::uint64_t removed = 0;      ///< units left out by removeExcluded
+    std::vector<Instant> windowEnd;     ///< last instant of the conversion window; INT64_MIN without a start
+    std::vector<Instant> openUntil;     ///< last instant at which the next stage could still be reached
+    std::vector<Instant> exclusionTime; ///< of the event that stopped it, kNoTime = none; empty without such events
+    std::uint64_t bypass = 0;           ///< subjects with events of the journey's stages, none of them of stage 1
+    std::uint64_t removed = 0;          ///< units left out by removeExcluded
     std::size_t size() const { return subject.size(); }
     bool operator==(const Attempts&) const = default;
 };
 
 /// The counted attempts of every subject from 1 on (subject 0 = no subject). Sequential chains take the earliest event
-/// for stage 2, then for stage 3 …, among the chains that get furthest. `keep`: one bit per event position, null = all.
+/// for stage 2, then for stage 3 …, among the chains that get furthest. Where values are held, an attempt is made of
+/// events of one value (and the exclusion events without any); the attempt that counts is chosen among those of all
+/// values. `keep`: one bit per event position, null = all.
 /// Linear in the events for journeys without step limits, overlapping conditions or exclusion; the result does not
 /// depend on job.threads. Polls job. Source: METHODS 2.1 (windowFunnel family), PRODUCT.md 3.
 Result<Attempts> countAttempts(const StagedEvents& events, const KernelRules& rules, const Bitmap* keep,

@@ -24,13 +24,21 @@ Json toJson(const FunnelParams& params) {
     text("filter", params.filter);
     text("satisfaction", params.satisfaction);
     if (params.removeExcluded) json["remove_excluded"] = true;
+    if (params.survival) json["survival"] = true;
+    if (params.conversionReference) json["reference"] = conversionReferenceName(*params.conversionReference);
+    if (params.satisfactionReference)
+        json["satisfaction_reference"] = satisfactionReferenceName(*params.satisfactionReference);
+    if (params.compare != Compare::None) json["compare"] = compareName(params.compare);
+    text("compare_filter", params.compareFilter);
+    if (params.trend != Trend::None) json["trend"] = trendName(params.trend);
+    text("reasons", params.reasons);
     return json;
 }
 
 Result<FunnelParams> funnelParamsFromJson(const Json& json) {
     FunnelParams params;
     JsonFields fields(json, "funnel");
-    std::string window, order, attempt;
+    std::string window, order, attempt, reference, satisfactionReference, compare, trend;
     Json definition;
     fields.read("journey", params.journey);
     fields.read("stages", params.stages);
@@ -46,6 +54,13 @@ Result<FunnelParams> funnelParamsFromJson(const Json& json) {
     fields.read("filter", params.filter);
     fields.read("satisfaction", params.satisfaction);
     fields.read("remove_excluded", params.removeExcluded);
+    fields.read("survival", params.survival);
+    fields.read("reference", reference);
+    fields.read("satisfaction_reference", satisfactionReference);
+    fields.read("compare", compare);
+    fields.read("compare_filter", params.compareFilter);
+    fields.read("trend", trend);
+    fields.read("reasons", params.reasons);
     if (auto done = fields.finish(); !done) return done.failure();
     if (!definition.is_null()) {
         auto journey = journeyFromJson(definition);
@@ -66,6 +81,26 @@ Result<FunnelParams> funnelParamsFromJson(const Json& json) {
         auto value = funnelAttemptFromName(attempt);
         if (!value) return value.failure();
         params.attempt = *value;
+    }
+    if (!reference.empty()) {
+        auto value = conversionReferenceFromName(reference);
+        if (!value) return value.failure();
+        params.conversionReference = *value;
+    }
+    if (!satisfactionReference.empty()) {
+        auto value = satisfactionReferenceFromName(satisfactionReference);
+        if (!value) return value.failure();
+        params.satisfactionReference = *value;
+    }
+    if (!compare.empty()) {
+        auto value = compareFromName(compare);
+        if (!value) return value.failure();
+        params.compare = *value;
+    }
+    if (!trend.empty()) {
+        auto value = trendFromName(trend);
+        if (!value) return value.failure();
+        params.trend = *value;
     }
     return params;
 }

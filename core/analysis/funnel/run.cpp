@@ -1,5 +1,6 @@
 #include "core/analysis/funnel/run.h"
 
+#include "core/analysis/funnel/optionalstages.h"
 #include "core/base/text.h"
 #include "core/query/filter.h"
 #include "core/query/reach.h"
@@ -124,7 +125,7 @@ Result<FunnelRun> countRun(const Context& context, const FunnelParams& params, c
     rules.removeExcluded = params.removeExcluded;
     if (rules.order != FunnelOrder::Any)
         for (const JourneyStage& stage : run.journey.stages)
-            rules.stepLimits.push_back(stage.stepLimit);
+            if (!stage.optional) rules.stepLimits.push_back(stage.stepLimit);
     if (auto done = applyDates(params, workspace.zone, rules); !done) return done.failure();
     if (period) {
         rules.from = period->from;
@@ -137,7 +138,17 @@ Result<FunnelRun> countRun(const Context& context, const FunnelParams& params, c
     if (!keep) return keep.failure();
     run.keep = std::move(*keep);
     const bool filtered = !trimmed(params.filter).empty();
-    auto attempts = countAttempts(run.events->events, rules, filtered ? &run.keep : nullptr, job);
+    const Bitmap* const kept = filtered ? &run.keep : nullptr;
+    if (run.events->unheld > 0) run.notes.emplace_back("funnel.note.hold_blank");
+    if (run.events->required) {
+        Bitmap required = run.events->requiredKeep;
+        if (kept) required &= *kept;
+        auto attempts = countAttempts(*run.events->required, rules, &required, job);
+        if (!attempts) return attempts.failure();
+        run.attempts = withOptional(*run.events, run.journey, *attempts, rules, kept);
+        return run;
+    }
+    auto attempts = countAttempts(run.events->events, rules, kept, job);
     if (!attempts) return attempts.failure();
     run.attempts = std::move(*attempts);
     return run;
@@ -186,6 +197,7 @@ Result<UnitGroups> groupsOfEvents(const Context& context, const FunnelRun& run, 
     for (std::size_t u = 0; u < run.attempts.size(); ++u) {
         counted.assign(run.attempts.events.begin() + static_cast<std::ptrdiff_t>(u * stages),
                        run.attempts.events.begin() + static_cast<std::ptrdiff_t>(u * stages + run.attempts.level[u]));
+        if (run.events->required) counted.erase(std::remove(counted.begin(), counted.end(), kNoEvent), counted.end());
         if (run.journey.order == FunnelOrder::Any) std::sort(counted.begin(), counted.end()); // in the order of time
         for (const std::uint32_t event : counted) {
             const std::size_t part = events.tables.empty() ? 0 : events.tables[event];

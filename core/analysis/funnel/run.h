@@ -16,8 +16,13 @@ struct JourneyEvents {
     std::vector<std::vector<std::uint64_t>> rowFits; ///< per table and row, empty when no event fits two stages
     Instant latest = kNoTime;                        ///< latest time of any row of these tables
     bool latestByDay = false;                        ///< that time is a date
-    std::vector<std::string> unseen;                 ///< stages told by their name that no event has
-    std::vector<std::string> known;                  ///< values of the stage columns
+    std::size_t unheld = 0;                          ///< events of stages left out because a held value is blank
+    /// Of journeys with optional stages: the events as the kernel sees them, without those stages (equal positions);
+    /// `requiredKeep`: bit per event, those that don't fit optional stages alone.
+    std::optional<StagedEvents> required;
+    Bitmap requiredKeep;
+    std::vector<std::string> unseen; ///< stages told by their name that no event has
+    std::vector<std::string> known;  ///< values of the stage columns
     /// Stages (bit k−1 = stage k) that a row of table `part` fits.
     std::uint64_t fits(std::size_t part, std::size_t row) const;
 };
@@ -47,6 +52,10 @@ struct FunnelRun {
     /// May still reach the next stage. Only for units that didn't convert and weren't excluded.
     bool isOpen(std::size_t unit) const { return asOf != kNoTime && attempts.openUntil[unit] > asOf; }
     bool isConverted(std::size_t unit) const { return attempts.level[unit] == attempts.stages; }
+    /// Got to the stage (0-based). Every stage below the level, unless optional ones were passed over.
+    bool reached(std::size_t unit, std::size_t stage) const {
+        return attempts.events[unit * static_cast<std::size_t>(attempts.stages) + stage] != kNoEvent;
+    }
 };
 /// First-stage instants from … to, both inclusive.
 struct Period {
@@ -77,16 +86,39 @@ Result<UnitGroups> unitGroups(const Context& context, const FunnelRun& run, cons
 struct ScoreSums {
     std::int64_t n = 0, sum = 0, squares = 0, top2 = 0, promoters = 0, detractors = 0;
 };
+stats::SampleMoments momentsOf(const ScoreSums& sums);
+struct PairSums {
+    std::int64_t n = 0;
+    double sum = 0, squares = 0;
+};
 /// A question's answers by stage: sums[group][stage]; group 0 = all units, then one entry per group code + 1.
 struct StageAnswers {
     std::vector<std::string> questions; ///< per stage; blank = none asked
     std::vector<bool> isNps;            ///< per stage
     std::vector<int> range;             ///< per stage: highest − lowest score of the scale
+    std::vector<bool> lowIsBest;        ///< per stage
     std::vector<std::vector<ScoreSums>> sums;
+    /// When asked for, likewise: per customer, the mean score about the stage less the mean of those about its other
+    /// stages, scores on a scale of 0 (worst) … 1.
+    std::vector<std::vector<PairSums>> pairs;
+};
+struct StageAsk {
+    std::size_t which = 0; ///< 0 = each stage's question, 1 … = its further ones
+    bool pairs = false;
 };
 /// `groups` may be null. Notes of missing questions go into `notes`; a question named by the user is an error then.
 Result<StageAnswers> stageAnswers(const Context& context, const FunnelRun& run, const std::string& question,
-                                  const UnitGroups* groups, std::vector<std::string>& notes, const JobContext& job);
+                                  const UnitGroups* groups, std::vector<std::string>& notes, const JobContext& job,
+                                  const StageAsk& ask = {});
+/// Per row of a table of answers, bit k = it is about stage k: by its own stage column, else by the event it is tied
+/// to.
+Result<std::vector<std::uint64_t>> stagesOfAnswers(const Context& context, const FunnelRun& run, std::size_t table,
+                                                   const JobContext& job);
+/// Units of each subject: those of subject s are first[s] … first[s + 1) − 1.
+struct UnitsOfSubjects {
+    std::vector<std::uint32_t> first;
+    explicit UnitsOfSubjects(const FunnelRun& run);
+};
 std::optional<StageSatisfaction> satisfaction(const StageAnswers& answers, std::size_t group, std::size_t stage);
 
 } // namespace xo::analysis::detail

@@ -111,7 +111,9 @@ private:
 std::optional<std::vector<Unit>> countNaively(std::vector<Event> events, const Journey& journey, const TimeZone& zone) {
     const bool any = journey.order == FunnelOrder::Any;
     const bool strict = journey.order == FunnelOrder::Strict || journey.order == FunnelOrder::StrictAll;
-    if (journey.attempt == FunnelAttempt::Every) return std::nullopt;
+    if (journey.attempt == FunnelAttempt::Every || !journey.hold.empty()) return std::nullopt;
+    for (const JourneyStage& stage : journey.stages)
+        if (stage.optional) return std::nullopt;
     if (any && journey.attempt != FunnelAttempt::Furthest) return std::nullopt;
     for (const Event& event : events) {
         if ((any || strict) && event.stages.size() > 1) return std::nullopt;

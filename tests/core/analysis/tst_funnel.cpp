@@ -418,9 +418,11 @@ private Q_SLOTS:
         QCOMPARE(json.at("analysis"), Json("funnel"));
         QCOMPARE(json.at("window_s"), Json(2592000));
         const Json& stage = json.at("stages")[1];
-        QCOMPARE(names(stage),
-                 std::string("stage reached rate_from_start rate_from_previous matured open lost excluded "
-                             "time_from_previous satisfaction verdict why why_arguments evidence "));
+        QCOMPARE(
+            names(stage),
+            std::string(
+                "stage reached rate_from_start rate_from_previous matured open lost excluded overdue overdue_after_s "
+                "time_from_previous satisfaction verdict why why_arguments evidence "));
         QCOMPARE(names(stage.at("matured")), std::string("entrants reached rate_from_start rate_from_previous "));
         QCOMPARE(names(stage.at("time_from_previous")), std::string("p50_s p75_s p90_s mean_s "));
         QCOMPARE(names(stage.at("satisfaction")), std::string("question n mean top2_share nps ci95 "));

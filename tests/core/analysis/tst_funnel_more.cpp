@@ -74,7 +74,7 @@ private Q_SLOTS:
         QVERIFY(result.stages.size() == 2 && !result.stages[0].survival);
         const StageSurvival& curve = *result.stages[1].survival;
         QCOMPARE(curve.n, 22);
-        QCOMPARE(curve.converted, 13);
+        QCOMPARE(curve.converted, 14);
         QVERIFY(!curve.competing);
         QCOMPARE(curve.median, std::optional(18 * 86400.0));
         const double by[] = {7, 14, 28}, s[] = {0.7177033492822966, 0.5075187969924813, 0.30451127819548884},

@@ -158,7 +158,7 @@ private:
             node.kind = NodeKind::JourneyStopped;
             node.journey = "购车";
             node.name = one(stages);
-            node.outcome = static_cast<query::JourneyState>(1 + below(4));
+            node.outcome = static_cast<query::JourneyState>(1 + below(5));
             return;
         case 3:
             node.kind = NodeKind::Tag;

@@ -6,6 +6,7 @@
 #include <bit>
 #include <cmath>
 #include <cstring>
+#include <mutex>
 
 namespace xo {
 
@@ -36,7 +37,36 @@ constexpr std::size_t kBlockBytes = 1 << 18;
 
 } // namespace
 
+struct Dictionary::Later {
+    std::uint32_t size = 1;
+    std::function<void(Dictionary&)> fill;
+    std::once_flag filled, indexed;
+    Dictionary texts;
+};
+
 Dictionary::Dictionary() : m_texts{std::string_view()}, m_slots(16, 0), m_hashes{0} {}
+
+std::shared_ptr<const Dictionary> Dictionary::later(std::uint32_t size, std::function<void(Dictionary&)> fill) {
+    auto dictionary = std::make_shared<Dictionary>();
+    dictionary->m_later = std::make_shared<Later>();
+    dictionary->m_later->size = size;
+    dictionary->m_later->fill = std::move(fill);
+    return dictionary;
+}
+
+const Dictionary& Dictionary::texts() const {
+    std::call_once(m_later->filled, [this] {
+        m_later->texts.m_texts.reserve(m_later->size);
+        m_later->fill(m_later->texts);
+        m_later->texts.m_texts.resize(m_later->size);
+        m_later->fill = nullptr;
+    });
+    return m_later->texts;
+}
+
+std::uint32_t Dictionary::laterSize() const {
+    return m_later->size;
+}
 
 std::string_view Dictionary::store(std::string_view text) {
     if (m_blockUsed + text.size() > m_blockSize) {
@@ -99,6 +129,11 @@ void Dictionary::index() {
 }
 
 std::uint32_t Dictionary::find(std::string_view text) const {
+    if (m_later) {
+        texts();
+        std::call_once(m_later->indexed, [this] { m_later->texts.index(); });
+        return m_later->texts.find(text);
+    }
     const std::uint32_t hash = hashText(text);
     const std::size_t mask = m_slots.size() - 1;
     for (std::size_t slot = hash & mask;; slot = (slot + 1) & mask) {

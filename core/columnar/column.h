@@ -4,6 +4,7 @@
 #include "core/model/dataset.h"
 
 #include <cstdint>
+#include <functional>
 #include <limits>
 #include <memory>
 #include <string>
@@ -19,6 +20,9 @@ namespace xo {
 class Dictionary {
 public:
     Dictionary();
+    /// A dictionary of `size` codes whose texts `fill` appends when one is first asked for (codes can be counted and
+    /// compared before). Nothing may be added to it. Texts that `fill` doesn't append are blank.
+    static std::shared_ptr<const Dictionary> later(std::uint32_t size, std::function<void(Dictionary&)> fill);
     /// Code of `text`, adding it when new. Amortised O(length).
     std::uint32_t add(std::string_view text);
     /// Adds a text the caller knows to be new, without looking: for those who tell texts apart by other means. Until
@@ -29,14 +33,18 @@ public:
     /// Code of `text`, or 0 when unknown.
     std::uint32_t find(std::string_view text) const;
     /// Text of a code; code 0 gives "".
-    std::string_view at(std::uint32_t code) const { return m_texts[code]; }
+    std::string_view at(std::uint32_t code) const { return (m_later ? texts() : *this).m_texts[code]; }
     /// Number of codes including 0: valid codes are 1 … size()−1.
-    std::uint32_t size() const { return static_cast<std::uint32_t>(m_texts.size()); }
+    std::uint32_t size() const { return m_later ? laterSize() : static_cast<std::uint32_t>(m_texts.size()); }
     void reserve(std::size_t count);
 
 private:
+    struct Later;
+    const Dictionary& texts() const;
+    std::uint32_t laterSize() const;
     std::string_view store(std::string_view text);
     void grow(std::size_t slots);
+    std::shared_ptr<Later> m_later; // texts that are not here yet
     std::vector<std::string_view> m_texts;
     std::vector<std::uint32_t> m_slots;  // open addressing, power of two, 0 = free
     std::vector<std::uint32_t> m_hashes; // per code, so that growing never reads the texts again

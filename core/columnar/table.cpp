@@ -6,7 +6,7 @@ namespace xo {
 
 Table::Table(std::string name, DatasetKind kind, std::size_t rows, std::vector<ColumnInfo> columns, Loader loader)
     : m_name(std::move(name)), m_kind(kind), m_rows(rows), m_columns(std::move(columns)), m_loader(std::move(loader)),
-      m_loaded(m_columns.size()) {}
+      m_loaded(std::make_unique<Slot[]>(m_columns.size())) {}
 
 std::shared_ptr<const Table> Table::fromColumns(std::string name, DatasetKind kind,
                                                 std::vector<std::shared_ptr<const Column>> columns) {
@@ -15,7 +15,8 @@ std::shared_ptr<const Table> Table::fromColumns(std::string name, DatasetKind ki
         infos.push_back(column->info);
     const std::size_t rows = columns.empty() ? 0 : columns.front()->rows;
     auto table = std::make_shared<Table>(std::move(name), kind, rows, std::move(infos), Loader());
-    table->m_loaded = std::move(columns);
+    for (std::size_t i = 0; i < columns.size(); ++i)
+        table->m_loaded[i].column = std::move(columns[i]);
     return table;
 }
 
@@ -41,13 +42,14 @@ std::optional<std::size_t> Table::findRole(RoleKind role) const {
 }
 
 Result<std::shared_ptr<const Column>> Table::column(std::size_t index) const {
-    const std::lock_guard lock(m_mutex);
-    if (!m_loaded[index]) {
+    Slot& slot = m_loaded[index];
+    const std::lock_guard lock(slot.mutex);
+    if (!slot.column) {
         auto loaded = m_loader(index);
         if (!loaded) return loaded;
-        m_loaded[index] = *loaded;
+        slot.column = *loaded;
     }
-    return m_loaded[index];
+    return slot.column;
 }
 
 } // namespace xo

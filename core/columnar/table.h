@@ -37,16 +37,20 @@ public:
     /// First column with this role.
     std::optional<std::size_t> findRole(RoleKind role) const;
     /// Loads on first use. Errors: the loader's (project.bad_chunk …).
+    /// Several columns may be loaded at once, on threads of the callers.
     Result<std::shared_ptr<const Column>> column(std::size_t index) const;
 
 private:
+    struct Slot {
+        std::mutex mutex;
+        std::shared_ptr<const Column> column;
+    };
     std::string m_name;
     DatasetKind m_kind;
     std::size_t m_rows;
     std::vector<ColumnInfo> m_columns;
     Loader m_loader;
-    mutable std::mutex m_mutex;
-    mutable std::vector<std::shared_ptr<const Column>> m_loaded;
+    std::unique_ptr<Slot[]> m_loaded; // one for each of m_columns
 };
 
 } // namespace xo

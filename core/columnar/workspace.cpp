@@ -1,7 +1,7 @@
 #include "core/columnar/workspace.h"
 
-#include "core/base/parallel.h"
 #include "core/base/text.h"
+#include "core/columnar/cluster.h"
 
 #include <algorithm>
 
@@ -9,71 +9,6 @@ namespace xo {
 
 namespace {
 const std::string kPersonsKey = "columnar.persons";
-
-// Counting sort of the rows by subject. Every thread places the rows of subjects of its own, so that it writes to one
-// stretch of memory only.
-void groupRows(const std::vector<std::uint32_t>& ids, std::size_t subjects, SubjectIndex& index) {
-    index.offsets.assign(subjects + 1, 0);
-    for (const std::uint32_t id : ids)
-        ++index.offsets[id + 1];
-    for (std::size_t i = 1; i < index.offsets.size(); ++i)
-        index.offsets[i] += index.offsets[i - 1];
-    index.rows.resize(ids.size());
-    std::vector<std::uint64_t> next(index.offsets.begin(), index.offsets.end() - 1);
-    const JobContext job;
-    const std::size_t parts = workerCount(ids.size() / kPieceRows + 1, job);
-    forEachChunk(parts, job, [&](std::size_t, std::size_t part) {
-        const auto bound = [&](std::size_t p) {
-            const auto at = std::lower_bound(index.offsets.begin(), index.offsets.end(), ids.size() / parts * p);
-            return p == parts ? subjects : static_cast<std::size_t>(at - index.offsets.begin());
-        };
-        const auto low = static_cast<std::uint32_t>(bound(part));
-        const auto width = static_cast<std::uint32_t>(bound(part + 1)) - low;
-        for (std::size_t row = 0; row < ids.size(); ++row)
-            if (ids[row] - low < width) index.rows[next[ids[row]]++] = static_cast<std::uint32_t>(row);
-    });
-}
-
-// Subjects have few rows each, most of them in order: they are sorted by insertion beside their times.
-void orderByTime(const std::vector<Instant>& times, SubjectIndex& index) {
-    struct Timed {
-        Instant time;
-        std::uint32_t row;
-    };
-    constexpr std::size_t kFew = 64;
-    const std::size_t subjects = index.offsets.size() - 1;
-    const auto before = [](const Timed& a, const Timed& b) { return a.time < b.time; };
-    const JobContext job;
-    forEachPiece(subjects, job, [&](std::size_t, std::size_t begin, std::size_t end) {
-        std::vector<Timed> own;
-        for (std::size_t s = std::max<std::size_t>(begin, 1); s < end; ++s) {
-            const std::span<std::uint32_t> rows(index.rows.data() + index.offsets[s],
-                                                static_cast<std::size_t>(index.offsets[s + 1] - index.offsets[s]));
-            if (rows.size() < 2) continue;
-            own.clear();
-            bool sorted = true;
-            for (const std::uint32_t row : rows) {
-                const Timed timed{times[row] == kNoTime ? INT64_MAX : times[row], row};
-                sorted = sorted && (own.empty() || !before(timed, own.back()));
-                own.push_back(timed);
-            }
-            if (sorted) continue;
-            if (own.size() > kFew) {
-                std::stable_sort(own.begin(), own.end(), before);
-            } else {
-                for (std::size_t i = 1; i < own.size(); ++i) {
-                    const Timed moved = own[i];
-                    std::size_t at = i;
-                    for (; at > 0 && before(moved, own[at - 1]); --at)
-                        own[at] = own[at - 1];
-                    own[at] = moved;
-                }
-            }
-            for (std::size_t i = 0; i < own.size(); ++i)
-                rows[i] = own[i].row;
-        }
-    });
-}
 
 } // namespace
 
@@ -211,6 +146,8 @@ Result<std::shared_ptr<const std::vector<std::uint32_t>>> Workspace::subjects(st
             if (const auto index = table.findRole(RoleKind::Customer)) {
                 auto column = table.column(*index);
                 if (!column) return column.failure();
+                if (const auto* codes = std::get_if<Ids>(&(*column)->codes.storage()); codes && !*merged)
+                    return std::shared_ptr<const Ids>(*column, codes);
                 (*column)->codes.visit([&](const auto& codes) { std::copy(codes.begin(), codes.end(), ids->begin()); });
                 if (*merged && !(*merged)->ofCustomer.empty())
                     for (std::uint32_t& id : *ids)
@@ -249,8 +186,18 @@ Result<std::shared_ptr<const SubjectIndex>> Workspace::bySubject(std::size_t tab
                                         if ((*column)->isTime()) time = *column;
                                     }
                                     auto index = std::make_shared<SubjectIndex>();
-                                    groupRows(**ids, subjectCount(), *index);
-                                    if (time) orderByTime(time->times, *index);
+                                    clusterRows((*ids)->size(), subjectCount(), index->offsets, JobContext(),
+                                                [&](std::size_t row, std::uint32_t& subject, Instant& at) {
+                                                    subject = (**ids)[row];
+                                                    // the order of rows without a subject is theirs
+                                                    at = time && subject ? time->times[row] : 0;
+                                                    return true;
+                                                },
+                                                [&](std::size_t total) { index->rows.resize(total); },
+                                                [&](std::size_t at, std::span<const ClusteredRow> rows) {
+                                                    for (const ClusteredRow& row : rows)
+                                                        index->rows[at++] = row.row;
+                                                });
                                     return std::shared_ptr<const SubjectIndex>(index);
                                 });
 }

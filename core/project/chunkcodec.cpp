@@ -209,6 +209,12 @@ std::int64_t chunkChecksum(std::string_view data, std::initializer_list<std::int
     return static_cast<std::int64_t>(XXH3_64bits_withSeed(data.data(), data.size(), seed));
 }
 
+bool unpack(int encoding, std::string& data, std::uint64_t bytes, std::string& out) {
+    if (encoding & kPacked) return unpack(encoding, std::string_view(data), bytes, out);
+    out.swap(data);
+    return out.size() == bytes;
+}
+
 bool unpack(int encoding, std::string_view data, std::uint64_t bytes, std::string& out) {
     if (!(encoding & kPacked)) {
         out.assign(data);

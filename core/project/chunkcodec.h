@@ -57,6 +57,8 @@ std::int64_t chunkChecksum(std::string_view data, std::initializer_list<std::int
 
 /// The bytes before packing; false when they don't unpack to exactly `bytes`.
 bool unpack(int encoding, std::string_view data, std::uint64_t bytes, std::string& out);
+/// The same; bytes that were not packed are moved, and `data` is anything afterwards.
+bool unpack(int encoding, std::string& data, std::uint64_t bytes, std::string& out);
 
 /// Views into an unpacked chunk; every length is checked against `rows`.
 struct ChunkView {

@@ -1,8 +1,12 @@
 #include "core/project/columnreader.h"
 
+#include "core/base/largepages.h"
+
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <mutex>
+#include <optional>
 
 namespace xo {
 
@@ -45,25 +49,25 @@ public:
         case ValueType::Category:
         case ValueType::Set:
             if (codeCount <= 0x100)
-                m_codes.emplace<0>().reserve(rows);
+                reserveLarge(m_codes.emplace<0>(), rows);
             else if (codeCount <= 0x10000)
-                m_codes.emplace<1>().reserve(rows);
+                reserveLarge(m_codes.emplace<1>(), rows);
             else
-                m_codes.emplace<2>().reserve(rows);
+                reserveLarge(m_codes.emplace<2>(), rows);
             break;
         case ValueType::Score:
-            column.scores.reserve(rows);
+            reserveLarge(column.scores, rows);
             break;
         case ValueType::Integer:
         case ValueType::Number:
-            column.numbers.reserve(rows);
+            reserveLarge(column.numbers, rows);
             break;
         case ValueType::Date:
         case ValueType::DateTime:
-            column.times.reserve(rows);
+            reserveLarge(column.times, rows);
             break;
         case ValueType::Text:
-            column.texts.offsets.reserve(rows + 1);
+            reserveLarge(column.texts.offsets, rows + 1);
             break;
         }
     }
@@ -247,17 +251,39 @@ private:
     std::size_t m_rows = 0;
 };
 
-} // namespace
+// The statement that reads chunks, made once for all chunks of a column.
+class ChunkSelect {
+public:
+    explicit ChunkSelect(Database& database) : m_database(database) {
+        const std::lock_guard lock(m_database.mutex);
+        m_statement.emplace(m_database, "SELECT part, \"rows\", encoding, bytes, checksum, data FROM chunk WHERE "
+                                        "\"column\" = ?1 AND batch = ?2 AND number = ?3 ORDER BY part");
+    }
+    ~ChunkSelect() {
+        const std::lock_guard lock(m_database.mutex);
+        m_statement.reset();
+    }
+    ChunkSelect(const ChunkSelect&) = delete;
+    ChunkSelect& operator=(const ChunkSelect&) = delete;
+    // While the database's mutex is held.
+    Statement& ready() {
+        m_statement->reset();
+        return *m_statement;
+    }
 
-Result<bool> readChunk(Database& database, const DatasetMeta& dataset, const ColumnMeta& column, const BatchMeta& batch,
-                       std::int64_t number, std::uint64_t row, LoadedChunk& out) {
+private:
+    Database& m_database;
+    std::optional<Statement> m_statement;
+};
+
+Result<bool> readChunk(Database& database, ChunkSelect& select, const DatasetMeta& dataset, const ColumnMeta& column,
+                       const BatchMeta& batch, std::int64_t number, std::uint64_t row, LoadedChunk& out) {
     std::string data;
     std::int64_t rows = 0, bytes = 0;
     int encoding = 0;
     {
         const std::lock_guard lock(database.mutex);
-        Statement statement(database, "SELECT part, \"rows\", encoding, bytes, checksum, data FROM chunk WHERE "
-                                      "\"column\" = ?1 AND batch = ?2 AND number = ?3 ORDER BY part");
+        Statement& statement = select.ready();
         statement.bind(1, column.id).bind(2, batch.id).bind(3, number);
         std::int64_t part = 0;
         for (;; ++part) {
@@ -289,6 +315,14 @@ Result<bool> readChunk(Database& database, const DatasetMeta& dataset, const Col
     return true;
 }
 
+} // namespace
+
+Result<bool> readChunk(Database& database, const DatasetMeta& dataset, const ColumnMeta& column, const BatchMeta& batch,
+                       std::int64_t number, std::uint64_t row, LoadedChunk& out) {
+    ChunkSelect select(database);
+    return readChunk(database, select, dataset, column, batch, number, row, out);
+}
+
 Result<std::shared_ptr<const Column>> readColumn(Database& database, DictionaryStore& dictionaries,
                                                  const DatasetView& dataset, const ColumnMeta& meta) {
     auto column = std::make_shared<Column>();
@@ -306,6 +340,7 @@ Result<std::shared_ptr<const Column>> readColumn(Database& database, DictionaryS
     // a row count that no chunk backs must not take the memory at once
     const auto expected = static_cast<std::size_t>(std::min<std::uint64_t>(dataset.rows, 1u << 26));
     Collector collector(*column, column->dictionary ? column->dictionary->size() : 0, expected);
+    ChunkSelect select(database);
     for (const VisibleBatch& visible : dataset.batches) {
         if (!visible.batch.has(meta.id)) {
             collector.blanks(static_cast<std::size_t>(visible.rows));
@@ -314,7 +349,7 @@ Result<std::shared_ptr<const Column>> readColumn(Database& database, DictionaryS
         std::uint64_t row = 0;
         LoadedChunk chunk;
         for (std::int64_t number = 0; row < visible.batch.rows; ++number) {
-            const auto found = readChunk(database, dataset.meta, meta, visible.batch, number, row, chunk);
+            const auto found = readChunk(database, select, dataset.meta, meta, visible.batch, number, row, chunk);
             if (!found) return found.failure();
             const auto bad = [&] { return badChunk(dataset.meta, meta, visible.batch, row, kChunkRows); };
             if (!*found || chunk.view.rows == 0 || row + chunk.view.rows > visible.batch.rows) return bad();

@@ -25,50 +25,88 @@ void DictionaryStore::clear() {
     m_dictionaries.clear();
 }
 
+namespace {
+
+// A chunk of texts as it stands in the file, its checksum verified.
+struct PackedTexts {
+    std::uint32_t first = 0;
+    std::int64_t count = 0, bytes = 0;
+    int encoding = 0;
+    std::string data;
+
+    // False when the bytes are no such texts.
+    bool unpackTo(std::string& raw, ChunkView& view) const {
+        return unpack(encoding, data, static_cast<std::uint64_t>(bytes), raw) &&
+               viewChunk(encoding, static_cast<std::size_t>(count), raw, view) && view.layout == Layout::Texts;
+    }
+};
+
+void appendTexts(const ChunkView& view, Dictionary& dictionary) {
+    std::size_t at = 0;
+    for (std::size_t i = 0; i < view.rows; ++i) {
+        const auto length = loadAs<std::uint32_t>(view.values + 4 * i);
+        dictionary.append(view.textBytes.substr(at, length));
+        at += length;
+    }
+}
+
+// More texts than this wait packed until one of them is asked for: most figures need no customer's key.
+constexpr std::uint32_t kFewTexts = 4 * kChunkRows;
+
+} // namespace
+
 Result<std::shared_ptr<const Dictionary>> DictionaryStore::read(std::int64_t id, std::uint32_t codes) {
-    auto dictionary = std::make_shared<Dictionary>();
     const auto bad = [&](std::uint32_t first) {
         return fail("project.bad_chunk", {"(dictionary)", std::to_string(id), std::to_string(first) + "…"});
     };
-    while (dictionary->size() <= codes) {
-        const std::uint32_t first = dictionary->size();
-        std::string data;
-        std::int64_t count = 0, bytes = 0;
-        int encoding = 0;
+    std::vector<PackedTexts> chunks;
+    std::uint32_t size = 1;
+    while (size <= codes) {
+        PackedTexts chunk;
+        chunk.first = size;
         {
             // the database belongs to other threads between two chunks
             const std::lock_guard lock(m_database->mutex);
             Statement statement(*m_database,
                                 "SELECT part, count, encoding, bytes, checksum, data FROM dictionary_chunk "
                                 "WHERE dictionary = ?1 AND first = ?2 ORDER BY part");
-            statement.bind(1, id).bind(2, static_cast<std::int64_t>(first));
+            statement.bind(1, id).bind(2, static_cast<std::int64_t>(size));
             for (std::int64_t part = 0;; ++part) {
                 const auto more = statement.step();
                 if (!more) return more.failure();
                 if (!*more) break;
-                count = statement.integer(1);
-                encoding = static_cast<int>(statement.integer(2));
-                bytes = statement.integer(3);
+                chunk.count = statement.integer(1);
+                chunk.encoding = static_cast<int>(statement.integer(2));
+                chunk.bytes = statement.integer(3);
                 const std::string_view blob = statement.blob(5);
                 if (statement.integer(0) != part ||
-                    statement.integer(4) != chunkChecksum(blob, {id, first, part, count, encoding, bytes}))
-                    return bad(first);
-                data += blob;
+                    statement.integer(4) !=
+                        chunkChecksum(blob, {id, size, part, chunk.count, chunk.encoding, chunk.bytes}))
+                    return bad(size);
+                chunk.data += blob;
             }
         }
-        std::string raw;
-        ChunkView view;
-        if (count <= 0 || count > static_cast<std::int64_t>(kChunkRows) || first + count > INT64_C(0xffffffff) ||
-            !unpack(encoding, data, static_cast<std::uint64_t>(bytes), raw) ||
-            !viewChunk(encoding, static_cast<std::size_t>(count), raw, view) || view.layout != Layout::Texts)
-            return bad(first);
-        std::size_t at = 0;
-        for (std::size_t i = 0; i < view.rows; ++i) {
-            const auto length = loadAs<std::uint32_t>(view.values + 4 * i);
-            dictionary->append(view.textBytes.substr(at, length));
-            at += length;
-        }
+        if (chunk.count <= 0 || chunk.count > static_cast<std::int64_t>(kChunkRows) ||
+            size + chunk.count > INT64_C(0xffffffff))
+            return bad(size);
+        size += static_cast<std::uint32_t>(chunk.count);
+        chunks.push_back(std::move(chunk));
     }
+    const bool later = size > kFewTexts;
+    auto dictionary = std::make_shared<Dictionary>();
+    std::string raw;
+    ChunkView view;
+    for (const PackedTexts& chunk : chunks) {
+        if (!chunk.unpackTo(raw, view)) return bad(chunk.first);
+        if (!later) appendTexts(view, *dictionary);
+    }
+    if (later)
+        return Dictionary::later(size, [packed = std::move(chunks)](Dictionary& texts) {
+            std::string bytes;
+            ChunkView unpacked;
+            for (const PackedTexts& chunk : packed)
+                if (chunk.unpackTo(bytes, unpacked)) appendTexts(unpacked, texts);
+        });
     dictionary->index();
     return std::shared_ptr<const Dictionary>(dictionary);
 }

@@ -1,8 +1,12 @@
+#include "core/columnar/cluster.h"
 #include "core/columnar/workspace.h"
 
 #include <QtTest>
 
+#include <atomic>
+#include <numeric>
 #include <random>
+#include <thread>
 
 using namespace xo;
 
@@ -129,6 +133,86 @@ private Q_SLOTS:
         QCOMPARE((*index)->rows[(*index)->offsets[a]], 3U); // by time: 100 before 300
         const auto known = workspace.knownSubjects();
         QCOMPARE((*known)->count(), std::size_t(4)); // A, B, o3, o9
+    }
+    void clustersRows_data() {
+        QTest::addColumn<int>("rows");
+        QTest::addColumn<int>("subjects");
+        QTest::newRow("none") << 0 << 1;
+        QTest::newRow("one") << 1 << 5;
+        QTest::newRow("few") << 1000 << 37;
+        QTest::newRow("many subjects") << 300'000 << 90'001;
+        QTest::newRow("few subjects") << 300'000 << 3;
+    }
+    void clustersRows() {
+        QFETCH(int, rows);
+        QFETCH(int, subjects);
+        std::mt19937 random(static_cast<unsigned>(rows + subjects));
+        std::vector<std::uint32_t> ids(static_cast<std::size_t>(rows));
+        std::vector<Instant> times(ids.size());
+        std::vector<bool> left(ids.size());
+        for (std::size_t i = 0; i < ids.size(); ++i) {
+            ids[i] = static_cast<std::uint32_t>(random() % static_cast<unsigned>(subjects));
+            times[i] = random() % 5 == 0 ? kNoTime : static_cast<Instant>(random() % 50) - 20;
+            left[i] = random() % 7 == 0;
+        }
+        std::vector<std::uint32_t> expected;
+        for (std::uint32_t i = 0; i < ids.size(); ++i)
+            if (!left[i]) expected.push_back(i);
+        const auto key = [&](std::uint32_t row) {
+            return std::pair(ids[row], times[row] == kNoTime ? INT64_MAX : times[row]);
+        };
+        std::stable_sort(expected.begin(), expected.end(), [&](auto a, auto b) { return key(a) < key(b); });
+        for (const unsigned threads : {1U, 2U, 4U}) {
+            JobContext job;
+            job.threads = threads;
+            std::vector<std::uint32_t> offsets, found;
+            QVERIFY(clusterRows(
+                ids.size(), static_cast<std::size_t>(subjects), offsets, job,
+                [&](std::size_t row, std::uint32_t& subject, Instant& time) {
+                    subject = ids[row];
+                    time = times[row];
+                    return !left[row];
+                },
+                [&](std::size_t total) { found.resize(total); },
+                [&](std::size_t at, std::span<const ClusteredRow> own) {
+                    for (const ClusteredRow& row : own)
+                        found[at++] = row.row;
+                }));
+            QVERIFY(found == expected);
+            QCOMPARE(offsets.size(), static_cast<std::size_t>(subjects) + 1);
+            for (std::size_t s = 0; s < static_cast<std::size_t>(subjects); ++s)
+                for (std::uint32_t i = offsets[s]; i < offsets[s + 1]; ++i)
+                    QCOMPARE(static_cast<std::size_t>(ids[found[i]]), s);
+            QCOMPARE(static_cast<std::size_t>(offsets.back()), found.size());
+        }
+        if (rows == 0) return;
+        JobContext stopped;
+        stopped.cancel();
+        std::vector<std::uint32_t> offsets;
+        QVERIFY(!clusterRows(
+            ids.size(), static_cast<std::size_t>(subjects), offsets, stopped,
+            [](std::size_t, std::uint32_t&, Instant&) { return true; }, [](std::size_t) {},
+            [](std::size_t, std::span<const ClusteredRow>) {}));
+    }
+    void textsWaitUntilAskedFor() {
+        std::atomic<int> filled = 0;
+        const auto dictionary = Dictionary::later(4, [&](Dictionary& texts) {
+            ++filled;
+            texts.append("a");
+            texts.append("b");
+        });
+        QCOMPARE(dictionary->size(), 4U);
+        QCOMPARE(filled.load(), 0);
+        std::vector<std::thread> readers;
+        for (int i = 0; i < 4; ++i)
+            readers.emplace_back([&] {
+                if (dictionary->find("b") != 2 || dictionary->at(1) != "a" || !dictionary->at(3).empty()) filled = 99;
+            });
+        for (std::thread& reader : readers)
+            reader.join();
+        QCOMPARE(filled.load(), 1);
+        QCOMPARE(dictionary->find("c"), 0U);
+        QCOMPARE(dictionary->size(), 4U);
     }
     void picksDatasets() {
         Workspace workspace;

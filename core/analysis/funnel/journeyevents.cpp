@@ -1,3 +1,4 @@
+#include "core/analysis/funnel/clusterevents.h"
 #include "core/analysis/funnel/optionalstages.h"
 #include "core/analysis/funnel/run.h"
 
@@ -79,8 +80,10 @@ Result<TableStages> stagesOfRows(const Context& context, const Journey& journey,
             for (const std::uint64_t mask : masks)
                 stageOf.push_back(lowest(mask));
             names->codes.visit([&](const auto& codes) {
-                for (std::size_t row = 0; row < codes.size(); ++row)
-                    out.stage[row] = stageOf[codes[row]];
+                forEachPiece(codes.size(), job, [&](std::size_t, std::size_t begin, std::size_t end) {
+                    for (std::size_t row = begin; row < end; ++row)
+                        out.stage[row] = stageOf[codes[row]];
+                });
             });
         }
     } else {
@@ -190,6 +193,7 @@ Result<Shared> build(const Context& context, const Journey& journey, const std::
 
     auto held = heldValues(context, journey, tables, job);
     if (!held) return held.failure();
+    if (auto done = loadColumns(workspace, tables, job); !done) return done.failure();
     StagedEvents& events = out->events;
     events.stages = static_cast<int>(journey.stages.size());
     const std::size_t subjects = workspace.subjectCount();
@@ -201,11 +205,14 @@ Result<Shared> build(const Context& context, const Journey& journey, const std::
         auto stages = stagesOfRows(context, journey, t, tables, job);
         if (!stages) return stages.failure();
         several = several || !stages->fits.empty();
+        const bool alone = tables.size() == 1 && !several && held->empty();
         out->rowStage.push_back(std::move(stages->stage));
         out->rowFits.push_back(std::move(stages->fits));
-        auto index = workspace.bySubject(t);
-        if (!index) return index.failure();
-        indexes.push_back(*index);
+        if (!alone) {
+            auto index = workspace.bySubject(t);
+            if (!index) return index.failure();
+            indexes.push_back(*index);
+        }
         times.emplace_back();
         if (const auto time = workspace.tables[t]->findRole(RoleKind::Time)) {
             auto column = workspace.tables[t]->column(*time);
@@ -213,7 +220,9 @@ Result<Shared> build(const Context& context, const Journey& journey, const std::
             if ((*column)->isTime()) times.back() = *column;
         }
         if (times.back() && !times.back()->times.empty()) {
-            const Instant latest = *std::max_element(times.back()->times.begin(), times.back()->times.end());
+            Instant latest = kNoTime;
+            for (const Instant time : times.back()->times)
+                latest = std::max(latest, time);
             if (latest > out->latest) {
                 out->latest = latest;
                 out->latestByDay = times.back()->info.type == ValueType::Date;
@@ -227,6 +236,14 @@ Result<Shared> build(const Context& context, const Journey& journey, const std::
         if (!fits.empty()) continue;
         for (const std::uint8_t s : stage)
             fits.push_back(s == kNotMapped || s == kExclusionEvent ? 0 : std::uint64_t{1} << (s - 1));
+    }
+
+    if (indexes.empty()) {
+        const auto* only = times.front() ? &times.front()->times : nullptr;
+        if (auto done = clusterEvents(*out, workspace, only, everything, job); !done) return done.failure();
+        sortStaged(events);
+        splitOptional(*out, journey);
+        return Shared(out);
     }
 
     // f(worker, subject, part, row) for the events of the journey, subject by subject, on several threads; false =

@@ -1,6 +1,7 @@
 #include "core/analysis/funnel/kernel.h"
 
 #include "core/analysis/funnel/chains.h"
+#include "core/analysis/funnel/plaincount.h"
 #include "core/base/parallel.h"
 
 #include <algorithm>
@@ -38,80 +39,6 @@ bool isPlain(const StagedEvents& events, const KernelRules& given, const detail:
     return given.order == FunnelOrder::Sequential && !rules.limited && !events.hasExclusion && events.fits.empty();
 }
 
-// The first attempt of each subject in plain journeys, straight from the columns: subjects begin … end − 1. A subject
-// whose first attempt may not be the furthest is left to `other(subject)`, which says whether it found one in `chain`.
-template <class Other>
-void countPlain(const StagedEvents& events, const detail::Rules& rules, std::size_t first, std::size_t last,
-                Attempts& found, Other&& other) {
-    const auto stages = static_cast<std::size_t>(events.stages);
-    const std::size_t most = last - first;
-    found.stages = events.stages;
-    found.subject.resize(most);
-    found.start.resize(most);
-    found.level.resize(most);
-    found.excluded.assign(most, 0);
-    found.windowEnd.resize(most);
-    found.openUntil.resize(most);
-    found.events.assign(most * stages, kNoEvent);
-    const Instant* const times = events.times.data();
-    const std::uint8_t* const stage = events.stage.data();
-    std::size_t units = 0;
-    for (std::size_t s = first; s < last; ++s) {
-        const std::uint32_t begin = events.offsets[s];
-        std::uint32_t end = events.offsets[s + 1];
-        if (events.untimed > 0)
-            while (end > begin && times[end - 1] == kNoTime)
-                --end;
-        std::uint32_t at = begin;
-        bool mapped = false, entry = false;
-        for (; at < end; ++at) {
-            mapped = mapped || stage[at] != kNotMapped;
-            if (stage[at] != 1) continue;
-            entry = true;
-            if (rules.mayStart(times[at])) break;
-        }
-        if (at == end) {
-            if (mapped && !entry) ++found.bypass;
-            continue;
-        }
-        std::uint32_t* const fills = found.events.data() + units * stages;
-        found.subject[units] = static_cast<std::uint32_t>(s);
-        found.start[units] = times[at];
-        const Instant windowEnd = rules.windowEnd(times[at]);
-        fills[0] = at;
-        std::size_t level = 1;
-        bool again = false; // another attempt may begin later
-        for (std::uint32_t i = at + 1; i < end && level < stages; ++i) {
-            again = again || stage[i] == 1;
-            if (stage[i] != level + 1) continue;
-            if (times[i] > windowEnd) {
-                for (; i < end; ++i)
-                    again = again || stage[i] == 1;
-                break;
-            }
-            fills[level++] = i;
-        }
-        found.windowEnd[units] = found.openUntil[units] = windowEnd;
-        if (level < stages && again && rules.given.attempt == FunnelAttempt::Furthest) {
-            const Chain& chain = other(s, at);
-            level = static_cast<std::size_t>(chain.level);
-            found.start[units] = chain.start;
-            found.windowEnd[units] = found.openUntil[units] = chain.windowEnd;
-            std::fill_n(fills, stages, kNoEvent);
-            for (std::size_t k = 0; k < level; ++k)
-                fills[k] = begin + chain.at[k];
-        }
-        found.level[units++] = static_cast<std::uint8_t>(level);
-    }
-    found.subject.resize(units);
-    found.start.resize(units);
-    found.level.resize(units);
-    found.excluded.resize(units);
-    found.windowEnd.resize(units);
-    found.openUntil.resize(units);
-    found.events.resize(units * stages);
-}
-
 class Counter {
 public:
     Counter(const StagedEvents& events, const KernelRules& given, const Bitmap* keep, const JobContext& job)
@@ -135,22 +62,6 @@ public:
 
     /// Counts subjects first … last − 1.
     void subjects(std::size_t first, std::size_t last) {
-        if (m_plain && !m_keep && m_events.hold.empty() && m_given.attempt != FunnelAttempt::Every) {
-            found = {};
-            Chain chain;
-            countPlain(m_events, m_rules, first, last, found, [&](std::size_t id, std::size_t start) -> const Chain& {
-                const std::size_t begin = m_events.offsets[id], size = m_events.offsets[id + 1] - begin;
-                SubjectEvents view;
-                view.times = std::span(m_events.times).subspan(begin, size);
-                view.stage = std::span(m_events.stage).subspan(begin, size);
-                view.timed = size;
-                while (view.timed > 0 && view.times[view.timed - 1] == kNoTime)
-                    --view.timed;
-                detail::furthestPlain(view, m_rules, start - begin, chain);
-                return chain;
-            });
-            return;
-        }
         forget(last - first);
         for (std::size_t s = first; s < last; ++s) {
             if ((s & 0xFFFU) == 0 && m_job.cancelled()) return;
@@ -426,18 +337,9 @@ void sortStaged(StagedEvents& events) {
 
 Result<Attempts> countAttempts(const StagedEvents& events, const KernelRules& rules, const Bitmap* keep,
                                const JobContext& job) {
-    const std::size_t subjects = events.subjects();
-    // the parts are cut the same way whatever the number of threads; they are put together in their order
-    const std::size_t pieces = events.times.size() / kPieceRows + 1;
-    std::vector<std::size_t> bounds{std::min<std::size_t>(1, subjects)};
-    for (std::size_t piece = 1; piece < pieces; ++piece) {
-        const auto target = static_cast<std::uint32_t>(piece * kPieceRows);
-        const auto at = std::lower_bound(events.offsets.begin(), events.offsets.end(), target);
-        bounds.push_back(
-            std::clamp<std::size_t>(static_cast<std::size_t>(at - events.offsets.begin()), bounds.back(), subjects));
-    }
-    bounds.push_back(subjects);
-
+    if (detail::countsPlainly(events, rules, keep)) return detail::countPlainly(events, rules, job);
+    const std::vector<std::size_t> bounds = detail::subjectParts(events);
+    const std::size_t pieces = bounds.size() - 1; // put together in their order
     std::vector<Attempts> parts(pieces);
     std::vector<std::unique_ptr<Counter>> counters(workerCount(pieces, job));
     forEachChunk(pieces, job, [&](std::size_t worker, std::size_t piece) {

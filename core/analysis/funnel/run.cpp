@@ -1,6 +1,7 @@
 #include "core/analysis/funnel/run.h"
 
 #include "core/analysis/funnel/optionalstages.h"
+#include "core/base/parallel.h"
 #include "core/base/text.h"
 #include "core/query/filter.h"
 #include "core/query/reach.h"
@@ -218,6 +219,40 @@ Result<UnitGroups> groupsOfEvents(const Context& context, const FunnelRun& run, 
     return out;
 }
 
+// A category of the only table: its own codes are the groups', nothing is numbered anew. Nullopt: another way is
+// needed.
+Result<std::optional<UnitGroups>> groupsByCodes(const Context& context, const FunnelRun& run, const std::string& name,
+                                                const JobContext& job) {
+    constexpr std::uint32_t kMostLabels = 1U << 16;
+    if (run.events->tables.size() != 1 || run.journey.order == FunnelOrder::Any) return std::optional<UnitGroups>();
+    const Table& table = *context.workspace->tables[run.events->tables.front()];
+    const auto index = table.find(name);
+    if (!index || table.columns()[*index].name != name || table.columns()[*index].type != ValueType::Category)
+        return std::optional<UnitGroups>();
+    auto loaded = table.column(*index);
+    if (!loaded) return loaded.failure();
+    const Column& column = **loaded;
+    if (column.dictionary->size() > kMostLabels) return std::optional<UnitGroups>();
+    UnitGroups out;
+    out.labels.emplace_back();
+    for (std::uint32_t code = 1; code < column.dictionary->size(); ++code)
+        out.labels.emplace_back(std::string(column.dictionary->at(code)));
+    out.codes.assign(run.attempts.size(), 0);
+    const auto stages = static_cast<std::size_t>(run.attempts.stages);
+    const std::uint32_t* const rows = run.events->events.rows.data();
+    column.codes.visit([&](const auto& codes) {
+        forEachPiece(out.codes.size(), job, [&](std::size_t, std::size_t begin, std::size_t end) {
+            for (std::size_t u = begin; u < end; ++u) {
+                const std::uint32_t* const events = run.attempts.events.data() + u * stages;
+                for (std::size_t k = 0; k < run.attempts.level[u] && !out.codes[u]; ++k)
+                    if (events[k] != kNoEvent) out.codes[u] = codes[rows[events[k]]];
+            }
+        });
+    });
+    if (job.cancelled()) return cancelled();
+    return std::optional<UnitGroups>(std::move(out));
+}
+
 UnitGroups groupsOfSubjects(const FunnelRun& run, query::Dimension dimension) {
     UnitGroups out;
     out.labels = std::move(dimension.isSet() ? dimension.options : dimension.labels);
@@ -236,7 +271,11 @@ Result<UnitGroups> unitGroups(const Context& context, const FunnelRun& run, cons
         return std::any_of(run.events->tables.begin(), run.events->tables.end(),
                            [&](std::size_t t) { return workspace.tables[t]->find(name).has_value(); });
     };
-    if (held(by)) return groupsOfEvents(context, run, by, job);
+    if (held(by)) {
+        auto own = groupsByCodes(context, run, by, job);
+        if (!own) return own.failure();
+        return *own ? Result<UnitGroups>(std::move(**own)) : groupsOfEvents(context, run, by, job);
+    }
     if (constexpr std::string_view prefix = "event."; by.starts_with(prefix) && held(by.substr(prefix.size())))
         return groupsOfEvents(context, run, by.substr(prefix.size()), job);
     if (by.starts_with("customer.")) {

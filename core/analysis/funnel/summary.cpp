@@ -14,24 +14,39 @@ std::optional<double> ratio(std::int64_t part, std::int64_t whole) {
     return static_cast<double>(part) / static_cast<double>(whole);
 }
 
+// Values in the parts in which they were found, never put end to end.
+struct Gaps {
+    std::vector<std::span<const std::int64_t>> parts;
+    std::size_t size = 0;
+    void add(const std::vector<std::int64_t>& values) {
+        if (!values.empty()) parts.emplace_back(values);
+        size += values.size();
+    }
+    template <class F>
+    void each(F&& f) const {
+        for (const auto& part : parts)
+            for (const std::int64_t value : part)
+                f(value);
+    }
+};
+
 // Sorted values at some ascending ranks, by counting the high bits of all values and sorting only those that share
 // them with a wanted one.
 class Ranked {
 public:
-    Ranked(const std::vector<std::int64_t>& values, const std::vector<std::size_t>& ranks) : m_ranks(ranks) {
-        std::int64_t low = values.front(), high = low;
-        for (const std::int64_t value : values) {
+    Ranked(const Gaps& values, const std::vector<std::size_t>& ranks) : m_ranks(ranks) {
+        std::int64_t low = values.parts.front().front(), high = low;
+        values.each([&](std::int64_t value) {
             low = std::min(low, value);
             high = std::max(high, value);
-        }
+        });
         while (static_cast<std::uint64_t>(high - low) >> m_shift >= kBuckets)
             ++m_shift;
         const auto bucketOf = [this, from = low](std::int64_t value) {
             return static_cast<std::size_t>(static_cast<std::uint64_t>(value - from) >> m_shift);
         };
         std::vector<std::uint32_t> counts(kBuckets, 0);
-        for (const std::int64_t value : values)
-            ++counts[bucketOf(value)];
+        values.each([&](std::int64_t value) { ++counts[bucketOf(value)]; });
         std::vector<std::uint8_t> wanted(kBuckets, 0);
         std::size_t before = 0, next = 0;
         for (std::size_t bucket = 0; bucket < kBuckets && next < ranks.size(); ++bucket) {
@@ -47,8 +62,9 @@ public:
             before += counts[bucket];
         }
         m_values.reserve(m_kept);
-        for (const std::int64_t value : values)
+        values.each([&](std::int64_t value) {
             if (wanted[bucketOf(value)]) m_values.push_back(value);
+        });
         std::sort(m_values.begin(), m_values.end());
     }
     std::int64_t at(std::size_t i) const { return m_values[m_ranks[i] - m_skipped[i]]; }
@@ -62,30 +78,36 @@ private:
     std::vector<std::int64_t> m_values;
 };
 
-// Type 7 quantiles of several ascending probabilities: each selection only looks at what lies above the one before.
-std::vector<double> quantiles(std::vector<std::int64_t>& values, std::initializer_list<double> probabilities) {
+// Type 7 quantiles of several ascending probabilities.
+std::vector<double> quantiles(const Gaps& values, std::initializer_list<double> probabilities) {
     constexpr std::size_t kFew = 1U << 13;
     std::vector<std::size_t> ranks; // of each and the one above; ascending where there are many values
     for (const double p : probabilities) {
-        ranks.push_back(static_cast<std::size_t>(p * static_cast<double>(values.size() - 1)));
-        ranks.push_back(std::min(ranks.back() + 1, values.size() - 1));
+        ranks.push_back(static_cast<std::size_t>(p * static_cast<double>(values.size - 1)));
+        ranks.push_back(std::min(ranks.back() + 1, values.size - 1));
     }
     std::optional<Ranked> ranked;
-    if (values.size() > kFew) ranked.emplace(values, ranks);
+    std::vector<std::int64_t> few;
+    if (values.size > kFew) {
+        ranked.emplace(values, ranks);
+    } else {
+        few.reserve(values.size);
+        values.each([&](std::int64_t value) { few.push_back(value); });
+    }
     std::vector<double> out;
-    auto from = values.begin();
+    auto from = few.begin(); // each selection only looks at what lies above the one before
     for (const double p : probabilities) {
         const std::size_t i = 2 * out.size();
-        const double rest = p * static_cast<double>(values.size() - 1) - static_cast<double>(ranks[i]);
+        const double rest = p * static_cast<double>(values.size - 1) - static_cast<double>(ranks[i]);
         std::int64_t value = 0, above = 0;
         if (ranked) {
             value = ranked->at(i);
             above = ranked->at(i + 1);
         } else {
-            const auto at = values.begin() + static_cast<std::ptrdiff_t>(ranks[i]);
-            std::nth_element(from, at, values.end());
+            const auto at = few.begin() + static_cast<std::ptrdiff_t>(ranks[i]);
+            std::nth_element(from, at, few.end());
             value = *at;
-            above = rest > 0 && at + 1 != values.end() ? *std::min_element(at + 1, values.end()) : value;
+            above = rest > 0 && at + 1 != few.end() ? *std::min_element(at + 1, few.end()) : value;
             from = at;
         }
         out.push_back(rest > 0 ? static_cast<double>(value) + rest * static_cast<double>(above - value)
@@ -94,11 +116,12 @@ std::vector<double> quantiles(std::vector<std::int64_t>& values, std::initialize
     return out;
 }
 
-StageTimes timesOf(std::vector<std::int64_t>& gaps) {
+StageTimes timesOf(const Gaps& gaps) {
     StageTimes out;
-    if (gaps.empty()) return out;
-    const std::int64_t sum = std::accumulate(gaps.begin(), gaps.end(), std::int64_t{0});
-    out.mean = static_cast<double>(sum) / static_cast<double>(gaps.size()) / 1000.0;
+    if (gaps.size == 0) return out;
+    std::int64_t sum = 0;
+    gaps.each([&](std::int64_t gap) { sum += gap; });
+    out.mean = static_cast<double>(sum) / static_cast<double>(gaps.size) / 1000.0;
     const std::vector<double> ms = quantiles(gaps, {0.5, 0.75, 0.9});
     out.p50 = ms[0] / 1000.0;
     out.p75 = ms[1] / 1000.0;
@@ -144,6 +167,9 @@ Share shareOf(const FunnelRun& run, std::span<const std::uint32_t> units) {
     if (optional)
         for (auto* counts : {&out.skipped, &out.skippedMatured, &out.wentOn})
             counts->assign(stages, 0);
+    if (timed)
+        for (std::size_t k = 1; k < stages; ++k)
+            out.gaps[k].reserve(units.size());
     for (const std::uint32_t u : units) {
         const std::size_t level = run.attempts.level[u];
         Share::Stopped& last = out.stopped[level - 1];
@@ -230,12 +256,9 @@ std::vector<FunnelStage> summarised(const FunnelRun& run, std::span<const std::u
     }
     if (run.journey.order == FunnelOrder::Any) return out;
     forEachChunk(stages - 1, job, [&](std::size_t, std::size_t k) {
-        std::vector<std::int64_t> gaps;
-        if (!shares.empty()) gaps = std::move(shares.front().gaps[k + 1]);
-        for (std::size_t piece = 1; piece < shares.size(); ++piece) {
-            const auto& more = shares[piece].gaps[k + 1];
-            gaps.insert(gaps.end(), more.begin(), more.end());
-        }
+        Gaps gaps;
+        for (const Share& share : shares)
+            gaps.add(share.gaps[k + 1]);
         out[k + 1].timeFromPrevious = timesOf(gaps);
     });
     addOverdue(out, run, shares, thresholds);

@@ -334,6 +334,46 @@ private Q_SLOTS:
         QVERIFY(one == counted(store, rules, 2));
         QVERIFY(one == counted(store, rules, 5));
     }
+    // The short way through plain journeys finds what the general one finds, which a filter that keeps all asks for.
+    void plainJourneys_data() {
+        QTest::addColumn<bool>("first");
+        QTest::addColumn<bool>("dated");
+        QTest::addColumn<bool>("untimed");
+        for (const bool first : {false, true})
+            for (const bool dated : {false, true})
+                for (const bool untimed : {false, true})
+                    QTest::addRow("%s%s%s", first ? "first" : "furthest", dated ? " dated" : "",
+                                  untimed ? " untimed" : "")
+                        << first << dated << untimed;
+    }
+    void plainJourneys() {
+        QFETCH(bool, first);
+        QFETCH(bool, dated);
+        QFETCH(bool, untimed);
+        std::mt19937 random(11);
+        Subjects subjects(40'000);
+        for (auto& events : subjects)
+            for (unsigned n = random() % 12; n > 0; --n) {
+                const Instant time = untimed && random() % 9 == 0 ? kNoTime : static_cast<Instant>(random() % 5000);
+                const unsigned stage = static_cast<unsigned>(random() % 5);
+                events.push_back({time, stage == 4 ? 0 : std::uint64_t{1} << stage});
+            }
+        const StagedEvents store = staged(subjects, 4);
+        QVERIFY(store.times.size() > 200'000); // several parts
+        KernelRules rules;
+        rules.window = Span{1, Span::Unit::Second};
+        rules.attempt = first ? FunnelAttempt::First : FunnelAttempt::Furthest;
+        if (dated) {
+            rules.from = 1000;
+            rules.to = 3500;
+        }
+        const Bitmap all(store.times.size(), true);
+        const auto general = countAttempts(store, rules, &all, JobContext());
+        QVERIFY(general && general->size() > 10'000 && general->bypass > 0);
+        for (const unsigned threads : {1U, 2U, 4U})
+            QVERIFY(*general == counted(store, rules, threads));
+    }
+
     void calendarDays() {
         // New York, 8 March 2026: a day of 23 hours; 1 November 2026: one of 25
         const auto zone = TimeZone::named("America/New_York");

@@ -220,6 +220,18 @@ std::optional<double> parseNumber(std::string_view text) {
 std::string formatNumber(double value) {
     if (value == 0) return "0";
     if (std::abs(value) < 1e15 && value == std::floor(value)) return std::to_string(static_cast<std::int64_t>(value));
+    // Most numbers of a file have a few decimals. value is the double nearest to whole / scale, so that decimal, which
+    // has no more than 15 digits, is its shortest.
+    double scale = 10;
+    for (int decimals = 1; decimals <= 4 && std::abs(value) < 1e10; ++decimals, scale *= 10) {
+        const double whole = std::round(std::abs(value) * scale);
+        if (whole / scale != std::abs(value)) continue;
+        std::string text = std::to_string(static_cast<std::int64_t>(whole));
+        if (text.size() <= static_cast<std::size_t>(decimals))
+            text.insert(0, static_cast<std::size_t>(decimals) + 1 - text.size(), '0');
+        text.insert(text.size() - static_cast<std::size_t>(decimals), 1, '.');
+        return value < 0 ? "-" + text : text;
+    }
     // the C library's %.*g follows LC_NUMERIC: the decimal comma is put back, no locale is ever set
     std::array<char, 40> buffer{};
     for (int digits = 15; digits <= 17; ++digits) {

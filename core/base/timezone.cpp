@@ -257,6 +257,12 @@ Instant TimeZone::startOfDay(std::int64_t localDay) const {
 
 namespace {
 
+// Two digits; the C library's formatting takes ten times as long, and files have millions of times.
+void putTwo(std::string& out, unsigned value) {
+    out += static_cast<char>('0' + value / 10 % 10);
+    out += static_cast<char>('0' + value % 10);
+}
+
 std::string wallClock(std::int64_t localMs, bool dateOnly, char separator) {
     std::int64_t day = localMs / kMsPerDay;
     std::int64_t rest = localMs % kMsPerDay;
@@ -265,17 +271,31 @@ std::string wallClock(std::int64_t localMs, bool dateOnly, char separator) {
         --day;
     }
     const CivilDate date = civilFromDays(day);
-    std::array<char, 48> buffer{};
-    std::snprintf(buffer.data(), buffer.size(), "%04d-%02u-%02u", date.year, date.month, date.day);
-    std::string out = buffer.data();
+    std::string out;
+    if (date.year >= 0 && date.year <= 9999) {
+        putTwo(out, static_cast<unsigned>(date.year) / 100);
+        putTwo(out, static_cast<unsigned>(date.year) % 100);
+    } else {
+        std::array<char, 24> buffer{};
+        std::snprintf(buffer.data(), buffer.size(), "%04d", date.year);
+        out = buffer.data();
+    }
+    out += '-';
+    putTwo(out, date.month);
+    out += '-';
+    putTwo(out, date.day);
     if (dateOnly) return out;
-    const int seconds = static_cast<int>(rest / 1000), milli = static_cast<int>(rest % 1000);
-    std::snprintf(buffer.data(), buffer.size(), "%c%02d:%02d:%02d", separator, seconds / 3600, seconds / 60 % 60,
-                  seconds % 60);
-    out += buffer.data();
+    const auto seconds = static_cast<unsigned>(rest / 1000), milli = static_cast<unsigned>(rest % 1000);
+    out += separator;
+    putTwo(out, seconds / 3600);
+    out += ':';
+    putTwo(out, seconds / 60 % 60);
+    out += ':';
+    putTwo(out, seconds % 60);
     if (milli) {
-        std::snprintf(buffer.data(), buffer.size(), ".%03d", milli);
-        out += buffer.data();
+        out += '.';
+        out += static_cast<char>('0' + milli / 100);
+        putTwo(out, milli % 100);
     }
     return out;
 }

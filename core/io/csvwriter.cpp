@@ -1,3 +1,4 @@
+#include "core/base/parallel.h"
 #include "core/base/text.h"
 #include "core/io/tempfile.h"
 #include "core/io/writer.h"
@@ -5,12 +6,16 @@
 #include <QFile>
 
 #include <algorithm>
+#include <atomic>
+#include <condition_variable>
+#include <mutex>
 
 namespace xo::io {
 
 namespace {
 
 constexpr std::size_t kFlush = 1 << 18;
+constexpr std::size_t kBlockRows = 4096;
 
 class CsvWriter : public ListWriter {
 public:
@@ -27,30 +32,56 @@ public:
     Result<void> header(const std::vector<std::string>& names) override {
         for (std::size_t i = 0; i < names.size(); ++i) {
             if (i) m_text += ',';
-            text(names[i]);
+            m_guarded += text(m_text, names[i]) ? 1 : 0;
         }
         m_text += '\n';
         return {};
     }
 
     Result<void> row(const std::vector<Value>& values) override {
-        const std::size_t begin = m_text.size();
-        for (std::size_t i = 0; i < values.size(); ++i) {
-            if (i) m_text += ',';
-            const Value& value = values[i];
-            if (const auto* string = std::get_if<std::string_view>(&value))
-                text(*string);
-            else if (const auto* number = std::get_if<double>(&value))
-                m_text += formatNumber(*number);
-            else if (const auto* time = std::get_if<TimeValue>(&value)) {
-                if (time->instant != kNoTime) m_text += m_options.zone.formatLocal(time->instant, time->dateOnly);
-            }
-        }
-        // a lone empty cell would read as an empty line, which readers skip
-        if (m_text.size() == begin) m_text += "\"\"";
-        m_text += '\n';
+        m_guarded += append(m_text, values);
         ++m_rows;
         return m_text.size() < kFlush ? Result<void>() : flush();
+    }
+
+    Result<void> rows(std::size_t count, std::size_t columns, const RowMaker& make, const JobContext& job) override {
+        if (auto done = flush(); !done) return done;
+        struct Own {
+            std::string text;
+            std::vector<Value> values;
+            std::vector<std::string> scratch;
+        };
+        const std::size_t blocks = (count + kBlockRows - 1) / kBlockRows;
+        std::vector<Own> own(workerCount(blocks, job));
+        std::mutex mutex;
+        std::condition_variable turned;
+        std::size_t turn = 0; // block to be written next
+        Result<void> done;
+        std::atomic<bool> stopped = false;
+        forEachChunk(blocks, job, [&](std::size_t worker, std::size_t block) {
+            auto& [text, values, scratch] = own[worker];
+            values.resize(columns);
+            scratch.resize(columns);
+            text.clear();
+            std::uint64_t guarded = 0;
+            const std::size_t begin = block * kBlockRows, end = std::min(count, begin + kBlockRows);
+            for (std::size_t row = begin; row < end && !stopped && !job.cancelled(); ++row) {
+                make(row, values, scratch);
+                guarded += append(text, values);
+            }
+            std::unique_lock lock(mutex);
+            turned.wait(lock, [&] { return turn == block; });
+            if (!stopped && !job.cancelled()) {
+                done = write(text);
+                stopped = !done;
+                m_guarded += guarded;
+                m_rows += end - begin;
+                job.report({end, count, "stage.writing"});
+            }
+            ++turn;
+            turned.notify_all();
+        });
+        return job.cancelled() ? Result<void>(cancelled()) : done;
     }
 
     Result<void> finish() override {
@@ -62,19 +93,42 @@ public:
     }
 
 private:
-    void text(std::string_view text) {
-        if (m_options.guardFormulas && looksLikeFormula(text)) {
-            ++m_guarded;
-            appendCsvField(m_text, "'" + std::string(text));
-        } else {
-            appendCsvField(m_text, text);
+    // Appends a line; the number of cells that got a leading '.
+    std::uint64_t append(std::string& out, std::span<const Value> values) const {
+        const std::size_t begin = out.size();
+        std::uint64_t guarded = 0;
+        for (std::size_t i = 0; i < values.size(); ++i) {
+            if (i) out += ',';
+            const Value& value = values[i];
+            if (const auto* string = std::get_if<std::string_view>(&value))
+                guarded += text(out, *string) ? 1 : 0;
+            else if (const auto* number = std::get_if<double>(&value))
+                out += formatNumber(*number);
+            else if (const auto* time = std::get_if<TimeValue>(&value)) {
+                if (time->instant != kNoTime) out += m_options.zone.formatLocal(time->instant, time->dateOnly);
+            }
         }
+        // a lone empty cell would read as an empty line, which readers skip
+        if (out.size() == begin) out += "\"\"";
+        out += '\n';
+        return guarded;
+    }
+    bool text(std::string& out, std::string_view text) const {
+        if (!m_options.guardFormulas || !looksLikeFormula(text)) {
+            appendCsvField(out, text);
+            return false;
+        }
+        appendCsvField(out, "'" + std::string(text));
+        return true;
     }
     Result<void> flush() {
-        const auto size = static_cast<qint64>(m_text.size());
-        if (m_file.write(m_text.data(), size) != size) return broken();
+        auto done = write(m_text);
         m_text.clear();
-        return {};
+        return done;
+    }
+    Result<void> write(std::string_view bytes) {
+        const auto size = static_cast<qint64>(bytes.size());
+        return m_file.write(bytes.data(), size) == size ? Result<void>() : broken();
     }
     Result<void> broken() const {
         return fail("io.cannot_write", {m_temp.target(), m_file.errorString().toStdString()});
@@ -87,6 +141,20 @@ private:
 };
 
 } // namespace
+
+Result<void> ListWriter::rows(std::size_t count, std::size_t columns, const RowMaker& make, const JobContext& job) {
+    std::vector<Value> values(columns);
+    std::vector<std::string> scratch(columns);
+    for (std::size_t i = 0; i < count; ++i) {
+        if (i % kBlockRows == 0) {
+            if (job.cancelled()) return cancelled();
+            job.report({i, count, "stage.writing"});
+        }
+        make(i, values, scratch);
+        if (auto done = row(values); !done) return done;
+    }
+    return {};
+}
 
 bool looksLikeFormula(std::string_view text) {
     for (std::size_t at = 0; at < text.size();) {
@@ -117,8 +185,9 @@ bool looksLikeFormula(std::string_view text) {
 }
 
 void appendCsvField(std::string& out, std::string_view text) {
-    const bool quote = text.find_first_of(",\"\r\n") != std::string_view::npos ||
-                       (!text.empty() && (text.front() == ' ' || text.back() == ' '));
+    bool quote = !text.empty() && (text.front() == ' ' || text.back() == ' ');
+    for (const char c : text)
+        quote = quote || c == ',' || c == '"' || c == '\r' || c == '\n';
     if (!quote) {
         out += text;
         return;

@@ -1,10 +1,13 @@
 #pragma once
 
+#include "core/base/job.h"
 #include "core/base/result.h"
 #include "core/base/timezone.h"
 
 #include <cstdint>
+#include <functional>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -18,6 +21,10 @@ struct TimeValue {
     bool dateOnly = false;
 };
 using Value = std::variant<std::monostate, std::string_view, double, TimeValue>;
+
+/// Puts the values of one row, as long as the header, into `values`; texts that nobody else holds into `scratch`, which
+/// is as long. Called from several threads.
+using RowMaker = std::function<void(std::size_t row, std::span<Value> values, std::span<std::string> scratch)>;
 
 struct ListOptions {
     TimeZone zone;              ///< wall clock that times are written in
@@ -35,9 +42,12 @@ public:
     virtual Result<void> header(const std::vector<std::string>& names) = 0;
     /// One row, as long as the header. Errors: io.cannot_write{path, why}.
     virtual Result<void> row(const std::vector<Value>& values) = 0;
+    /// The rows 0 … count − 1 of a list of so many columns, in that order, made by `make`; a CSV file in blocks on the
+    /// threads of `job`. Reports rows. Errors: those of row(), job.cancelled.
+    virtual Result<void> rows(std::size_t count, std::size_t columns, const RowMaker& make, const JobContext& job);
     /// Flushes, closes and renames. Nothing may be written after it.
     virtual Result<void> finish() = 0;
-    std::uint64_t rows() const { return m_rows; }
+    std::uint64_t rowsWritten() const { return m_rows; }
     /// Texts that were given a leading ' (CSV).
     std::uint64_t guardedCells() const { return m_guarded; }
 

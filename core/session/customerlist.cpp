@@ -233,24 +233,33 @@ double CustomerList::number(std::size_t row, std::size_t column) const {
 }
 
 std::string CustomerList::text(std::size_t row, std::size_t column) const {
+    std::string scratch;
+    return std::string(text(row, column, scratch));
+}
+
+std::string_view CustomerList::text(std::size_t row, std::size_t column, std::string& scratch) const {
     const State::Part& part = d->parts[column];
     switch (part.source.kind) {
     case Source::Kind::Customer:
-        return d->masked ? std::to_string(row + 1) : std::string(d->workspace->subjectKey(d->subjects[row]));
+        if (!d->masked) return d->workspace->subjectKey(d->subjects[row]);
+        return scratch = std::to_string(row + 1);
     case Source::Kind::Segment:
         return d->segment;
     case Source::Kind::Action:
         return d->action;
     case Source::Kind::CountAnswers:
     case Source::Kind::CountEvents:
-        return formatNumber(number(row, column));
+        return scratch = formatNumber(number(row, column));
     case Source::Kind::Cell:
         break;
     }
     const auto found = d->sourceRow(part, d->subjects[row]);
     if (!found) return {};
-    const std::string text = part.column->text(*found, d->workspace->zone);
-    return d->masked && !isNumeric(column) ? masked(text, part.column->info) : text;
+    if (!d->masked && part.column->info.type == ValueType::Category)
+        return part.column->dictionary->at(part.column->codes[*found]);
+    scratch = part.column->text(*found, d->workspace->zone);
+    if (d->masked && !isNumeric(column)) scratch = masked(scratch, part.column->info);
+    return scratch;
 }
 
 Result<std::shared_ptr<const CustomerList>> CustomerList::open(const analysis::Context& context,
@@ -327,24 +336,18 @@ Result<ListExport> exportList(const analysis::Context& context, const ListParams
     for (std::size_t i = 0; i < list.columns(); ++i)
         headers.push_back(list.header(i));
     if (auto done = (*writer)->header(headers); !done) return done.failure();
-    std::vector<std::string> texts(list.columns());
-    std::vector<io::Value> values(list.columns());
-    for (std::size_t row = 0; row < list.rows(); ++row) {
-        if (row % 4096 == 0) {
-            if (job.cancelled()) return cancelled();
-            job.report({row, list.rows(), "stage.writing"});
-        }
+    const auto make = [&](std::size_t row, std::span<io::Value> values, std::span<std::string> scratch) {
         for (std::size_t i = 0; i < values.size(); ++i) {
             if (list.isNumeric(i)) {
                 const double value = list.number(row, i);
                 values[i] = std::isnan(value) ? io::Value() : io::Value(value);
             } else {
-                texts[i] = list.text(row, i);
-                values[i] = texts[i].empty() ? io::Value() : io::Value(std::string_view(texts[i]));
+                const std::string_view text = list.text(row, i, scratch[i]);
+                values[i] = text.empty() ? io::Value() : io::Value(text);
             }
         }
-        if (auto done = (*writer)->row(values); !done) return done.failure();
-    }
+    };
+    if (auto done = (*writer)->rows(list.rows(), list.columns(), make, job); !done) return done.failure();
     if (auto done = (*writer)->finish(); !done) return done.failure();
     return ListExport{path, list.rows(), (*writer)->guardedCells(), list.isMasked(), list.rule()};
 }

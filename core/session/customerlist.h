@@ -38,6 +38,8 @@ public:
     bool isNumeric(std::size_t column) const;
     /// Text of a cell, "" when there is none; numbers in shortest form.
     std::string text(std::size_t row, std::size_t column) const;
+    /// The same without a copy where the project holds the text; else it is put into `scratch`.
+    std::string_view text(std::size_t row, std::size_t column, std::string& scratch) const;
     /// Number of a cell of a numeric column; NaN when there is none.
     double number(std::size_t row, std::size_t column) const;
     bool isMasked() const;

@@ -58,17 +58,11 @@ Result<DatasetExport> exportDataset(const Workspace& workspace, const std::strin
     auto writer = io::openListWriter(path, options);
     if (!writer) return writer.failure();
     if (auto done = (*writer)->header(headers); !done) return done.failure();
-    std::vector<io::Value> values(columns.size());
-    std::vector<std::string> scratch(columns.size());
-    for (std::size_t row = 0; row < table.rows(); ++row) {
-        if (row % 4096 == 0) {
-            if (job.cancelled()) return cancelled();
-            job.report({row, table.rows(), "stage.writing"});
-        }
+    const auto make = [&](std::size_t row, std::span<io::Value> values, std::span<std::string> scratch) {
         for (std::size_t i = 0; i < columns.size(); ++i)
             values[i] = cellValue(*columns[i], row, scratch[i]);
-        if (auto done = (*writer)->row(values); !done) return done.failure();
-    }
+    };
+    if (auto done = (*writer)->rows(table.rows(), columns.size(), make, job); !done) return done.failure();
     if (auto done = (*writer)->finish(); !done) return done.failure();
     return DatasetExport{table.name(), table.rows(), (*writer)->guardedCells()};
 }

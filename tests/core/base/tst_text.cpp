@@ -2,6 +2,11 @@
 
 #include <QtTest>
 
+#include <array>
+#include <cmath>
+#include <cstdio>
+#include <random>
+
 using namespace xo;
 
 class TestText : public QObject {
@@ -60,6 +65,17 @@ private Q_SLOTS:
         for (const double value :
              {123456789.125, 1e-7, 2.2250738585072014e-308, 1.7976931348623157e308, 9007199254740993.0})
             QCOMPARE(*parseNumber(formatNumber(value)), value);
+        // fifteen digits of the C library are what a decimal that was read comes back as
+        std::mt19937_64 random(5);
+        for (int i = 0; i < 100'000; ++i) {
+            const std::int64_t whole = static_cast<std::int64_t>(random() % 100'000'000'000'000) >> (random() % 40);
+            const double value = static_cast<double>(whole) / std::pow(10.0, static_cast<double>(random() % 6)) *
+                                 (random() % 2 ? 1 : -1);
+            if (value == std::floor(value)) continue;
+            std::array<char, 40> buffer{};
+            std::snprintf(buffer.data(), buffer.size(), "%.15g", value);
+            QCOMPARE(formatNumber(value), std::string(buffer.data()));
+        }
     }
     void roundsHalfAwayFromZero() {
         QCOMPARE(formatFixed(0.25, 1), std::string("0.3"));

@@ -29,7 +29,7 @@ class TestListWriter : public QObject {
         if (QFile::exists(QString::fromStdString(path))) return "visible before finish";
         if (auto done = (*writer)->finish(); !done) return done.error().code;
         if (guarded) *guarded = (*writer)->guardedCells();
-        return (*writer)->rows() == 4 ? "" : "rows";
+        return (*writer)->rowsWritten() == 4 ? "" : "rows";
     }
 
 private Q_SLOTS:
@@ -45,6 +45,50 @@ private Q_SLOTS:
                  QStringLiteral("name,n,when,'=note\n张三,5,2026-03-05 14:00:00,plain\n"
                                 "\"a,\"\"b\"\"\nc\",0.1,2026-03-05,'=1+1\n,-3,,'-5\n,1e+21,,' @x\n"));
         QCOMPARE(guarded, std::uint64_t{4});
+    }
+
+    // Made in blocks on several threads, a list has the bytes of one written row by row.
+    void blocksOfRows() {
+        const auto make = [](std::size_t row, std::span<Value> values, std::span<std::string> scratch) {
+            const auto cells = rows()[row % 4];
+            std::copy(cells.begin(), cells.end(), values.begin());
+            scratch[0] = "row " + std::to_string(row);
+            if (row % 4 == 0) values[0] = std::string_view(scratch[0]);
+        };
+        constexpr std::size_t kRows = 30'001;
+        const auto bytes = [&](const std::string& path, unsigned threads, std::uint64_t& guarded) {
+            auto writer = xo::io::openListWriter(path, {});
+            if (!writer || !(*writer)->header({"name", "n", "when", "=note"})) return QByteArray();
+            if (threads == 0) {
+                std::vector<Value> values(4);
+                std::vector<std::string> scratch(4);
+                for (std::size_t row = 0; row < kRows; ++row) {
+                    make(row, values, scratch);
+                    if (!(*writer)->row(values)) return QByteArray();
+                }
+            } else {
+                xo::JobContext job;
+                job.threads = threads;
+                if (!(*writer)->rows(kRows, 4, make, job)) return QByteArray();
+            }
+            if (!(*writer)->finish() || (*writer)->rowsWritten() != kRows) return QByteArray();
+            guarded = (*writer)->guardedCells();
+            QFile file(QString::fromStdString(path));
+            return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+        };
+        std::uint64_t guarded = 0;
+        const QByteArray expected = bytes(m_files.path("single.csv"), 0, guarded);
+        QVERIFY(expected.size() > 500'000);
+        for (const unsigned threads : {1U, 2U, 4U}) {
+            std::uint64_t own = 0;
+            QCOMPARE(bytes(m_files.path("blocks.csv"), threads, own), expected);
+            QCOMPARE(own, guarded);
+        }
+        xo::JobContext stopped;
+        stopped.cancel();
+        auto writer = xo::io::openListWriter(m_files.path("stopped.csv"), {});
+        QVERIFY(writer && (*writer)->header({"a", "b", "c", "d"}));
+        QCOMPARE((*writer)->rows(kRows, 4, make, stopped).error().code, std::string("job.cancelled"));
     }
 
     void byteOrderMark() {

@@ -1,0 +1,124 @@
+#!/usr/bin/env python3
+"""Writing a list of a million rows as CSV and of 200,000 rows as XLSX: xow against DuckDB's COPY and pandas.
+
+    tests/bench/export_bench.py --xow build/headless/bin/xow --work DIR [--runs 5] [--threads 2] [--no-write]
+
+Uses the data of engine_bench.py (made when missing). The files have to hold the same rows before a time is printed. The seconds
+of `xow` are of the whole process, opening and loading included; DuckDB's are of its COPY, pandas' of to_excel alone, with the
+data in memory. Writes its section of RESULTS.md.
+"""
+import argparse
+import csv
+import itertools
+import json
+import os
+import statistics
+import subprocess
+import sys
+import time
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+from engine_bench import Bench, Peer  # noqa: E402
+from import_bench import machine  # noqa: E402
+from results import write_section  # noqa: E402
+
+WORKBOOK_ROWS = 200_000
+PANDAS = """
+import sys, time, pandas
+frame = pandas.read_csv(sys.argv[1])
+start = time.perf_counter()
+frame.to_excel(sys.argv[2], index=False)
+print(time.perf_counter() - start)
+"""
+
+
+def digest(path):
+    """What has to be equal: rows, and per column the number of cells and the sum of their lengths or values."""
+    with open(path, newline="", encoding="utf-8") as file:
+        reader = csv.reader(file)
+        names = next(reader)
+        found = [[0, 0.0] for _ in names]
+        rows = 0
+        for row in reader:
+            rows += 1
+            for cell, sums in zip(row, found):
+                if not cell:
+                    continue
+                sums[0] += 1
+                try:
+                    sums[1] += float(cell)
+                except ValueError:
+                    sums[1] += len(cell)
+    return rows, names, [(count, round(total, 3)) for count, total in found]
+
+
+def timed(command):
+    start = time.perf_counter()
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+    return time.perf_counter() - start
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--xow", default="build/headless/bin/xow")
+    parser.add_argument("--work", required=True)
+    parser.add_argument("--runs", type=int, default=5)
+    parser.add_argument("--workbook-runs", type=int, default=1)
+    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--no-write", action="store_true")
+    args = parser.parse_args()
+    args.xow, args.work, args.full, args.engines = os.path.abspath(args.xow), os.path.abspath(args.work), False, ["duckdb"]
+    bench = Bench(args)
+    bench.prepare()
+    out = os.path.join(bench.folder, "export")
+    os.makedirs(out, exist_ok=True)
+    path = {name: os.path.join(out, name) for name in ("xow.csv", "duckdb.csv", "head.csv", "head.xow", "xow.xlsx",
+                                                       "pandas.xlsx", "xow.back.csv", "pandas.back.csv")}
+    tables = json.loads(subprocess.run([args.xow, "--json", "describe", bench.project], stdout=subprocess.PIPE, check=True).stdout)
+    answers = next(table for table in tables["datasets"] if table["kind"] == "answers")
+    names = [column["name"] for column in answers["columns"]]
+    own = [args.xow, "--threads", str(args.threads), "export", bench.project, "--dataset", answers["name"], "--to", path["xow.csv"]]
+    peer = Peer(["node", os.path.join(bench.node, "engine_duckdb.js"), bench.duck, str(args.threads)], args.threads)
+    copy = f"COPY (SELECT {', '.join(names)} FROM xc) TO '{path['duckdb.csv']}' (FORMAT csv, HEADER)"
+    # in any order, so that it may write on all threads
+    peer.ask("SET preserve_insertion_order=false")
+    times = {"xow": [], "duckdb": []}
+    for _ in range(args.runs):
+        times["xow"].append(timed(own))
+        times["duckdb"].append(peer.ask(copy)["ms"] / 1000)
+    peer.close()
+    if digest(path["xow.csv"]) != digest(path["duckdb.csv"]):
+        sys.exit(f"the CSV files differ:\n{digest(path['xow.csv'])}\n{digest(path['duckdb.csv'])}")
+
+    with open(os.path.join(bench.folder, "responses.csv"), encoding="utf-8") as file, \
+            open(path["head.csv"], "w", encoding="utf-8") as head:
+        head.writelines(itertools.islice(file, WORKBOOK_ROWS + 1))
+    if os.path.exists(path["head.xow"]):
+        os.remove(path["head.xow"])
+    subprocess.run([args.xow, "import", path["head.xow"], path["head.csv"], "--kind", "answers", "--create", "--timezone", "UTC"],
+                   check=True, stdout=subprocess.DEVNULL)
+    book = [args.xow, "--threads", str(args.threads), "export", path["head.xow"], "--to", path["xow.xlsx"]]
+    times["xow book"] = [timed(book) for _ in range(args.workbook_runs)]
+    times["pandas book"] = [
+        float(subprocess.run(["/usr/bin/python3", "-c", PANDAS, path["head.csv"], path["pandas.xlsx"]], check=True,
+                             stdout=subprocess.PIPE).stdout) for _ in range(args.workbook_runs)]
+    rows = {name: subprocess.run([args.xow, "cat", path[name + ".xlsx"]], check=True, stdout=subprocess.PIPE).stdout.count(b"\n")
+            for name in ("xow", "pandas")}
+    if rows["xow"] != rows["pandas"]:
+        sys.exit(f"the workbooks differ: {rows}")
+    found = {name: statistics.median(values) for name, values in times.items()}
+    megabytes = os.path.getsize(path["xow.csv"]) / 1e6
+    text = (f"`export_bench.py`, {args.threads} threads, {machine()}; load {os.getloadavg()[0]:.0f} at the end. Seconds, medians of "
+            f"{args.runs} runs in turn (workbooks: {args.workbook_runs}); those of `xow` are of the whole process, opening and "
+            "loading included.\n\n| what | xow | peer | ratio | target |\n|---|---|---|---|---|\n"
+            f"| 1,000,000 answers × {len(names)} columns to CSV ({megabytes:,.0f} MB) | {found['xow']:.2f} | DuckDB COPY "
+            f"{found['duckdb']:.2f} | {found['duckdb'] / found['xow']:.1f}× | 4× |\n"
+            f"| {WORKBOOK_ROWS:,} answers × {len(names)} columns to XLSX | {found['xow book']:.2f} | pandas to_excel "
+            f"{found['pandas book']:.2f} | {found['pandas book'] / found['xow book']:.1f}× | 5× |\n")
+    print(text)
+    if not args.no_write:
+        write_section("export", "## Export\n\n" + text)
+
+
+if __name__ == "__main__":
+    main()

@@ -276,7 +276,7 @@ Result<Plan> planOf(const ImportRequest& request, const ReadOptions& options, So
     const auto sample = readSample(source, kSampleRows, job);
     if (!sample) return sample.failure();
     sampled = sample->rows.size();
-    return makePlan(*sample, options.headerRows, hints);
+    return makePlan(*sample, options.headerRows, hints, job);
 }
 
 Result<void> reviewPlan(const ImportRequest& request, const Plan& plan, const Source& source) {

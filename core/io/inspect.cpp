@@ -132,7 +132,7 @@ Result<Inspection> inspect(Source& source, const std::string& path, const ReadOp
     InspectHints told = hints;
     told.stated = source.info().columns;
     told.keepTotals = (options.totals.empty() ? hints.base.totals : options.totals) == "keep";
-    auto plan = makePlan(*sample, headerRows, told);
+    auto plan = makePlan(*sample, headerRows, told, job);
     if (!plan) return plan.failure();
     Inspection out;
     const std::size_t slash = path.find_last_of("/\\");

@@ -1,5 +1,6 @@
 #include "core/io/plan.h"
 
+#include "core/base/parallel.h"
 #include "core/base/text.h"
 #include "core/io/columnforms.h"
 #include "core/io/values.h"
@@ -229,7 +230,7 @@ std::vector<bool> claimedColumns(const Plan& plan, const InspectHints& hints) {
 
 } // namespace
 
-Result<Plan> makePlan(const Sample& sample, int headerRows, const InspectHints& hints) {
+Result<Plan> makePlan(const Sample& sample, int headerRows, const InspectHints& hints, const JobContext& job) {
     // a million names need not be made to be refused
     for (std::size_t r = 0; r < sample.rows.size() && r < 3; ++r)
         if (sample.rows[r].cells.size() > 10 * kMostColumns)
@@ -245,7 +246,8 @@ Result<Plan> makePlan(const Sample& sample, int headerRows, const InspectHints& 
     if (layout.width == 0) return fail("io.no_columns");
     if (layout.width > kMostColumns) return fail("io.too_many_columns", {std::to_string(kMostColumns)});
     plan.columns.resize(layout.width);
-    for (std::size_t c = 0; c < layout.width; ++c) {
+    forEachChunk(layout.width, job, [&](std::size_t, std::size_t c) {
+        if (job.cancelled()) return;
         Candidate& column = plan.columns[c];
         column.profile = profileColumn(sample, layout, c);
         column.guess.source = layout.sources[c];
@@ -258,7 +260,8 @@ Result<Plan> makePlan(const Sample& sample, int headerRows, const InspectHints& 
         if (column.profile.rows > 0)
             column.guess.nullShare =
                 static_cast<double>(column.profile.blank) / static_cast<double>(column.profile.rows);
-    }
+    });
+    if (job.cancelled()) return cancelled();
     const std::vector<std::string>& stages = hints.stages.empty() ? hints.base.stages : hints.stages;
     applyStated(sample, hints.stated, plan);
     // of a wide table every row gives several: its questions stay as they are

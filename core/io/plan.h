@@ -27,8 +27,8 @@ struct Plan {
 
 /// Header, types and roles from a sample, what the user and the recipe stated first. Errors: io.unknown_column{name,
 /// known names}, io.role_twice{role, column, column}, io.no_columns, io.too_many_columns, model.bad_role,
-/// model.bad_type.
-Result<Plan> makePlan(const Sample& sample, int headerRows, const InspectHints& hints);
+/// model.bad_type, cancelled (looked at between columns). The columns are looked at on the threads the job allows.
+Result<Plan> makePlan(const Sample& sample, int headerRows, const InspectHints& hints, const JobContext& job);
 
 /// "time:dmy" → role time, order day first; other texts as Role::parse reads them.
 Result<std::pair<Role, DateOrder>> parseRoleText(const std::string& text);

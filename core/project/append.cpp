@@ -256,7 +256,8 @@ Result<ImportReport> Store::append(const ImportBatch& batch, ImportMode mode, co
         if (!isCoded(plan.meta.info.type)) continue;
         if (const auto shared = sharedCodes.find(plan.meta.dictionary); shared != sharedCodes.end())
             plan.meta.dictionaryCodes = shared->second;
-        if (auto mapped = mapDictionary(database, *state.dictionaries, plan, grown); !mapped) return mapped.failure();
+        if (auto mapped = mapDictionary(database, *state.dictionaries, plan, grown, context); !mapped)
+            return mapped.failure();
     }
     for (const ColumnMeta& column : dataset.columns)
         if (std::none_of(columns->begin(), columns->end(),

@@ -19,8 +19,9 @@ public:
         std::vector<EncodedChunk> chunks;
     };
 
-    PieceWriter(Database& database, DictionaryStore& dictionaries, const DatasetMeta& dataset, std::int64_t batch)
-        : m_database(database), m_dictionaries(dictionaries), m_dataset(dataset), m_batch(batch) {}
+    PieceWriter(Database& database, DictionaryStore& dictionaries, const DatasetMeta& dataset, std::int64_t batch,
+                const JobContext& context)
+        : m_database(database), m_dictionaries(dictionaries), m_dataset(dataset), m_batch(batch), m_context(context) {}
 
     Result<bool> begin(const std::vector<ColumnInfo>& columns) override {
         m_infos = columns;
@@ -184,13 +185,14 @@ private:
             if (auto done = update.bind(6, meta.id).run(); !done) return done;
         }
         if (!coded || cells->dictionary->size() <= known) return {};
-        return writeDictionary(m_database, meta.dictionary, *cells->dictionary, known);
+        return writeDictionary(m_database, meta.dictionary, *cells->dictionary, known, m_context);
     }
 
     Database& m_database;
     DictionaryStore& m_dictionaries;
     const DatasetMeta& m_dataset;
     std::int64_t m_batch;
+    const JobContext& m_context;
     std::vector<ColumnInfo> m_infos;
     std::vector<PlannedColumn> m_planned;
     std::vector<Written> m_columns;
@@ -232,7 +234,7 @@ Result<std::optional<ImportReport>> Store::appendPieces(const std::string& name,
     }
     auto id = insertBatch(database, dataset, mode, state.clock());
     if (!id) return id.failure();
-    PieceWriter writer(database, *state.dictionaries, dataset, *id);
+    PieceWriter writer(database, *state.dictionaries, dataset, *id, context);
     auto filled = fill(writer);
     if (!filled) return filled.failure();
     if (!*filled) return none;

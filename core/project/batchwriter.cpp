@@ -11,7 +11,7 @@
 namespace xo {
 
 Result<void> mapDictionary(Database& database, DictionaryStore& dictionaries, PlannedColumn& plan,
-                           GrownDictionaries& grown) {
+                           GrownDictionaries& grown, const JobContext& context) {
     const Dictionary& own = *plan.column->dictionary;
     const std::int64_t id = plan.meta.dictionary;
     std::shared_ptr<const Dictionary> stored;
@@ -27,7 +27,7 @@ Result<void> mapDictionary(Database& database, DictionaryStore& dictionaries, Pl
         // nothing stored yet: the batch's own dictionary becomes the project's
         if (own.size() == 1) return {};
         grown[id] = plan.column->dictionary;
-        return writeDictionary(database, id, own, 1);
+        return writeDictionary(database, id, own, 1, context);
     }
     plan.codeMap.assign(own.size(), 0);
     std::shared_ptr<Dictionary> longer;
@@ -47,7 +47,7 @@ Result<void> mapDictionary(Database& database, DictionaryStore& dictionaries, Pl
     }
     if (!longer) return {};
     grown[id] = longer;
-    return writeDictionary(database, id, *longer, before);
+    return writeDictionary(database, id, *longer, before, context);
 }
 
 namespace {

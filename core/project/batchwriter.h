@@ -31,7 +31,7 @@ Result<std::vector<PlannedColumn>> planColumns(const ImportBatch& batch, const D
 
 /// Codes of the batch's dictionary as codes of the project's; grows that one (a copy) when texts are new.
 Result<void> mapDictionary(Database& database, DictionaryStore& dictionaries, PlannedColumn& column,
-                           GrownDictionaries& grown);
+                           GrownDictionaries& grown, const JobContext& context);
 
 /// Encodes all columns on `context.threads` threads and writes their chunks. Inside the caller's transaction.
 Result<void> writeChunks(Database& database, std::int64_t dataset, std::int64_t batch,

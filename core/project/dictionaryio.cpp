@@ -1,10 +1,18 @@
 #include "core/project/dictionaryio.h"
 
+#include "core/base/parallel.h"
 #include "core/project/chunkcodec.h"
 
 #include <algorithm>
+#include <vector>
 
 namespace xo {
+
+namespace {
+
+constexpr std::size_t kPackedAhead = 8; // chunks of a dictionary
+
+} // namespace
 
 Result<std::shared_ptr<const Dictionary>> DictionaryStore::get(std::int64_t id, std::uint32_t codes) {
     const std::lock_guard lock(m_mutex);
@@ -111,28 +119,42 @@ Result<std::shared_ptr<const Dictionary>> DictionaryStore::read(std::int64_t id,
     return std::shared_ptr<const Dictionary>(dictionary);
 }
 
-Result<void> writeDictionary(Database& database, std::int64_t id, const Dictionary& dictionary, std::uint32_t first) {
+Result<void> writeDictionary(Database& database, std::int64_t id, const Dictionary& dictionary, std::uint32_t first,
+                             const JobContext& context) {
+    struct Range {
+        std::uint32_t first = 0, count = 0;
+        EncodedChunk chunk;
+    };
     while (first < dictionary.size()) {
-        std::uint32_t count = 0;
-        std::size_t bytes = 0;
-        while (first + count < dictionary.size() && count < kChunkRows && (count == 0 || bytes < kPartBytes / 2)) {
-            bytes += dictionary.at(first + count).size() + 4;
-            ++count;
+        std::vector<Range> ranges;
+        for (std::uint32_t next = first; next < dictionary.size() && ranges.size() < kPackedAhead;) {
+            Range& range = ranges.emplace_back();
+            range.first = next;
+            for (std::size_t bytes = 0;
+                 next < dictionary.size() && range.count < kChunkRows && (range.count == 0 || bytes < kPartBytes / 2);
+                 ++next, ++range.count)
+                bytes += dictionary.at(next).size() + 4;
         }
-        const EncodedChunk chunk = encodeTexts(dictionary, first, count);
+        forEachChunk(ranges.size(), context, [&](std::size_t, std::size_t i) {
+            ranges[i].chunk = encodeTexts(dictionary, ranges[i].first, ranges[i].count);
+        });
         const std::lock_guard lock(database.mutex);
         Statement insert(database, "INSERT INTO dictionary_chunk(dictionary, first, part, count, encoding, bytes, "
                                    "checksum, data) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)");
-        const auto size = static_cast<std::int64_t>(chunk.bytes);
-        for (std::size_t part = 0; part == 0 || part * kPartBytes < chunk.data.size(); ++part) {
-            const std::string_view piece = std::string_view(chunk.data).substr(part * kPartBytes, kPartBytes);
-            const auto number = static_cast<std::int64_t>(part);
-            insert.bind(1, id).bind(2, static_cast<std::int64_t>(first)).bind(3, number);
-            insert.bind(4, static_cast<std::int64_t>(count)).bind(5, chunk.encoding).bind(6, size);
-            insert.bind(7, chunkChecksum(piece, {id, first, number, count, chunk.encoding, size})).bindBlob(8, piece);
-            if (auto done = insert.run(); !done) return done;
+        for (const Range& range : ranges) {
+            if (context.cancelled()) return cancelled();
+            const EncodedChunk& chunk = range.chunk;
+            const auto size = static_cast<std::int64_t>(chunk.bytes), count = std::int64_t{range.count};
+            for (std::size_t part = 0; part == 0 || part * kPartBytes < chunk.data.size(); ++part) {
+                const std::string_view piece = std::string_view(chunk.data).substr(part * kPartBytes, kPartBytes);
+                const auto number = static_cast<std::int64_t>(part);
+                insert.bind(1, id).bind(2, std::int64_t{range.first}).bind(3, number).bind(4, count);
+                insert.bind(5, chunk.encoding).bind(6, size);
+                insert.bind(7, chunkChecksum(piece, {id, range.first, number, count, chunk.encoding, size}));
+                if (auto done = insert.bindBlob(8, piece).run(); !done) return done;
+            }
+            first += range.count;
         }
-        first += count;
     }
     const std::lock_guard lock(database.mutex);
     Statement update(database, "UPDATE dictionary SET codes = ?2 WHERE id = ?1");

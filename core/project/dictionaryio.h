@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/base/job.h"
 #include "core/columnar/column.h"
 #include "core/project/database.h"
 
@@ -26,7 +27,9 @@ private:
     std::map<std::int64_t, std::shared_ptr<const Dictionary>> m_dictionaries;
 };
 
-/// Appends the texts from code `first` on to the file; inside the caller's transaction.
-Result<void> writeDictionary(Database& database, std::int64_t id, const Dictionary& dictionary, std::uint32_t first);
+/// Appends the texts from code `first` on to the file; inside the caller's transaction. Packs on the threads the job
+/// allows, a few chunks ahead, and looks at its stop flag between chunks.
+Result<void> writeDictionary(Database& database, std::int64_t id, const Dictionary& dictionary, std::uint32_t first,
+                             const JobContext& context);
 
 } // namespace xo

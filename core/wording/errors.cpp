@@ -1,5 +1,6 @@
 #include "core/wording/errors.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace xo::wording {
@@ -48,6 +49,19 @@ std::string chinesePlace(const std::string& place) {
     return out;
 }
 
+/// An argument that words the matter itself comes in both languages, "a web page / 网页": the half of the language.
+std::string_view inLanguage(std::string_view argument, Language language) {
+    const std::size_t mark = argument.find(" / ");
+    if (mark == std::string_view::npos || mark + 3 >= argument.size()) return argument;
+    const std::string_view english = argument.substr(0, mark), chinese = argument.substr(mark + 3);
+    // a path or a name of somebody else's is left alone
+    const auto isAscii = [](char c) { return static_cast<unsigned char>(c) < 0x80; };
+    if (!std::all_of(english.begin(), english.end(), isAscii) || english.find('/') != std::string_view::npos ||
+        std::all_of(chinese.begin(), chinese.end(), isAscii))
+        return argument;
+    return language == Language::Chinese ? chinese : english;
+}
+
 } // namespace
 
 std::string errorText(const Error& error, Language language) {
@@ -59,7 +73,7 @@ std::string errorText(const Error& error, Language language) {
     for (std::size_t i = 0; i < pattern.size(); ++i) {
         if (pattern[i] == '%' && i + 1 < pattern.size() && pattern[i + 1] >= '1' && pattern[i + 1] <= '9') {
             const std::size_t index = static_cast<std::size_t>(pattern[++i] - '1');
-            if (index < error.args.size()) out += error.args[index];
+            if (index < error.args.size()) out += inLanguage(error.args[index], language);
         } else {
             out += pattern[i];
         }

@@ -19,7 +19,8 @@ struct ErrorText {
 /// Every table of the rooms, for the test that demands a text for each code in use.
 std::vector<std::span<const ErrorText>> errorTables();
 
-/// The sentence for an error, arguments filled in, its place in brackets behind it. A code without a text shows the
+/// The sentence for an error, arguments filled in, its place in brackets behind it; of an argument in both languages
+/// ("a web page / 网页") the half of the language. A code without a text shows the
 /// code itself.
 std::string errorText(const Error& error, Language language);
 

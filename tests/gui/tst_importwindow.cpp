@@ -1,6 +1,7 @@
 #include "tests/gui/support/importanswers.h"
 #include "tests/gui/support/windowfixture.h"
 #include "ui/import/choicebox.h"
+#include "ui/import/databasedialog.h"
 #include "ui/import/importwizard.h"
 #include "ui/import/previewmodel.h"
 #include "ui/import/problemsmodel.h"
@@ -154,6 +155,48 @@ private Q_SLOTS:
             wizard->close();
             QVERIFY(fixture.idle());
         }
+    }
+
+    void severalFilesAtOnce() {
+        WindowFixture fixture;
+        QVERIFY(fixture.open());
+        const QStringList files{put(fixture, "a.csv", answers(1)), put(fixture, "b.csv", answers(50)),
+                                put(fixture, "c.csv", answers(100))};
+        const auto opened = [&fixture]() -> ImportWizard* {
+            for (auto* wizard : fixture.window->findChildren<ImportWizard*>())
+                if (wizard->isVisible()) return wizard;
+            return nullptr;
+        };
+        drop(fixture.window.get(), files);
+        ImportWizard* dropped = opened();
+        QVERIFY(dropped && idle(dropped));
+        QCOMPARE(dropped->files()->count(), 3);
+        dropped->close();
+        QVERIFY(fixture.idle());
+        fixture.dialogs.dataFiles = files;
+        fixture.window->importFiles({});
+        ImportWizard* chosen = opened();
+        QVERIFY(chosen && idle(chosen));
+        QCOMPARE(chosen->files()->count(), 3);
+        chosen->close();
+        QVERIFY(fixture.idle());
+    }
+
+    void theDataPageImportsFromDatabases() {
+        WindowFixture fixture;
+        QVERIFY(fixture.open());
+        QVERIFY(fixture.window->showPage(QStringLiteral("data")));
+        QVERIFY(fixture.idle());
+        grab(fixture.window.get(), QStringLiteral("data-en-light"));
+        QPushButton* database = nullptr;
+        for (auto* push : fixture.window->findChildren<QPushButton*>())
+            if (push->text() == QLatin1String("Database…") && push->isVisible()) database = push;
+        QVERIFY(database);
+        QTest::keyClick(database, Qt::Key_Space);
+        auto* dialog = fixture.window->findChild<DatabaseDialog*>();
+        QVERIFY(dialog && dialog->isVisible());
+        dialog->close();
+        QVERIFY(fixture.idle());
     }
 
     /// Both languages, themes and sizes, as pictures where XOW_PICTURES names a folder; the texts change alive.

@@ -162,6 +162,83 @@ private Q_SLOTS:
         wizard->close();
     }
 
+    /// At 1280 × 800 the rows a question is about stay in sight beside it.
+    void rowsAreSeenBesideQuestions() {
+        ImportFixture fixture;
+        QVERIFY(fixture.open());
+        QByteArray text = "customer,visited,called,wrote,paid,nps\n";
+        for (int i = 1; i <= 12; ++i) {
+            const QByteArray day = QByteArray::number(i) + "/5/2026,";
+            text += "C" + QByteArray::number(i) + "," + day + day + day + day + QByteArray::number(i % 11) + "\n";
+        }
+        const auto seen = [](const ImportWizard* wizard) {
+            for (auto* view : wizard->findChildren<QTableView*>())
+                if (view->model() == wizard->preview()) {
+                    const int last = view->rowAt(view->viewport()->height() - view->rowHeight(0));
+                    return (last < 0 ? view->model()->rowCount() : last + 1) - std::max(0, view->rowAt(0));
+                }
+            return 0;
+        };
+        ImportWizard* one =
+            openWizard(fixture, {put(fixture, "one.csv",
+                                     "customer,visited,nps\nC1,1/5/2026,3\nC2,2/5/2026,4\nC3,3/5/2026,5\n" +
+                                         QByteArray("C4,4/5/2026,6\n").repeated(20))});
+        QVERIFY(one && idle(one));
+        QVERIFY(!one->canImport());
+        QTest::qWait(50);
+        QVERIFY2(seen(one) >= 8, qPrintable(QString::number(seen(one))));
+        one->close();
+        // more questions scroll, and the keyboard brings each into sight
+        ImportWizard* four = openWizard(fixture, {put(fixture, "four.csv", text)});
+        QVERIFY(four && idle(four));
+        auto* last = named<QComboBox>(four, "question/date/paid");
+        QVERIFY(last);
+        QTest::qWait(50);
+        grab(four, QStringLiteral("wizard-questions-en"));
+        QVERIFY2(seen(four) >= 5, qPrintable(QString::number(seen(four))));
+        QVERIFY(last->visibleRegion().isEmpty());
+        for (const char* name : {"question/date/visited", "question/date/called", "question/date/wrote"}) {
+            QCOMPARE(four->focusWidget(), named<QComboBox>(four, name));
+            QTest::keyClick(four->focusWidget(), Qt::Key_Tab);
+        }
+        QCOMPARE(four->focusWidget(), last);
+        QVERIFY(!last->visibleRegion().isEmpty());
+        four->close();
+    }
+
+    /// Rows of totals are left out, which the wizard says and lets one change; the name is that of the table.
+    void totalsAreASwitch() {
+        ImportFixture fixture;
+        QVERIFY(fixture.open());
+        QByteArray text = "门店,城市,订单数\n";
+        for (int i = 1; i <= 30; ++i)
+            text += "S" + QByteArray::number(i) + ",上海," + QByteArray::number(i) + "\n";
+        ImportWizard* wizard = openWizard(fixture, {put(fixture, "stores.csv", text + "合计,,465\n,,\n")});
+        QVERIFY(wizard && idle(wizard));
+        QVERIFY2(wizard->canImport(), qPrintable(wizard->files()->whyNot()));
+        const auto rows = [wizard] { return wizard->files()->at(0).batch->columns.front()->rows; };
+        QCOMPARE(rows(), std::size_t(30));
+        auto* box = named<QComboBox>(wizard, "question/totals");
+        QVERIFY(box && box->isVisible());
+        QVERIFY2(box->accessibleName().contains(QStringLiteral("合计, , 465")), qPrintable(box->accessibleName()));
+        QCOMPARE(box->currentData().toString(), QStringLiteral("leave_out"));
+        grab(wizard, QStringLiteral("wizard-totals-en"));
+        box->setFocus();
+        QTest::keyClick(box, Qt::Key_Down);
+        QVERIFY(idle(wizard));
+        QCOMPARE(rows(), std::size_t(32)); // and the blank row behind them, as any
+        QCOMPARE(wizard->files()->at(0).batch->recipe.totals, std::string("keep"));
+        box = named<QComboBox>(wizard, "question/totals");
+        QVERIFY(box && box->isVisible());
+        QTest::keyClick(box, Qt::Key_Up);
+        QVERIFY(idle(wizard));
+        QCOMPARE(rows(), std::size_t(30));
+        ImportFile packed;
+        packed.path = QStringLiteral("/data/x.csv.gz");
+        QCOMPARE(packed.dataset(), QStringLiteral("x"));
+        wizard->close();
+    }
+
     /// Files of one header become one dataset; a refused one blocks until it is removed; one undo takes all back.
     void severalFilesComeTogether() {
         ImportFixture fixture;

@@ -143,7 +143,8 @@ private:
     QLabel* m_filesTitle = nullptr;
     QPushButton *m_add = nullptr, *m_remove = nullptr, *m_database = nullptr;
     QCheckBox* m_together = nullptr;
-    QLabel *m_heading = nullptr, *m_sub = nullptr, *m_empty = nullptr;
+    ElidedLabel* m_heading = nullptr;
+    QLabel *m_sub = nullptr, *m_empty = nullptr;
     QWidget* m_fieldsBox = nullptr;
     Field m_fields[FieldCount];
     QLabel* m_stagesLabel = nullptr;

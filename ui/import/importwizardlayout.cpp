@@ -303,10 +303,15 @@ QWidget* ImportWizard::buildDetails() {
 QWidget* ImportWizard::buildWork() {
     auto* page = new QWidget(this);
     auto* right = new QWidget(page);
-    m_heading = label("finding", right);
-    m_heading->setWordWrap(true);
+    m_heading = new ElidedLabel(right);
+    xo::ui::setKind(m_heading, "finding");
     m_sub = label("subtitle", right);
     m_sub->setWordWrap(true);
+    // beside each other: every line above the rows takes one of theirs
+    auto* head = new QHBoxLayout;
+    head->setSpacing(16);
+    head->addWidget(m_heading);
+    head->addWidget(m_sub, 1);
     m_empty = label("muted", right);
     m_empty->setAlignment(Qt::AlignCenter);
     m_empty->setWordWrap(true);
@@ -325,8 +330,7 @@ QWidget* ImportWizard::buildWork() {
     auto* layout = new QVBoxLayout(right);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(8);
-    layout->addWidget(m_heading);
-    layout->addWidget(m_sub);
+    layout->addLayout(head);
     layout->addWidget(m_questions);
     layout->addWidget(buildFields());
     layout->addLayout(stages);

@@ -238,7 +238,7 @@ void ImportWizard::retranslateFields() {
     m_together->setAccessibleName(m_together->text());
 
     if (!shown) {
-        m_heading->setText(tr("No file to import"));
+        m_heading->setFullText(tr("No file to import"));
         m_sub->setText(QString());
         return;
     }
@@ -249,7 +249,7 @@ void ImportWizard::retranslateFields() {
     for (const std::string& column : source.leftOut)
         leftOut << QString::fromStdString(column);
     if (checked) {
-        m_heading->setText(
+        m_heading->setFullText(
             shown->batch->rowsRead == 1
                 ? tr("1 row read, %1 can be imported").arg(counted(rowsOf(*shown)))
                 : tr("%1 rows read, %2 can be imported").arg(counted(shown->batch->rowsRead), counted(rowsOf(*shown))));
@@ -269,11 +269,11 @@ void ImportWizard::retranslateFields() {
     } else if (shown->preview) {
         const QString rows =
             (inspection.rowsExact ? QString() : QStringLiteral("≈ ")) + counted(inspection.rowsEstimate);
-        m_heading->setText(
+        m_heading->setFullText(
             tr("%1 · rows: %2, columns: %3").arg(kindText(shown->kind()), rows).arg(m_columns->rowCount()));
         m_sub->setText(shown->database ? size : QStringLiteral("%1 · %2").arg(shown->name(), size));
     } else {
-        m_heading->setText(shown->name());
+        m_heading->setFullText(shown->name());
         m_sub->setText(
             shown->state == ImportFile::State::Refused
                 ? tr("This file cannot be read as it stands. Choose how to read it, or remove it from the list.")

@@ -60,7 +60,9 @@ void QuestionPanel::resizeEvent(QResizeEvent* event) {
 void QuestionPanel::fitHeight() {
     const int height = m_grid->hasHeightForWidth() ? m_grid->heightForWidth(m_scroll->viewport()->width())
                                                    : m_grid->sizeHint().height();
-    const int wanted = std::min(height + 2, kMostHeight);
+    const int frame = height + 2 * frameWidth() + 2;
+    const int wanted = std::min(frame, kMostHeight);
+    m_scroll->setVerticalScrollBarPolicy(frame > kMostHeight ? Qt::ScrollBarAsNeeded : Qt::ScrollBarAlwaysOff);
     if (wanted != minimumHeight() || wanted != maximumHeight()) setFixedHeight(wanted);
 }
 

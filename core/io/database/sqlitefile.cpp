@@ -107,6 +107,9 @@ Result<Handle> openFile(const std::string& path, const JobContext& job) {
 
 Unexpected failed(sqlite3* db, const JobContext& job) {
     if (job.cancelled()) return cancelled();
+    const int code = sqlite3_errcode(db) & 0xFF;
+    if (const char* path = sqlite3_db_filename(db, "main"); path && (code == SQLITE_NOTADB || code == SQLITE_CORRUPT))
+        return fail("io.not_a_table", {"a damaged SQLite database / 损坏的 SQLite 数据库"}, path);
     return fail("io.database_query", {sqlite3_errmsg(db)});
 }
 

@@ -65,7 +65,7 @@ public:
     BlockPass(QFile& file, const Setting& setting, std::vector<Wanted>& wanted, BatchSink& sink, ImportBatch& batch,
               bool firstPass, bool keepLines, const JobContext& job)
         : m_setting(setting), m_wanted(wanted), m_sink(sink), m_batch(batch), m_firstPass(firstPass),
-          m_keepLines(keepLines), m_job(job), m_reader(file, setting.dialect, setting.skip, setting.target),
+          m_keepLines(keepLines), m_job(job), m_reader(file, setting.dialect, setting.skip, setting.target, job),
           m_line(setting.firstLine) {}
 
     bool declined() const { return m_declined; }
@@ -136,8 +136,10 @@ public:
                                         std::string(problem.code), whole});
         }
         item.codes.resize(m_wanted.size());
-        for (std::size_t w = 0; w < m_wanted.size(); ++w)
+        for (std::size_t w = 0; w < m_wanted.size(); ++w) {
+            if (m_job.cancelled()) return cancelled();
             item.codes[w] = m_wanted[w].merge->merge(*item.builders[w]);
+        }
         if (m_firstPass) {
             m_batch.rowsRead += item.rows + item.rejected;
             m_batch.rowsRejected += item.rejected;
@@ -164,8 +166,10 @@ public:
 
     Result<void> write(Item& given) override {
         auto& item = static_cast<BlockItem&>(given);
-        for (std::size_t w = 0; w < m_wanted.size() && item.rows > 0; ++w)
+        for (std::size_t w = 0; w < m_wanted.size() && item.rows > 0; ++w) {
+            if (m_job.cancelled()) return cancelled();
             if (auto written = m_sink.write(m_wanted[w].output, std::move(item.prepared[w])); !written) return written;
+        }
         if (item.done - m_reported >= (32U << 20) || item.block.last) {
             m_job.report({item.done, m_setting.bytes, "stage.reading"});
             m_reported = item.done;

@@ -31,8 +31,9 @@ struct BlockReader::Hash {
     Hash& operator=(const Hash&) = delete;
 };
 
-BlockReader::BlockReader(QFile& file, const Dialect& dialect, std::size_t skip, std::size_t target)
-    : m_file(file), m_dialect(dialect), m_skip(skip), m_target(target), m_hash(std::make_unique<Hash>()) {}
+BlockReader::BlockReader(QFile& file, const Dialect& dialect, std::size_t skip, std::size_t target,
+                         const JobContext& job)
+    : m_file(file), m_dialect(dialect), m_skip(skip), m_target(target), m_job(job), m_hash(std::make_unique<Hash>()) {}
 
 BlockReader::~BlockReader() = default;
 
@@ -45,6 +46,7 @@ std::string BlockReader::hash() const {
 Result<void> BlockReader::fill(Block& block, std::size_t wanted) {
     if (block.bytes.size() < wanted + kBlockSlack) block.bytes.resize(wanted + wanted / 8 + kBlockSlack);
     while (block.size < wanted && !m_ended) {
+        if (m_job.cancelled()) return cancelled();
         const std::size_t most = std::min(kSlice, wanted - block.size);
         char* const at = block.bytes.data() + block.size;
         const qint64 got = m_file.read(at, static_cast<qint64>(most));

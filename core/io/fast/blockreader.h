@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/base/job.h"
 #include "core/base/result.h"
 #include "core/io/csv/dialect.h"
 
@@ -25,10 +26,11 @@ struct Block {
 class BlockReader {
 public:
     /// From byte `skip` on; blocks of about `target` bytes.
-    BlockReader(QFile& file, const Dialect& dialect, std::size_t skip, std::size_t target);
+    BlockReader(QFile& file, const Dialect& dialect, std::size_t skip, std::size_t target, const JobContext& job);
     ~BlockReader();
     /// The next block; false when the records can't be told apart in blocks (a quote that is never closed, a record of
-    /// more than 16 MiB). Error io.cannot_read{path, why}. `block` keeps its memory.
+    /// more than 16 MiB). Errors: io.cannot_read{path, why}, cancelled (looked at every 256 KiB). `block` keeps its
+    /// memory.
     Result<bool> next(Block& block);
     bool ended() const { return m_ended && m_rest.empty(); }
     std::uint64_t done() const { return m_done; }
@@ -43,6 +45,7 @@ private:
     Dialect m_dialect;
     std::size_t m_skip;
     std::size_t m_target;
+    const JobContext& m_job;
     std::vector<char> m_rest; ///< read, but belongs to the next block
     bool m_ended = false;
     std::uint64_t m_done = 0;

@@ -416,7 +416,7 @@ private Q_SLOTS:
             QCOMPARE(std::int64_t{texts.size()} - 1, most.integer(1));
             Statement erase(*database, "DELETE FROM dictionary_chunk WHERE dictionary = ?1");
             XO_OK(erase.bind(1, id).run());
-            XO_OK(writeDictionary(*database, id, texts, 1));
+            XO_OK(writeDictionary(*database, id, texts, 1, {}));
         }
         auto opened = std::move(Store::open(name.toStdString(), Store::Access::ReadOnly)).value();
         const auto report = opened->verifyFile({}).value();

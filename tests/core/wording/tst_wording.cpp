@@ -51,6 +51,20 @@ private Q_SLOTS:
         }
         QVERIFY2(uses > 50, "the search found next to nothing: it would not see a missing text either");
     }
+    // what is said of the matter in both languages is told in one; names of files are left alone
+    void argumentsInBothLanguages() {
+        const Error error{"io.not_a_table", {"a web page / 网页"}, {}};
+        const std::string english = wording::errorText(error, wording::Language::English);
+        const std::string chinese = wording::errorText(error, wording::Language::Chinese);
+        QVERIFY2(english.find("but a web page.") != std::string::npos, english.c_str());
+        QVERIFY2(english.find("网页") == std::string::npos, english.c_str());
+        QVERIFY2(chinese.find("网页") != std::string::npos && chinese.find("web") == std::string::npos,
+                 chinese.c_str());
+        for (const char* name : {"/data/a / 网页.csv", "a / b", "旅程 / 网页", "a / ", " / "}) {
+            const Error other{"io.is_directory", {name}, {}};
+            QVERIFY(wording::errorText(other, wording::Language::Chinese).find(name) != std::string::npos);
+        }
+    }
     void fillsArgumentsAndPlace() {
         const Error error{"model.bad_role", {"scor"}, "column Q1"};
         const std::string english = wording::errorText(error, wording::Language::English);

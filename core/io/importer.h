@@ -55,8 +55,8 @@ Result<ImportBatch> readBatch(const ImportRequest& request, const JobContext& jo
 
 /// The same with the cells going into `sink` piece by piece, so that the columns are never in memory: those of the
 /// result have no cells, categories their dictionary (Dictionary::index() still to be called), and no sourceRows are
-/// kept. Nullopt: this file can't be read so (a workbook, another encoding, wide events …); what the sink got is void
-/// then. O(bytes); memory = a few blocks and the dictionaries.
+/// kept. Nullopt: this file can't be read so (a workbook, another encoding, sets of options …); what the sink got is
+/// void then. O(bytes); memory = a few blocks and the dictionaries.
 Result<std::optional<ImportBatch>> streamBatch(const ImportRequest& request, BatchSink& sink, const JobContext& job);
 
 } // namespace xo::io

@@ -169,6 +169,7 @@ class Bench:
                     continue
                 path = os.path.join(self.folder, f"{table}.{name}.db" if name != "xow" else f"{table}.xow")
                 fresh(path)
+                kept.setdefault("load", []).append(os.getloadavg()[0])
                 result = engine(table, kind, types, path)
                 kept["runs"][name].append({key: result[key] for key in ("wall", "cpu", "rss")})
                 print(f"{table} run {number + 1} {name}: {result['wall']:.2f} s, CPU {result['cpu']:.2f} s, "
@@ -200,7 +201,7 @@ def machine():
     return f"{os.cpu_count()} cores ({model}), {memory:.0f} GiB, {platform.system()}"
 
 
-def section(bench, results):
+def section(bench, results, state):
     label = {"xow": "xow import", "duckdb": "DuckDB, stated types, unordered (its best)", "duckdb_auto": "DuckDB, auto-detect",
              "sqlite": "sqlite3 .import"}
     lines = [f"Machine: {machine()}. {bench.args.threads} threads; DuckDB {DUCKDB}. Medians of runs in turn (the best in "
@@ -210,7 +211,10 @@ def section(bench, results):
         found = results[table]
         rows = bench.rows[0] if table == "responses" else bench.rows[1]
         size = os.path.getsize(bench.csv(table))
-        lines += [f"### {table}.csv: {rows:,} rows, {size / 1e6:,.0f} MB", "",
+        load = state[table].get("load", [])
+        busy = (f"Load of the machine before the runs: median {statistics.median(load):.1f}, highest {max(load):.1f}; the runs "
+                "alone make 2.") if load else ""
+        lines += [f"### {table}.csv: {rows:,} rows, {size / 1e6:,.0f} MB", "", *([busy, ""] if busy else []),
                   "| engine | seconds | xow is faster by | CPU seconds | peak memory | file | runs |",
                   "|---|---|---|---|---|---|---|"]
         for name, r in found.items():
@@ -254,7 +258,7 @@ def main():
     if any(table not in state for table, _, _ in TABLES):
         return
     results = {table: bench.medians(table, state) for table, _, _ in TABLES}
-    text = section(bench, results)
+    text = section(bench, results, state)
     print("\n" + text)
     if not bench.args.no_write:
         write_section("import", f"## Import of CSV files\n\n{text}\n")

@@ -5,6 +5,7 @@
 #include "core/io/fast/columnmerge.h"
 #include "core/io/fast/pipeline.h"
 #include "core/io/fast/plainutf8.h"
+#include "core/io/fast/stagerows.h"
 #include "core/io/importparts.h"
 #include "core/io/values.h"
 #include "core/io/verdict.h"
@@ -33,7 +34,8 @@ struct BlockItem : BlockWork::Item {
     std::size_t number = 0;
     std::uint64_t done = 0; ///< bytes of the file up to its end
     std::uint32_t lines = 0;
-    std::size_t rows = 0, rejected = 0;
+    std::size_t records = 0, rejected = 0;
+    std::size_t rows = 0;                ///< of the dataset: of wide events several a record, or none
     std::vector<std::uint32_t> rowLines; ///< empty: row i is in line i of the block
     std::vector<std::unique_ptr<PieceBuilder>> builders;
     std::vector<std::shared_ptr<const Column>> pieces;
@@ -44,7 +46,7 @@ struct BlockItem : BlockWork::Item {
 
 struct Wanted {
     std::size_t output = 0; ///< of the sink
-    std::size_t column = 0; ///< of the file
+    OutputColumn source;
     PieceSpec spec;
     std::unique_ptr<ColumnMerge> merge;
 };
@@ -57,6 +59,7 @@ public:
         Dialect dialect;
         std::size_t skip = 0;
         std::uint64_t firstLine = 1;
+        std::vector<std::string> stages; ///< names of the stage columns (wide events)
         std::size_t target = 0;
         std::uint64_t bytes = 0;
         const TimeZone* zone = nullptr;
@@ -102,17 +105,27 @@ public:
         RecordCutter cutter(m_setting.dialect, layout.width);
         cutter.start({item.block.bytes.data(), item.block.size}, skipLines);
         Strip strip;
+        StageRows events(m_setting.plan->stageColumns, layout.width, m_setting.dialect.quote);
+        const bool wide = !m_setting.plan->stageColumns.empty();
         std::uint32_t expectedLine = 0;
         while (cutter.next(strip)) {
-            if (m_keepLines) noteLines(item, strip, expectedLine);
-            for (std::size_t w = 0; w < m_wanted.size(); ++w)
-                item.builders[w]->add(strip, m_wanted[w].column, m_setting.dialect.quote);
+            const Strip& rows = wide ? events.expand(strip) : strip;
+            item.rows += rows.rows;
+            if (m_keepLines) noteLines(item, rows, expectedLine);
+            for (std::size_t w = 0; w < m_wanted.size(); ++w) {
+                const OutputColumn& source = m_wanted[w].source;
+                if (source.stage)
+                    item.builders[w]->addGiven(m_setting.stages, events.stages());
+                else
+                    item.builders[w]->add(rows, source.stageTime ? events.timeColumn() : source.column,
+                                          m_setting.dialect.quote);
+            }
             if (m_job.cancelled()) return cancelled();
         }
         if (cutter.broken()) return decline();
         if (item.number == 0 && cutter.lines() < skipLines && !item.block.last) return decline();
         item.lines = cutter.lines();
-        item.rows = cutter.taken();
+        item.records = cutter.taken();
         item.rejected = cutter.longRecords().size();
         for (const auto& builder : item.builders)
             item.pieces.push_back(builder->finish());
@@ -141,7 +154,7 @@ public:
             item.codes[w] = m_wanted[w].merge->merge(*item.builders[w]);
         }
         if (m_firstPass) {
-            m_batch.rowsRead += item.rows + item.rejected;
+            m_batch.rowsRead += item.records + item.rejected;
             m_batch.rowsRejected += item.rejected;
             if (m_keepLines) place(item);
         }
@@ -268,9 +281,12 @@ bool isCovered(const ColumnGuess& guess) {
            guess.notApplicable.empty() && (guess.type != ValueType::Category || guess.valueLabels.empty());
 }
 
-PieceSpec specOf(const ColumnGuess& guess, const Profile& profile, double rows) {
+PieceSpec specOf(const OutputColumn& column, const Plan& plan, double rows) {
+    const ColumnGuess& guess = column.guess;
+    const Profile& profile = plan.columns[column.column].profile;
     PieceSpec spec;
     spec.guess = guess;
+    if (column.stage) return spec;
     // numbers that stand for other words are names like any
     if (guess.type != ValueType::Category || profile.distinct.size() < kManyNames) return spec;
     if (!guess.valueLabels.empty() || !guess.notApplicable.empty()) return spec;
@@ -338,8 +354,9 @@ Result<std::optional<ImportBatch>> readInBlocks(const ImportRequest& request, co
     }
     Plan& plan = *planned;
     std::vector<OutputColumn> columns = outputColumns(plan);
-    if (columns.empty() || !plan.stageColumns.empty() || plan.layout.width < 2) return none;
-    if (!std::all_of(plan.columns.begin(), plan.columns.end(), [](const Candidate& c) { return isCovered(c.guess); }))
+    if (columns.empty() || plan.layout.width < 2) return none;
+    if (!std::all_of(plan.columns.begin(), plan.columns.end(), [](const Candidate& c) { return isCovered(c.guess); }) ||
+        !std::all_of(columns.begin(), columns.end(), [](const OutputColumn& c) { return isCovered(c.guess); }))
         return none;
     if (mayEndInTotals(request.path, source.dialect().dialect, plan)) return none;
     if (auto agreed = reviewPlan(request, plan, source); !agreed) return agreed.failure();
@@ -353,9 +370,12 @@ Result<std::optional<ImportBatch>> readInBlocks(const ImportRequest& request, co
     setting.dialect = dialect.dialect;
     setting.skip = source.bomBytes() + dialect.skip;
     setting.firstLine = dialect.skip ? 2 : 1;
+    for (const std::size_t stage : plan.stageColumns)
+        setting.stages.push_back(plan.columns[stage].guess.name);
+    const double rowBytes = recordBytes / static_cast<double>(std::max<std::size_t>(setting.stages.size(), 1));
     setting.target = request.blockBytes
                          ? request.blockBytes
-                         : std::clamp(static_cast<std::size_t>(recordBytes * kRowsPerBlock), kLeastBlock, kMostBlock);
+                         : std::clamp(static_cast<std::size_t>(rowBytes * kRowsPerBlock), kLeastBlock, kMostBlock);
     setting.bytes = source.info().bytes;
     setting.zone = &request.zone;
     setting.days = &days;
@@ -366,7 +386,7 @@ Result<std::optional<ImportBatch>> readInBlocks(const ImportRequest& request, co
     std::vector<PieceSpec> specs;
     std::vector<ColumnInfo> infos;
     for (const OutputColumn& column : columns) {
-        specs.push_back(specOf(column.guess, plan.columns[column.column].profile, rows));
+        specs.push_back(specOf(column, plan, rows));
         infos.push_back(infoOf(column.guess));
     }
     auto begun = sink.begin(infos);
@@ -379,7 +399,7 @@ Result<std::optional<ImportBatch>> readInBlocks(const ImportRequest& request, co
     while (!rounds.finished()) {
         std::vector<Wanted> wanted;
         for (const std::size_t i : rounds.open()) {
-            wanted.push_back({i, columns[i].column, specs[i], nullptr});
+            wanted.push_back({i, columns[i], specs[i], nullptr});
         }
         for (Wanted& each : wanted)
             each.merge = std::make_unique<ColumnMerge>(each.spec, sink.known(each.output));
@@ -407,7 +427,7 @@ Result<std::optional<ImportBatch>> readInBlocks(const ImportRequest& request, co
                 if (!*settled) {
                     if (!isCovered(guess)) return none;
                     again = counts = true;
-                    specs[i] = specOf(guess, plan.columns[columns[i].column].profile, rows);
+                    specs[i] = specOf(columns[i], plan, rows);
                 }
             }
             if (again) {

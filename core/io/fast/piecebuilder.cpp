@@ -293,6 +293,16 @@ void PieceBuilder::addTexts(const Strip& strip, std::size_t column, char quote) 
     });
 }
 
+void PieceBuilder::addGiven(const std::vector<std::string>& given, const std::vector<std::uint32_t>& rows) {
+    std::vector<std::uint32_t> known(given.size());
+    for (const std::uint32_t row : rows) {
+        if (known[row] == 0) known[row] = names.add(given[row]);
+        codes.push_back(known[row]);
+    }
+    m_tally.valid += rows.size();
+    m_tally.rows += rows.size();
+}
+
 void PieceBuilder::growRecent() {
     std::vector<Recent> old(m_recent.empty() ? 256 : m_recent.size() * 4);
     old.swap(m_recent);

@@ -59,6 +59,8 @@ public:
     PieceBuilder(const PieceSpec& spec, const TimeZone& zone, const DayOffsets& days, std::size_t expectedRows,
                  std::size_t column, std::vector<PieceProblem>& problems);
     void add(const Strip& strip, std::size_t column, char quote);
+    /// Rows whose cells are given: of each the index of its name.
+    void addGiven(const std::vector<std::string>& names, const std::vector<std::uint32_t>& rows);
 
     const ColumnTally& tally() const { return m_tally; }
     /// The cells; null for a category column whose pieces are codes.

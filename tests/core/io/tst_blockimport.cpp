@@ -221,11 +221,14 @@ private:
 class TestBlockImport : public QObject {
     Q_OBJECT
     Files m_files;
+    DatasetKind m_kind = DatasetKind::Answers;
+    std::vector<std::string> m_stages;
 
     std::string read(const std::string& path, Reading reading, std::size_t block, unsigned threads,
                      const std::vector<std::string>& set = {}, const char* zone = "Asia/Shanghai",
                      const xo::Recipe& base = {}) {
-        auto wanted = request(path);
+        auto wanted = request(path, m_kind);
+        wanted.stages = m_stages;
         wanted.base = base;
         wanted.zone = *xo::TimeZone::named(zone);
         wanted.reading = reading;
@@ -237,7 +240,8 @@ class TestBlockImport : public QObject {
     }
 
     bool isStreamed(const std::string& text, const std::vector<std::string>& set = {}, const xo::Recipe& base = {}) {
-        auto wanted = request(m_files.write("streamed.csv", text));
+        auto wanted = request(m_files.write("streamed.csv", text), m_kind);
+        wanted.stages = m_stages;
         wanted.setRoles = set;
         wanted.base = base;
         xo::io::BatchJoiner joiner;
@@ -329,6 +333,41 @@ private Q_SLOTS:
         same(sets, "set");
         same(comma, "decimal comma");
         same(epoch, "epoch");
+    }
+
+    // one time column per stage: a row for each that was reached
+    void wideEvents() {
+        m_kind = DatasetKind::Events;
+        m_stages = {"到店", "试驾", "下定"};
+        std::mt19937 random(21);
+        for (int round = 0; round < 12; ++round) {
+            std::string text = "customer_id,到店,store,试驾,下定,amount\n";
+            const int rows = round == 0 ? 1 : 20 + static_cast<int>(random() % 900);
+            for (int row = 0; row < rows; ++row) {
+                char day[32];
+                text += "C" + std::to_string(1000 + random() % 300);
+                for (int stage = 0; stage < 3; ++stage) {
+                    std::snprintf(day, sizeof day, "2026-%02d-%02d %02d:%02d:00", static_cast<int>(1 + random() % 12),
+                                  static_cast<int>(1 + random() % 28), static_cast<int>(random() % 24),
+                                  static_cast<int>(random() % 60));
+                    const char* const cells[] = {day, "", "NULL", "未体验", " ", "\"\"", "soon"};
+                    const std::size_t which = random() % 3 ? 0 : 1 + random() % (round % 2 ? 6 : 5);
+                    text += ",";
+                    text += random() % 9 == 0 && which == 0 ? '"' + std::string(day) + '"' : std::string(cells[which]);
+                    if (stage == 0) text += ",S" + std::to_string(random() % 40);
+                }
+                text += "," + std::to_string(random() % 5000) + (random() % 60 == 0 ? ",extra" : "") + "\n";
+            }
+            if (rows > 1) QVERIFY(isStreamed(text));
+            same(text, "wide events, round " + std::to_string(round));
+            if (QTest::currentTestFailed()) break;
+        }
+        // nobody reached anything
+        same("customer_id,到店,试驾,下定\nC1,,,\nC2,,,\n", "no events");
+        // days of an order that is open are asked about either way
+        same("customer_id,到店,试驾,下定\nC1,3/5/2026,4/5/2026,\nC2,,,5/6/2026\n", "open dates");
+        m_kind = DatasetKind::Answers;
+        m_stages.clear();
     }
 
     void codesAndLabels() {

@@ -2129,6 +2129,10 @@ With both, every figure can be traced to the same customers.</source>
         <source>&amp;Import 1 row</source>
         <translation>导入 1 行(&amp;I)</translation>
     </message>
+    <message>
+        <source>rows of totals left out: %1</source>
+        <translation>合计行（未导入）：%1</translation>
+    </message>
 </context>
 <context>
     <name>xo::ui::JourneyInspector</name>

@@ -190,7 +190,7 @@ private Q_SLOTS:
         grab(fixture.window.get(), QStringLiteral("data-en-light"));
         QPushButton* database = nullptr;
         for (auto* push : fixture.window->findChildren<QPushButton*>())
-            if (push->text() == QLatin1String("Database…") && push->isVisible()) database = push;
+            if (push->text() == QString::fromUtf8("Database…") && push->isVisible()) database = push;
         QVERIFY(database);
         QTest::keyClick(database, Qt::Key_Space);
         auto* dialog = fixture.window->findChild<DatabaseDialog*>();

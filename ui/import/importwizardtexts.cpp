@@ -256,8 +256,12 @@ void ImportWizard::retranslateFields() {
         QStringList parts;
         if (!shown->database) parts << shown->name();
         parts << size;
+        const auto& listed = shown->batch->problems;
+        const auto totals = std::count_if(listed.begin(), listed.end(),
+                                          [](const ImportProblem& one) { return one.code == "total_row"; });
         const std::pair<std::uint64_t, QString> counts[] = {
             {shown->batch->rowsRejected, tr("rows left out: %1")},
+            {static_cast<std::uint64_t>(totals), tr("rows of totals left out: %1")},
             {shown->batch->cellsOutOfRange, tr("scores out of range: %1")},
             {shown->batch->cellsUnparsed, tr("cells kept as text: %1")},
             {shown->batch->duplicateIds, tr("repeated ids: %1")}};

@@ -3,9 +3,11 @@
 #include "ui/widgets/pieces.h"
 
 #include <QComboBox>
+#include <QEvent>
 #include <QGridLayout>
 #include <QLabel>
 #include <QScrollArea>
+#include <QTimer>
 #include <QVBoxLayout>
 
 namespace xo::ui {
@@ -53,7 +55,14 @@ void QuestionPanel::focusFirstOpen() {
 
 void QuestionPanel::resizeEvent(QResizeEvent* event) {
     QFrame::resizeEvent(event);
-    fitHeight();
+    // later: the layout still has this event to come and would lay out the height of before
+    QTimer::singleShot(0, this, &QuestionPanel::fitHeight);
+}
+
+// Whatever brought the focus to a question, the question is seen.
+bool QuestionPanel::eventFilter(QObject* watched, QEvent* event) {
+    if (event->type() == QEvent::FocusIn) m_scroll->ensureWidgetVisible(static_cast<QWidget*>(watched), 0, 8);
+    return QFrame::eventFilter(watched, event);
 }
 
 // Texts wrap: how high they are depends on the width.
@@ -115,6 +124,7 @@ void QuestionPanel::rebuild() {
             box->addItem(question.labels.value(i), question.values[i]);
         box->setCurrentIndex(std::max(0, box->findData(question.answer)));
         text->setBuddy(box);
+        box->installEventFilter(this);
         connect(box, &QComboBox::activated, this, [this, box, id = question.id] {
             const QString value = box->currentData().toString();
             if (!value.isEmpty()) Q_EMIT answered(id, value);

@@ -54,7 +54,8 @@ extern "C" int LLVMFuzzerTestOneInput(const unsigned char* data, std::size_t siz
     demand(*again == *recipe, "its own JSON reads otherwise");
     xo::io::InspectHints hints;
     hints.base = *recipe;
-    const auto plan = xo::io::makePlan(table(), recipe->headerRows > 3 ? 3 : recipe->headerRows, hints);
+    const auto plan =
+        xo::io::makePlan(table(), recipe->headerRows > 3 ? 3 : recipe->headerRows, hints, xo::JobContext());
     if (!plan) return 0;
     const xo::io::KnownValues known = {{"原因", {"价格", "服务"}}, {"name", {"北京"}}};
     for (const auto& change : xo::io::recipeChanges(*plan, xo::io::SourceInfo(), *recipe, known))

@@ -250,7 +250,7 @@ private Q_SLOTS:
         hints.stated[4].label = "Service";
         hints.stated[5].label = "Rating of the shop";
         hints.stated[5].notApplicable = {"98", "9"};
-        const auto plan = makePlan(sample, 1, hints);
+        const auto plan = makePlan(sample, 1, hints, xo::JobContext());
         QVERIFY(plan.has_value());
         const auto& columns = plan->columns;
         QCOMPARE(columns[0].guess.role.text(), std::string("nps"));

@@ -602,6 +602,10 @@
         <source>condition as text</source>
         <translation>条件文本</translation>
     </message>
+    <message>
+        <source>The event</source>
+        <translation>该事件</translation>
+    </message>
 </context>
 <context>
     <name>xo::ui::CustomersDialog</name>
@@ -648,6 +652,14 @@
     <message>
         <source>Segment %1 saved.</source>
         <translation>已保存细分 %1。</translation>
+    </message>
+    <message>
+        <source>Timeline of the customer</source>
+        <translation>客户时间线</translation>
+    </message>
+    <message>
+        <source>A double click or Enter opens the customer: events and answers on one line</source>
+        <translation>双击或回车打开该客户：事件与回答在同一条线上</translation>
     </message>
 </context>
 <context>
@@ -1125,6 +1137,10 @@ With both, every figure can be traced to the same customers.</source>
     <message>
         <source>Change identity rules</source>
         <translation>更改身份规则</translation>
+    </message>
+    <message>
+        <source>Edit journeys</source>
+        <translation>编辑旅程</translation>
     </message>
 </context>
 <context>
@@ -2135,6 +2151,225 @@ With both, every figure can be traced to the same customers.</source>
     </message>
 </context>
 <context>
+    <name>xo::ui::JourneyEditor</name>
+    <message>
+        <source>Journeys</source>
+        <translation>旅程</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>No journey is saved yet: the stages are those of the data. Press New to define one.</source>
+        <translation>还没有保存的旅程：环节取自数据。按“新建”定义一个。</translation>
+    </message>
+    <message>
+        <source>New</source>
+        <translation>新建</translation>
+    </message>
+    <message>
+        <source>A journey with the stages of the data</source>
+        <translation>以数据中的环节新建旅程</translation>
+    </message>
+    <message>
+        <source>Duplicate</source>
+        <translation>复制一份</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Import…</source>
+        <translation>导入…</translation>
+    </message>
+    <message>
+        <source>Read a journey from a JSON file</source>
+        <translation>从 JSON 文件读入旅程</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>导出…</translation>
+    </message>
+    <message>
+        <source>Write the journey as a JSON file, as xow journey takes it</source>
+        <translation>把旅程写成 JSON 文件，可供 xow journey 使用</translation>
+    </message>
+    <message>
+        <source>Journey</source>
+        <translation>旅程</translation>
+    </message>
+    <message>
+        <source>Events of</source>
+        <translation>事件数据集</translation>
+    </message>
+    <message>
+        <source>Window</source>
+        <translation>窗口</translation>
+    </message>
+    <message>
+        <source>from the first stage: 90d, 36h, 7cd (calendar days)</source>
+        <translation>从首个环节起：90d、36h、7cd（自然日）</translation>
+    </message>
+    <message>
+        <source>Order</source>
+        <translation>顺序</translation>
+    </message>
+    <message>
+        <source>Attempt</source>
+        <translation>计数</translation>
+    </message>
+    <message>
+        <source>Exclusion</source>
+        <translation>排除事件</translation>
+    </message>
+    <message>
+        <source>none; a condition on events that ends the journey, such as stage = &apos;cancelled&apos;</source>
+        <translation>无；结束旅程的事件条件，例如 stage = &apos;退订&apos;</translation>
+    </message>
+    <message>
+        <source>The same through the journey:</source>
+        <translation>整个旅程保持不变的键：</translation>
+    </message>
+    <message>
+        <source>Columns held constant</source>
+        <translation>保持不变的列</translation>
+    </message>
+    <message>
+        <source>Stages</source>
+        <translation>环节</translation>
+    </message>
+    <message>
+        <source>Drag to re-order, or Alt+Up and Alt+Down; Insert adds, Delete removes</source>
+        <translation>拖动排序，或用 Alt+↑、Alt+↓；Insert 添加，Delete 移除</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>添加</translation>
+    </message>
+    <message>
+        <source>Add a stage behind the chosen one</source>
+        <translation>在所选环节后添加环节</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Remove the chosen stage</source>
+        <translation>移除所选环节</translation>
+    </message>
+    <message>
+        <source>Up</source>
+        <translation>上移</translation>
+    </message>
+    <message>
+        <source>Move the stage up (Alt+Up)</source>
+        <translation>上移环节（Alt+↑）</translation>
+    </message>
+    <message>
+        <source>Down</source>
+        <translation>下移</translation>
+    </message>
+    <message>
+        <source>Move the stage down (Alt+Down)</source>
+        <translation>下移环节（Alt+↓）</translation>
+    </message>
+    <message>
+        <source> (optional)</source>
+        <translation>（可选）</translation>
+    </message>
+    <message>
+        <source>In order (others between)</source>
+        <translation>依次（可间隔）</translation>
+    </message>
+    <message>
+        <source>Strict (mapped stages)</source>
+        <translation>严格（仅看所选环节）</translation>
+    </message>
+    <message>
+        <source>Strict (all events)</source>
+        <translation>严格（看全部事件）</translation>
+    </message>
+    <message>
+        <source>Any order</source>
+        <translation>不限顺序</translation>
+    </message>
+    <message>
+        <source>Furthest attempt</source>
+        <translation>走得最远的一次</translation>
+    </message>
+    <message>
+        <source>First attempt</source>
+        <translation>第一次</translation>
+    </message>
+    <message>
+        <source>Every attempt</source>
+        <translation>每一次</translation>
+    </message>
+    <message>
+        <source>All event datasets</source>
+        <translation>全部事件数据集</translation>
+    </message>
+    <message>
+        <source>New journey</source>
+        <translation>新旅程</translation>
+    </message>
+    <message>
+        <source>%1 (copy)</source>
+        <translation>%1（副本）</translation>
+    </message>
+    <message>
+        <source>Looking at the stages</source>
+        <translation>正在读取环节</translation>
+    </message>
+    <message>
+        <source>New stage</source>
+        <translation>新环节</translation>
+    </message>
+    <message>
+        <source>A journey needs a name.</source>
+        <translation>旅程要有名称。</translation>
+    </message>
+    <message>
+        <source>There is already a journey of this name.</source>
+        <translation>已有同名的旅程。</translation>
+    </message>
+    <message>
+        <source>A journey needs a stage: press Add.</source>
+        <translation>旅程至少要有一个环节：请按“添加”。</translation>
+    </message>
+    <message>
+        <source>Counting the journey</source>
+        <translation>正在计算旅程</translation>
+    </message>
+    <message>
+        <source>%1 entrants, %2 reach the last stage</source>
+        <translation>%1 人进入，%2 人到达最后环节</translation>
+    </message>
+    <message>
+        <source>Import a journey</source>
+        <translation>导入旅程</translation>
+    </message>
+    <message>
+        <source>Journeys (*.json)</source>
+        <translation>旅程 (*.json)</translation>
+    </message>
+    <message>
+        <source>Export the journey</source>
+        <translation>导出旅程</translation>
+    </message>
+    <message>
+        <source>Written: %1</source>
+        <translation>已写入：%1</translation>
+    </message>
+</context>
+<context>
     <name>xo::ui::JourneyInspector</name>
     <message>
         <source>Stages of the data</source>
@@ -2247,6 +2482,14 @@ With both, every figure can be traced to the same customers.</source>
     <message>
         <source>Those who entered in the last months, compared with as many days before: shows which stage holds customers up</source>
         <translation>最近几个月进入的客户，与之前同样天数相比：看哪个环节是卡点</translation>
+    </message>
+    <message>
+        <source>Edit journeys…</source>
+        <translation>编辑旅程…</translation>
+    </message>
+    <message>
+        <source>Stages, their conditions and order, questions, targets and standards</source>
+        <translation>环节及其条件、顺序、问题、目标和标准</translation>
     </message>
 </context>
 <context>
@@ -2370,6 +2613,141 @@ With both, every figure can be traced to the same customers.</source>
     <message>
         <source>entered since %1</source>
         <translation>%1 起进入</translation>
+    </message>
+    <message>
+        <source>Funnel</source>
+        <translation>漏斗</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Breakdown</source>
+        <translation>拆分</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>比较</translation>
+    </message>
+    <message>
+        <source>Cohorts</source>
+        <translation>进入时期趋势</translation>
+    </message>
+    <message>
+        <source>Views of the journey</source>
+        <translation>旅程的视图</translation>
+    </message>
+    <message>
+        <source>With the period before</source>
+        <translation>与上一期比较</translation>
+    </message>
+    <message>
+        <source>With the same period a year before</source>
+        <translation>与去年同期比较</translation>
+    </message>
+    <message>
+        <source>Segment %1 with the rest</source>
+        <translation>细分“%1”与其余比较</translation>
+    </message>
+    <message>
+        <source>By month</source>
+        <translation>按月</translation>
+    </message>
+    <message>
+        <source>By week</source>
+        <translation>按周</translation>
+    </message>
+    <message>
+        <source>By quarter</source>
+        <translation>按季度</translation>
+    </message>
+    <message>
+        <source>Compare with</source>
+        <translation>比较对象</translation>
+    </message>
+    <message>
+        <source>Periods</source>
+        <translation>时期</translation>
+    </message>
+    <message>
+        <source>%1 › overdue</source>
+        <translation>%1 › 逾期</translation>
+    </message>
+    <message>
+        <source>Only a saved journey with its own settings and all entrants has a condition for this list. Export it instead: the file has every customer.</source>
+        <translation>只有按自身设置、包含全部进入者的已保存旅程才能用条件表示此名单。请改用导出：文件包含每一位客户。</translation>
+    </message>
+    <message>
+        <source>Export overdue customers</source>
+        <translation>导出逾期客户</translation>
+    </message>
+    <message>
+        <source>Overdue at %1</source>
+        <translation>逾期-%1</translation>
+    </message>
+    <message>
+        <source>CSV table (*.csv);;Excel workbook (*.xlsx)</source>
+        <translation>CSV 表 (*.csv);;Excel 工作簿 (*.xlsx)</translation>
+    </message>
+    <message>
+        <source>Customer</source>
+        <translation>客户</translation>
+    </message>
+    <message>
+        <source>Stage</source>
+        <translation>环节</translation>
+    </message>
+    <message>
+        <source>Since</source>
+        <translation>到达时间</translation>
+    </message>
+    <message>
+        <source>Waiting, days</source>
+        <translation>已等待（天）</translation>
+    </message>
+    <message>
+        <source>Overdue after, days</source>
+        <translation>逾期线（天）</translation>
+    </message>
+    <message>
+        <source>Writing the list</source>
+        <translation>正在写入名单</translation>
+    </message>
+    <message>
+        <source>%1 customers written: %2</source>
+        <translation>已写入 %1 位客户：%2</translation>
+    </message>
+</context>
+<context>
+    <name>xo::ui::JourneyView</name>
+    <message>
+        <source>Step</source>
+        <translation>步骤</translation>
+    </message>
+    <message>
+        <source>List overdue customers</source>
+        <translation>查看逾期客户</translation>
+    </message>
+    <message>
+        <source>Still open here for longer than nine of ten needed</source>
+        <translation>仍在进行、已超过九成客户所需的时间</translation>
+    </message>
+    <message>
+        <source>Export overdue…</source>
+        <translation>导出逾期名单…</translation>
+    </message>
+    <message>
+        <source>Today&apos;s call list</source>
+        <translation>今天的回访名单</translation>
+    </message>
+    <message>
+        <source>Chart of the tab</source>
+        <translation>本页图表</translation>
+    </message>
+    <message>
+        <source>Figures of the tab</source>
+        <translation>本页数字</translation>
     </message>
 </context>
 <context>
@@ -2663,6 +3041,10 @@ With both, every figure can be traced to the same customers.</source>
         <source>%1 rows copied.</source>
         <translation>已复制 %1 行。</translation>
     </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
 </context>
 <context>
     <name>xo::ui::MainWindow</name>
@@ -2917,6 +3299,10 @@ With both, every figure can be traced to the same customers.</source>
     <message>
         <source>Import from a &amp;database…</source>
         <translation>从数据库导入(&amp;D)…</translation>
+    </message>
+    <message>
+        <source>&amp;Journeys…</source>
+        <translation>旅程(&amp;J)…</translation>
     </message>
 </context>
 <context>
@@ -4009,6 +4395,109 @@ Segments are built from customers, events and answers.</source>
     </message>
 </context>
 <context>
+    <name>xo::ui::StageEditor</name>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Events</source>
+        <translation>事件</translation>
+    </message>
+    <message>
+        <source>blank: the events whose stage is this name</source>
+        <translation>空白：环节列等于此名称的事件</translation>
+    </message>
+    <message>
+        <source>May be passed over</source>
+        <translation>可以跳过</translation>
+    </message>
+    <message>
+        <source>Optional</source>
+        <translation>可选</translation>
+    </message>
+    <message>
+        <source>Step limit</source>
+        <translation>单步时限</translation>
+    </message>
+    <message>
+        <source>none; for example 36h, 7d or 3cd (calendar days)</source>
+        <translation>无；例如 36h、7d 或 3cd（自然日）</translation>
+    </message>
+    <message>
+        <source>Target</source>
+        <translation>目标</translation>
+    </message>
+    <message>
+        <source>none; % of those who get here that should go on</source>
+        <translation>无；到达者中应进入下一环节的百分比</translation>
+    </message>
+    <message>
+        <source>X question</source>
+        <translation>X 问题</translation>
+    </message>
+    <message>
+        <source>Shown beside it</source>
+        <translation>一并显示</translation>
+    </message>
+    <message>
+        <source>Standard</source>
+        <translation>标准</translation>
+    </message>
+    <message>
+        <source>Add a standard the stage&apos;s events should keep to</source>
+        <translation>添加该环节事件应遵守的标准</translation>
+    </message>
+    <message>
+        <source>SOP standards</source>
+        <translation>SOP 标准</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>%1 (not in the project)</source>
+        <translation>%1（项目中没有）</translation>
+    </message>
+    <message>
+        <source>The first and the last stage can&apos;t be passed over.</source>
+        <translation>首尾环节不能跳过。</translation>
+    </message>
+    <message>
+        <source>A stage needs a name.</source>
+        <translation>环节要有名称。</translation>
+    </message>
+    <message>
+        <source>A target is a share from 0 to 100%.</source>
+        <translation>目标是 0 到 100% 的比例。</translation>
+    </message>
+    <message>
+        <source>Column</source>
+        <translation>列</translation>
+    </message>
+    <message>
+        <source>Operator</source>
+        <translation>运算符</translation>
+    </message>
+    <message>
+        <source>Limit</source>
+        <translation>限值</translation>
+    </message>
+    <message>
+        <source>limit</source>
+        <translation>限值</translation>
+    </message>
+    <message>
+        <source>Remove the standard</source>
+        <translation>移除标准</translation>
+    </message>
+    <message>
+        <source>A standard needs a column of the events and a number.</source>
+        <translation>标准需要一个事件列和一个数字。</translation>
+    </message>
+</context>
+<context>
     <name>xo::ui::StartPage</name>
     <message>
         <source>What happens on the journey, why, and to whom.</source>
@@ -4132,6 +4621,116 @@ Segments are built from customers, events and answers.</source>
     <message>
         <source>Language</source>
         <translation>语言</translation>
+    </message>
+</context>
+<context>
+    <name>xo::ui::TimelineDialog</name>
+    <message>
+        <source>Reading the customer</source>
+        <translation>正在读取客户</translation>
+    </message>
+    <message>
+        <source>Events</source>
+        <translation>事件</translation>
+    </message>
+    <message>
+        <source>Answers</source>
+        <translation>回答</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Tied by</source>
+        <translation>关联方式</translation>
+    </message>
+    <message>
+        <source>Go to its event</source>
+        <translation>转到对应事件</translation>
+    </message>
+    <message>
+        <source>Open customer %1</source>
+        <translation>打开客户 %1</translation>
+    </message>
+    <message>
+        <source>Go to its answers (%1)</source>
+        <translation>转到对应回答（%1）</translation>
+    </message>
+    <message>
+        <source>Customer: %1</source>
+        <translation>客户：%1</translation>
+    </message>
+    <message>
+        <source>%1 events · %2 answers</source>
+        <translation>%1 个事件 · %2 条回答</translation>
+    </message>
+    <message>
+        <source>Events and answers</source>
+        <translation>事件与回答</translation>
+    </message>
+    <message>
+        <source>Events and answers on one line</source>
+        <translation>事件与回答（同一条线）</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>xo::ui::TimelineModel</name>
+    <message>
+        <source>answers about it: %1</source>
+        <translation>关于它的回答：%1</translation>
+    </message>
+    <message>
+        <source>tied to no event</source>
+        <translation>未关联到事件</translation>
+    </message>
+    <message>
+        <source>equal link key %1</source>
+        <translation>关联键相同：%1</translation>
+    </message>
+    <message>
+        <source>latest event within %1 days before</source>
+        <translation>此前 %1 天内的最近事件</translation>
+    </message>
+    <message>
+        <source>event of customer %1</source>
+        <translation>客户 %1 的事件</translation>
+    </message>
+    <message>
+        <source>answered before the event</source>
+        <translation>早于事件作答</translation>
+    </message>
+    <message>
+        <source>ambiguous</source>
+        <translation>不唯一</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>Stage or survey</source>
+        <translation>环节或问卷</translation>
+    </message>
+    <message>
+        <source>Scores</source>
+        <translation>评分</translation>
+    </message>
+    <message>
+        <source>Tied by</source>
+        <translation>关联方式</translation>
     </message>
 </context>
 <context>

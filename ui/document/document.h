@@ -75,6 +75,8 @@ public:
     Result<void> renameSegment(const std::string& name, const std::string& newName); ///< window.name_taken{name}
     Result<void> putJourney(const Journey& journey);
     Result<void> removeJourney(const std::string& name);
+    /// All journeys at once, as one step: those left out are removed. window.name_taken{name} for one given twice.
+    Result<void> setJourneys(const std::vector<Journey>& journeys);
     Result<void> putRecipe(const Recipe& recipe);
     /// The identity rules; every figure about customers follows. Errors: model.bad_json{what is wrong}.
     Result<void> putIdentityRules(const IdentityRules& rules);

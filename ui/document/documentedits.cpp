@@ -5,6 +5,7 @@
 #include <QUndoStack>
 
 #include <algorithm>
+#include <set>
 
 namespace xo::ui {
 
@@ -284,6 +285,31 @@ Result<void> Document::putJourney(const Journey& journey) {
                                         named(d->state.workspace->journeys, journey.name), journey);
 }
 
+Result<void> Document::setJourneys(const std::vector<Journey>& journeys) {
+    if (!isOpen()) return fail("window.no_project");
+    const std::vector<Journey> before = d->state.workspace->journeys;
+    if (before == journeys) return {};
+    std::set<std::string> names;
+    for (const Journey& journey : journeys) {
+        if (journey.name.empty()) return fail("project.no_name", {OfJourneys::kTable});
+        if (!names.insert(journey.name).second) return fail("window.name_taken", {journey.name});
+        if (auto good = OfJourneys::checked(journey); !good) return good.failure();
+    }
+    const auto change = [text = tr("Edit journeys")](const std::vector<Journey>& from, const std::vector<Journey>& to) {
+        return Private::Edit{text,
+                             [from, to](Store& store) -> Result<void> {
+                                 for (const Journey& journey : from)
+                                     if (!named(to, journey.name))
+                                         if (auto gone = store.removeJourney(journey.name); !gone) return gone;
+                                 for (const Journey& journey : to)
+                                     if (named(from, journey.name) != journey)
+                                         if (auto put = store.putJourney(journey); !put) return put;
+                                 return {};
+                             },
+                             [to](Definitions shown) { shown.journeys = to; }};
+    };
+    return d->push(change(before, journeys), change(journeys, before));
+}
 Result<void> Document::removeJourney(const std::string& name) {
     if (!isOpen()) return fail("window.no_project");
     const auto before = named(d->state.workspace->journeys, name);

@@ -1,10 +1,12 @@
 #include "ui/export/customersdialog.h"
 
 #include "ui/export/exportdialog.h"
+#include "ui/timeline/timelinedialog.h"
 #include "ui/widgets/listtable.h"
 #include "ui/widgets/messagebar.h"
 #include "ui/widgets/pieces.h"
 
+#include <QAction>
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -56,6 +58,11 @@ CustomersDialog::CustomersDialog(Document* document, const QString& title, const
     connect(m_save, &QPushButton::clicked, this, &CustomersDialog::saveSegment);
     connect(m_name, &QLineEdit::returnPressed, this, &CustomersDialog::saveSegment);
     connect(m_export, &QPushButton::clicked, this, &CustomersDialog::exportList);
+    m_timeline = new QAction(m_table);
+    m_timeline->setShortcut(Qt::CTRL | Qt::Key_T);
+    m_table->insertAction(m_table->actions().value(0), m_timeline);
+    connect(m_timeline, &QAction::triggered, this, &CustomersDialog::openTimeline);
+    connect(m_table, &QTableView::activated, this, &CustomersDialog::openTimeline);
     connect(m_document, &Document::workspaceChanged, this, [this] {
         if (m_document->isOpen())
             load();
@@ -104,6 +111,8 @@ void CustomersDialog::retranslate() {
     m_table->setAccessibleName(tr("Customers"));
     m_name->setPlaceholderText(tr("Name of the segment"));
     m_name->setAccessibleName(tr("Name of the segment"));
+    m_timeline->setText(tr("Timeline of the customer"));
+    m_table->setToolTip(tr("A double click or Enter opens the customer: events and answers on one line"));
     setTexts(m_save, tr("Save as segment"));
     setTexts(m_copy, tr("Copy"), ListTable::copyHint());
     setTexts(m_close, tr("Close"));
@@ -133,6 +142,20 @@ void CustomersDialog::saveSegment() {
         m_message->showError(saved.error());
     else
         m_message->showNotice(tr("Segment %1 saved.").arg(name));
+}
+
+void CustomersDialog::openTimeline() {
+    const QModelIndex current = m_table->currentIndex();
+    const auto& list = m_model->list();
+    if (!current.isValid() || !list || list->isMasked()) return;
+    for (std::size_t column = 0; column < list->columns(); ++column) {
+        if (list->header(column) != "customer") continue;
+        const std::string key = list->text(static_cast<std::size_t>(current.row()), column);
+        auto* dialog = new TimelineDialog(m_document, QString::fromStdString(key), this);
+        dialog->setAttribute(Qt::WA_DeleteOnClose);
+        dialog->show();
+        return;
+    }
 }
 
 void CustomersDialog::exportList() {

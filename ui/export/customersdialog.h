@@ -5,6 +5,7 @@
 
 #include <QDialog>
 
+class QAction;
 class QLabel;
 class QLineEdit;
 class QPushButton;
@@ -29,6 +30,7 @@ private:
     void load();
     void retranslate();
     void saveSegment();
+    void openTimeline();
     void exportList();
 
     Document* m_document;
@@ -40,6 +42,7 @@ private:
     QLabel* m_count;
     QLabel* m_rule;
     ListTable* m_table;
+    QAction* m_timeline = nullptr;
     QLineEdit* m_name;
     QPushButton* m_save;
     QPushButton* m_copy;

@@ -15,6 +15,7 @@ DatasetKind kindOf(Subject subject) {
     case Subject::Answer:
         return DatasetKind::Answers;
     case Subject::Event:
+    case Subject::ThisEvent:
         return DatasetKind::Events;
     default:
         return DatasetKind::Customers;

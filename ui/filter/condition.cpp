@@ -46,12 +46,12 @@ bool readPredicate(const query::Node& node, Condition& to) {
     }
 }
 
-Condition conditionOf(const query::NodePtr& node) {
+Condition conditionOf(const query::NodePtr& node, Subject bare) {
     using query::NodeKind;
     Condition condition;
     const bool negated = node->kind == NodeKind::Not;
     const query::Node& inner = negated ? *node->children[0] : *node;
-    if (inner.kind == NodeKind::Reached) {
+    if (inner.kind == NodeKind::Reached && bare == Subject::Customer) {
         condition.subject = Subject::Stage;
         condition.op = negated ? QStringLiteral("not reached") : QStringLiteral("reached");
         condition.value = fromStd(inner.name);
@@ -59,12 +59,12 @@ Condition conditionOf(const query::NodePtr& node) {
     }
     if (!negated) {
         Condition read;
-        if (inner.kind == NodeKind::Any && inner.children.size() == 1 &&
+        if (bare == Subject::Customer && inner.kind == NodeKind::Any && inner.children.size() == 1 &&
             (inner.rows == query::Rows::Answer || inner.rows == query::Rows::Event)) {
             read.subject = inner.rows == query::Rows::Answer ? Subject::Answer : Subject::Event;
             if (inner.children[0] && readPredicate(*inner.children[0], read)) return read;
         } else {
-            read.subject = Subject::Customer;
+            read.subject = bare;
             if (readPredicate(inner, read)) return read;
         }
     }
@@ -115,7 +115,7 @@ QString ruleText(const Rule& rule) {
     return parts.join(rule.any ? QStringLiteral(" or ") : QStringLiteral(" and "));
 }
 
-Rule ruleOf(const query::Filter& filter) {
+Rule ruleOf(const query::Filter& filter, Subject bare) {
     using query::NodeKind;
     Rule rule;
     if (filter.empty()) return rule;
@@ -128,9 +128,9 @@ Rule ruleOf(const query::Filter& filter) {
             item.group = true;
             item.any = part->kind == NodeKind::Or;
             for (const query::NodePtr& child : part->children)
-                item.conditions.push_back(conditionOf(child));
+                item.conditions.push_back(conditionOf(child, bare));
         } else {
-            item.condition = conditionOf(part);
+            item.condition = conditionOf(part, bare);
         }
         rule.items.push_back(std::move(item));
     }

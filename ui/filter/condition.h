@@ -10,8 +10,9 @@
 
 namespace xo::ui {
 
-/// What a condition of the builders speaks of.
-enum class Subject { Stage, Customer, Answer, Event, Text };
+/// What a condition of the builders speaks of. ThisEvent: columns of the event itself, as the stages of a journey ask;
+/// all others are asked of customers.
+enum class Subject { Stage, Customer, Answer, Event, Text, ThisEvent };
 
 /// One condition as rows of combo boxes show it. `Text` holds any other condition as it is written.
 struct Condition {
@@ -41,8 +42,9 @@ struct Rule {
 };
 QString itemText(const Rule::Item& item);
 QString ruleText(const Rule& rule);
-/// The rule a condition stands for; parts the rows can't show become Subject::Text.
-Rule ruleOf(const query::Filter& filter);
+/// The rule a condition stands for; parts the rows can't show become Subject::Text. `bare`: what columns without a
+/// prefix belong to, Customer or ThisEvent.
+Rule ruleOf(const query::Filter& filter, Subject bare = Subject::Customer);
 
 /// A column that conditions can speak of.
 struct FieldChoice {

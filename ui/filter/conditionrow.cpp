@@ -9,8 +9,8 @@
 
 namespace xo::ui {
 
-ConditionRow::ConditionRow(Document* document, QWidget* parent)
-    : QWidget(parent), m_document(document), m_subject(new QComboBox(this)), m_field(new QComboBox(this)),
+ConditionRow::ConditionRow(Document* document, QWidget* parent, Subject bare)
+    : QWidget(parent), m_document(document), m_bare(bare), m_subject(new QComboBox(this)), m_field(new QComboBox(this)),
       m_operator(new QComboBox(this)), m_value(new QComboBox(this)), m_text(new QLineEdit(this)) {
     auto* layout = new QHBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -80,11 +80,14 @@ void ConditionRow::fillSubjects() {
     const QScopedValueRollback guard(m_filling, true);
     const QVariant current = m_subject->currentData();
     m_subject->clear();
-    const std::pair<Subject, QString> subjects[] = {{Subject::Stage, tr("Journey stage")},
-                                                    {Subject::Customer, tr("Customer")},
-                                                    {Subject::Answer, tr("Any answer")},
-                                                    {Subject::Event, tr("Any event")},
-                                                    {Subject::Text, tr("Text")}};
+    using Subjects = std::vector<std::pair<Subject, QString>>;
+    const Subjects subjects = m_bare == Subject::ThisEvent
+                                  ? Subjects{{Subject::ThisEvent, tr("The event")}, {Subject::Text, tr("Text")}}
+                                  : Subjects{{Subject::Stage, tr("Journey stage")},
+                                             {Subject::Customer, tr("Customer")},
+                                             {Subject::Answer, tr("Any answer")},
+                                             {Subject::Event, tr("Any event")},
+                                             {Subject::Text, tr("Text")}};
     for (const auto& [id, name] : subjects)
         m_subject->addItem(name, static_cast<int>(id));
     const int index = m_subject->findData(current);
@@ -96,7 +99,7 @@ void ConditionRow::fillFields() {
     m_fields.clear();
     m_field->clear();
     const auto workspace = m_document->workspace();
-    if (workspace && (subject() == Subject::Customer || subject() == Subject::Answer || subject() == Subject::Event))
+    if (workspace && subject() != Subject::Stage && subject() != Subject::Text)
         m_fields = fieldChoices(*workspace, subject());
     for (const FieldChoice& choice : m_fields) {
         m_field->addItem(choice.name);

@@ -15,7 +15,8 @@ namespace xo::ui {
 class ConditionRow : public QWidget {
     Q_OBJECT
 public:
-    ConditionRow(Document* document, QWidget* parent);
+    /// `bare` as for ruleOf: conditions on customers, or on the event itself.
+    ConditionRow(Document* document, QWidget* parent, Subject bare = Subject::Customer);
     void setCondition(const Condition& condition);
     Condition condition() const;
     void retranslate();
@@ -36,6 +37,7 @@ private:
     const FieldChoice* field() const;
     QString operatorName(const QString& op) const;
     Document* m_document;
+    Subject m_bare;
     QComboBox* m_subject;
     QComboBox* m_field;
     QComboBox* m_operator;

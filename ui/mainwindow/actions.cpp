@@ -45,6 +45,7 @@ WindowActions::WindowActions(MainWindow* owner) : window(owner) {
     copyTable = make(owner, {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_T)});
     filter = make(owner, {QKeySequence(Qt::CTRL | Qt::Key_F)});
     clearFilters = make(owner, {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_F)});
+    journeys = make(owner, {QKeySequence(Qt::CTRL | Qt::Key_J)});
     back = make(owner, {QKeySequence(Qt::ALT | Qt::Key_Left)});
     forward = make(owner, {QKeySequence(Qt::ALT | Qt::Key_Right)});
     pageGroup = new QActionGroup(owner);
@@ -84,6 +85,8 @@ WindowActions::WindowActions(MainWindow* owner) : window(owner) {
     edit->addActions({copyPicture, copyTable});
     edit->addSeparator();
     edit->addActions({filter, clearFilters});
+    edit->addSeparator();
+    edit->addAction(journeys);
     view = bar->addMenu(QString());
     view->addActions(pages);
     view->addSeparator();
@@ -123,6 +126,7 @@ void WindowActions::connectAll() {
     on(exportSvg, [w] { w->exportPicture(QStringLiteral("svg")); });
     on(exportTable, [w] { w->exportTable(); });
     on(filter, [w] { w->editFilter(); });
+    on(journeys, [w] { w->editJourneys(); });
     on(clearFilters, [document] { document->selection()->clear(); });
     on(back, [document] { document->selection()->goBack(); });
     on(forward, [document] { document->selection()->goForward(); });
@@ -160,7 +164,7 @@ void WindowActions::update() {
     saveAs->setEnabled(isOpen && !busy);
     import->setEnabled(!busy);
     importDatabase->setEnabled(!busy);
-    for (QAction* action : {exportList, exportCustomers, filter})
+    for (QAction* action : {exportList, exportCustomers, filter, journeys})
         action->setEnabled(isOpen);
     for (QAction* action : {copyPicture, exportPng, exportSvg})
         action->setEnabled(picture);
@@ -179,8 +183,8 @@ void WindowActions::update() {
 }
 
 QList<QAction*> WindowActions::withShortcuts() const {
-    QList<QAction*> list{newProject, open, save, saveAs,      import,    importDatabase, exportList,
-                         quit,       undo, redo, copyPicture, copyTable, filter,         clearFilters};
+    QList<QAction*> list{newProject, open, save,        saveAs,    import, importDatabase, exportList, quit,
+                         undo,       redo, copyPicture, copyTable, filter, clearFilters,   journeys};
     list += pages;
     list += {back, forward, inspector, shortcuts};
     return list;
@@ -206,6 +210,7 @@ void WindowActions::retranslate() {
     copyTable->setText(MainWindow::tr("Copy &table"));
     filter->setText(MainWindow::tr("Add a &filter…"));
     clearFilters->setText(MainWindow::tr("&Clear filters and drill path"));
+    journeys->setText(MainWindow::tr("&Journeys…"));
     back->setText(MainWindow::tr("&Back in the selection"));
     forward->setText(MainWindow::tr("F&orward in the selection"));
     inspector->setText(MainWindow::tr("&Inspector"));

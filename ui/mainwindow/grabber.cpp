@@ -26,11 +26,20 @@ void Grabber::start() {
             pages.append(QString::fromLatin1(page.id));
     else
         pages.append(QStringLiteral("start"));
+    const auto partsOf = [this](const QString& id) -> QList<int> {
+        QList<int> parts;
+        for (qsizetype i = 0; i < m_window->pages().size(); ++i)
+            if (id == QLatin1String(pageTable()[static_cast<std::size_t>(i)].id))
+                for (int part = 0; part < m_window->pages()[i]->parts().size(); ++part)
+                    parts.append(part);
+        return parts.isEmpty() ? QList<int>{-1} : parts;
+    };
     for (const char* language : {"zh", "en"})
         for (const char* theme : {"light", "dark"})
             for (const QSize& size : std::as_const(m_sizes))
                 for (const QString& page : std::as_const(pages))
-                    m_shots.append({page, QString::fromLatin1(language), QString::fromLatin1(theme), size});
+                    for (int part : partsOf(page))
+                        m_shots.append({page, QString::fromLatin1(language), QString::fromLatin1(theme), size, part});
     m_at = 0;
     prepare();
 }
@@ -47,6 +56,7 @@ void Grabber::prepare() {
     if (first || shot.theme != before.theme) m_window->setTheme(themeModeFromName(shot.theme));
     m_window->resize(shot.size);
     m_window->showPage(shot.page);
+    if (Page* page = m_window->currentPage(); page && shot.part >= 0) page->showPart(shot.part);
     m_idleTicks = m_ticks = 0;
     waitThenGrab();
 }
@@ -57,8 +67,10 @@ void Grabber::waitThenGrab() {
         const bool late = ++m_ticks > kLongestTicks;
         if (m_idleTicks < kSettledTicks && !late) return waitThenGrab();
         const Shot& shot = m_shots[m_at];
+        const Page* page = m_window->currentPage();
+        const QString tab = page && shot.part >= 0 ? QLatin1Char('-') + page->parts().value(shot.part) : QString();
         const QString name = QStringLiteral("%1_%2_%3_%4x%5.png")
-                                 .arg(shot.page, shot.language, shot.theme)
+                                 .arg(shot.page + tab, shot.language, shot.theme)
                                  .arg(shot.size.width())
                                  .arg(shot.size.height());
         const bool saved = m_window->grab().save(QDir(m_folder).filePath(name));

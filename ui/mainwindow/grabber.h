@@ -9,8 +9,9 @@ namespace xo::ui {
 
 class MainWindow;
 
-/// Writes every page of the window as a picture, in both languages, both themes and at two sizes, named
-/// page_language_theme_WxH.png; then says it is finished. Waits until each page has computed.
+/// Writes every page of the window with each of its tabs as a picture, in both languages, both themes and at two sizes,
+/// named page_language_theme_WxH.png (of pages with tabs page-tab_…); then says it is finished. Waits until each page
+/// has computed.
 class Grabber : public QObject {
     Q_OBJECT
 public:
@@ -26,6 +27,7 @@ private:
     struct Shot {
         QString page, language, theme;
         QSize size;
+        int part = -1; ///< tab of the page; −1 = it has none
     };
     void prepare();
     void waitThenGrab();

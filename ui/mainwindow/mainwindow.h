@@ -56,6 +56,9 @@ public:
     void importFiles(const QStringList& paths) override;
     void importDatabase() override;
     void openProject(const QString& path) override;
+    void chooseFile(const QString& title, const QString& filters, std::function<void(QString)> answer) override;
+    void chooseSaveFile(const QString& title, const QString& suggested, const QString& filters,
+                        std::function<void(QString)> answer) override;
     void showError(const Error& error) override;
 
 protected:
@@ -78,6 +81,7 @@ private:
     void retranslate();
     void restyle();
     void editFilter();
+    void editJourneys();
     void exportPicture(const QString& suffix);
     void exportTable();
     void copyPicture();

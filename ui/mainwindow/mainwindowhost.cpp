@@ -94,13 +94,26 @@ ImportAsk MainWindow::importAsk() {
         m_dialogs->openDataFiles(this, m_settings->get(Setting::LastFolder).toString(), std::move(answer));
     };
     ask.openFile = [this](const QString& title, const QString& filters, std::function<void(QString)> answer) {
-        m_dialogs->openFile(this, title, filters, std::move(answer));
+        chooseFile(title, filters, std::move(answer));
     };
     ask.saveFile = [this](const QString& title, const QString& suggested, const QString& filters,
                           std::function<void(QString)> answer) {
-        m_dialogs->saveFile(this, title, suggested, filters, std::move(answer));
+        chooseSaveFile(title, suggested, filters, std::move(answer));
     };
     return ask;
+}
+
+void MainWindow::chooseFile(const QString& title, const QString& filters, std::function<void(QString)> answer) {
+    m_dialogs->openFile(this, title, filters, std::move(answer));
+}
+
+void MainWindow::chooseSaveFile(const QString& title, const QString& suggested, const QString& filters,
+                                std::function<void(QString)> answer) {
+    m_dialogs->saveFile(this, title, suggested, filters, std::move(answer));
+}
+
+void MainWindow::editJourneys() {
+    if (m_document->isOpen()) openDialog(makeJourneyEditor(m_document, this, this));
 }
 
 void MainWindow::openProject(const QString& path) {

@@ -3,6 +3,7 @@
 #include "ui/export/customersdialog.h"
 #include "ui/export/exportdialog.h"
 #include "ui/pages/data/datapage.h"
+#include "ui/pages/journey/journeyeditor.h"
 #include "ui/pages/journey/journeypage.h"
 #include "ui/pages/nps/npspage.h"
 #include "ui/pages/segments/segmentspage.h"
@@ -29,6 +30,10 @@ std::span<const PageEntry> pageTable() {
 
 QDialog* makeCustomersDialog(Document* document, const QString& title, const QString& filter, QWidget* parent) {
     return new CustomersDialog(document, title, filter, parent);
+}
+
+QDialog* makeJourneyEditor(Document* document, PageHost* host, QWidget* parent) {
+    return new JourneyEditor(document, host, parent);
 }
 
 QDialog* makeExportDialog(Document* document, const QString& title, const QString& filter, QWidget* parent) {

@@ -22,6 +22,10 @@ public:
     /// Starts the import from a database: asks which and which tables.
     virtual void importDatabase() = 0;
     virtual void openProject(const QString& path) = 0;
+    /// Asks for a file to read or to write; `filters` as QFileDialog takes them. No answer, no call.
+    virtual void chooseFile(const QString& title, const QString& filters, std::function<void(QString)> answer) = 0;
+    virtual void chooseSaveFile(const QString& title, const QString& suggested, const QString& filters,
+                                std::function<void(QString)> answer) = 0;
     /// Shows an error at the place of work: the message bar on top of the current page.
     virtual void showError(const Error& error) = 0;
 };
@@ -46,6 +50,9 @@ public:
     virtual QString tableText() const { return {}; }
     /// Whether tableText() has something; asked often, so pages of large tables answer without writing them.
     virtual bool hasTable() const { return !tableText().isEmpty(); }
+    /// Names of its tabs as pictures of them are called ("links"); empty when it has none.
+    virtual QStringList parts() const { return {}; }
+    virtual void showPart(int) {}
 
 Q_SIGNALS:
     void idleChanged();

@@ -8,6 +8,7 @@
 #include <QApplication>
 #include <QClipboard>
 #include <QHeaderView>
+#include <QKeyEvent>
 
 #include <algorithm>
 
@@ -27,13 +28,21 @@ ListTable::ListTable(QAbstractItemModel* model, MessageBar* message, int rowHeig
     horizontalHeader()->setHighlightSections(false);
     new ColumnFit(this, horizontalHeader(), widest);
     auto* copyAction = new QAction(this);
+    copyAction->setText(tr("Copy"));
     copyAction->setShortcut(QKeySequence::Copy);
+    setContextMenuPolicy(Qt::ActionsContextMenu);
     addAction(copyAction);
     connect(copyAction, &QAction::triggered, this, &ListTable::copy);
 }
 
 QString ListTable::copyHint() {
     return tr("Copies the selected rows, or the first 100,000");
+}
+
+void ListTable::keyPressEvent(QKeyEvent* event) {
+    QTableView::keyPressEvent(event);
+    // Enter activates a row; the dialog's own button is not meant
+    if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) event->accept();
 }
 
 void ListTable::copy() {

@@ -17,6 +17,9 @@ public:
     void copy();
     static QString copyHint(); ///< says so, for a button
 
+protected:
+    void keyPressEvent(QKeyEvent* event) override;
+
 private:
     MessageBar* m_message;
 };

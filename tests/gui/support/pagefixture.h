@@ -20,6 +20,8 @@ struct NotingHost : ui::PageHost {
     void importFiles(const QStringList&) override { ++imports; }
     void importDatabase() override { ++databases; }
     void openProject(const QString&) override {}
+    void chooseFile(const QString&, const QString&, std::function<void(QString)>) override {}
+    void chooseSaveFile(const QString&, const QString&, const QString&, std::function<void(QString)>) override {}
     void showError(const Error&) override {}
 };
 

@@ -69,7 +69,7 @@ bool writeSmallProject(const QString& path) {
     Journey journey;
     journey.name = "购车";
     for (const char* stage : {"浏览咨询", "试乘试驾", "下定"})
-        journey.stages.push_back({stage, {}, {}, {}});
+        journey.stages.emplace_back().name = stage;
     Segment segment;
     segment.name = "未下定";
     segment.rule = "reached('试乘试驾') and not reached('下定')";

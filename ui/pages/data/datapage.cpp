@@ -4,9 +4,9 @@
 #include "ui/pages/data/datasetcard.h"
 #include "ui/pages/data/identitypanel.h"
 #include "ui/pages/data/linkspanel.h"
-#include "ui/pages/data/plaintable.h"
 #include "ui/pages/data/proposalbar.h"
 #include "ui/widgets/pieces.h"
+#include "ui/widgets/plaintable.h"
 
 #include <QGridLayout>
 #include <QHBoxLayout>
@@ -414,6 +414,10 @@ void DataPage::retranslate() {
     m_linkValues[1]->setText(counted(link.linked) + QStringLiteral(" · ") + share);
     showColumns();
     showBatches();
+}
+
+QStringList DataPage::parts() const {
+    return {QStringLiteral("datasets"), QStringLiteral("links"), QStringLiteral("identity")};
 }
 
 QString DataPage::tableText() const {

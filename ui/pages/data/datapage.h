@@ -40,6 +40,8 @@ public:
     void selectDataset(const QString& name);
     enum class Part { Datasets, Links, Identity };
     void showPart(Part part);
+    QStringList parts() const override;
+    void showPart(int part) override { showPart(static_cast<Part>(part)); }
     LinksPanel* links() const { return m_links; }
     IdentityPanel* identity() const { return m_identity; }
     ProposalBar* offer() const { return m_offer; }

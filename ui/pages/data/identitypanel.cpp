@@ -4,9 +4,9 @@
 #include "core/session/identity.h"
 #include "ui/pages/data/identitytext.h"
 #include "ui/pages/data/persondialog.h"
-#include "ui/pages/data/plaintable.h"
 #include "ui/pages/data/ruledialog.h"
 #include "ui/widgets/pieces.h"
+#include "ui/widgets/plaintable.h"
 
 #include <QHBoxLayout>
 #include <QKeyEvent>

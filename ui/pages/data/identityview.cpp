@@ -1,9 +1,9 @@
 // What the identity panel shows; identitypanel.cpp has what it does.
 #include "ui/pages/data/identitypanel.h"
 #include "ui/pages/data/identitytext.h"
-#include "ui/pages/data/plaintable.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/pieces.h"
+#include "ui/widgets/plaintable.h"
 
 #include <QLabel>
 #include <QLineEdit>

@@ -2,9 +2,9 @@
 
 #include "ui/pages/data/answersdialog.h"
 #include "ui/pages/data/identitytext.h"
-#include "ui/pages/data/plaintable.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/pieces.h"
+#include "ui/widgets/plaintable.h"
 
 #include <QHBoxLayout>
 #include <QHeaderView>

@@ -25,13 +25,15 @@ JourneyInspector::JourneyInspector(QWidget* parent)
       m_order(m_params->addCombo()), m_attempt(m_params->addCombo()), m_by(m_params->addCombo()),
       m_question(m_params->addCombo()), m_period(m_params->addCombo()), m_stages(new QListWidget(this)),
       m_facts(new FactsView(this)), m_formula(label("subtitle", this)), m_list(button("small", this)),
-      m_save(button("small", this)) {
+      m_save(button("small", this)), m_edit(button("small", this)) {
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     for (InspectorSection* section : {m_params, m_selected, m_definition})
         layout->addWidget(section);
     layout->addStretch(1);
+    m_edit->setObjectName(QStringLiteral("journeyEdit"));
+    m_params->body()->insertWidget(2, m_edit); // under the choice of the journey
     m_stages->setMaximumHeight(150);
     m_params->body()->addWidget(m_stages);
     auto* buttons = new QHBoxLayout;
@@ -51,6 +53,7 @@ JourneyInspector::JourneyInspector(QWidget* parent)
         if (!m_filling) Q_EMIT paramsChanged();
     });
     connect(m_list, &QPushButton::clicked, this, &JourneyInspector::listRequested);
+    connect(m_edit, &QPushButton::clicked, this, &JourneyInspector::editRequested);
     connect(m_save, &QPushButton::clicked, this, &JourneyInspector::segmentRequested);
     retranslate();
 }
@@ -202,6 +205,7 @@ void JourneyInspector::retranslate() {
     m_period->setToolTip(tr("Those who entered in the last months, compared with as many days before: shows which "
                             "stage holds customers up"));
     m_stages->setAccessibleName(tr("Stages of the journey"));
+    setTexts(m_edit, tr("Edit journeys…"), tr("Stages, their conditions and order, questions, targets and standards"));
     setTexts(m_list, tr("List customers"));
     setTexts(m_save, tr("Save as segment"));
     fill();

@@ -36,6 +36,7 @@ Q_SIGNALS:
     void paramsChanged();
     void listRequested();
     void segmentRequested();
+    void editRequested(); ///< of the journeys
 
 private:
     void fill();
@@ -45,7 +46,7 @@ private:
     QListWidget* m_stages;
     FactsView* m_facts;
     QLabel* m_formula;
-    QPushButton *m_list, *m_save;
+    QPushButton *m_list, *m_save, *m_edit;
     QStringList m_journeys, m_columns, m_questions;
     QString m_defaultQuestion;
     bool m_filling = false;

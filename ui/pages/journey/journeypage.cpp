@@ -7,7 +7,9 @@
 #include "ui/charts/pageparts.h"
 #include "ui/models/figures.h"
 #include "ui/models/funnelmodel.h"
+#include "ui/pages/journey/journeyeditor.h"
 #include "ui/pages/journey/journeyinspector.h"
+#include "ui/pages/journey/journeyview.h"
 #include "ui/widgets/errortext.h"
 #include "ui/widgets/messagebar.h"
 #include "ui/widgets/pieces.h"
@@ -49,7 +51,8 @@ JourneyPage::JourneyPage(Document* document, PageHost* host, QWidget* parent)
       m_message(new MessageBar(this)), m_stack(new QStackedWidget(this)), m_content(new QScrollArea(this)),
       m_state(new StatePanel(this)), m_chart(new ChartView(this)), m_tabs(new QTabBar(this)),
       m_tables(new QStackedWidget(this)), m_model(new FunnelModel(this)), m_groupModel(new FunnelGroupModel(this)),
-      m_proxy(new FigureProxy(this)), m_groupProxy(new FigureProxy(this)), m_inspector(new JourneyInspector(this)) {
+      m_proxy(new FigureProxy(this)), m_groupProxy(new FigureProxy(this)), m_views(new QTabBar(this)),
+      m_view(new JourneyView(this)), m_inspector(new JourneyInspector(this)) {
     m_inspector->hide();
     setKind(m_finding, "finding");
     setKind(m_subtitle, "subtitle");
@@ -85,6 +88,7 @@ JourneyPage::JourneyPage(Document* document, PageHost* host, QWidget* parent)
     m_tables->setMinimumHeight(90);
     m_stack->addWidget(m_content);
     m_stack->addWidget(m_state);
+    m_stack->addWidget(m_view);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(16, 12, 16, 12);
     layout->setSpacing(4);
@@ -92,6 +96,7 @@ JourneyPage::JourneyPage(Document* document, PageHost* host, QWidget* parent)
     layout->addWidget(m_subtitle);
     layout->addSpacing(4);
     layout->addWidget(m_message);
+    layout->addWidget(m_views);
     layout->addWidget(m_stack, 1);
 
     connect(document, &Document::workspaceChanged, this, [this] {
@@ -112,6 +117,13 @@ JourneyPage::JourneyPage(Document* document, PageHost* host, QWidget* parent)
             [this] { listMark(QStringLiteral("step:%1").arg(m_step)); });
     connect(m_inspector, &JourneyInspector::segmentRequested, this,
             [this] { saveMark(QStringLiteral("step:%1").arg(m_step)); });
+    connect(m_inspector, &JourneyInspector::editRequested, this, [this] {
+        if (!this->document()->isOpen()) return;
+        auto* editor = new JourneyEditor(this->document(), this->host(), window());
+        editor->choose(QString::fromStdString(m_run.result.journey));
+        editor->setAttribute(Qt::WA_DeleteOnClose);
+        editor->open();
+    });
     connect(m_chart, &ChartView::drillRequested, this, [this](const QString& id) { drill(id, false); });
     connect(m_chart, &ChartView::filterRequested, this, [this](const QString& id) { drill(id, true); });
     connect(m_chart, &ChartView::listRequested, this, &JourneyPage::listMark);
@@ -132,6 +144,7 @@ JourneyPage::JourneyPage(Document* document, PageHost* host, QWidget* parent)
             this->host()->importFiles({});
         }
     });
+    buildTabs();
     if (document->isOpen()) m_inspector->setWorkspace(*document->workspace());
     retranslate();
     showEmpty();
@@ -155,6 +168,7 @@ QString JourneyPage::state() const {
 
 QString JourneyPage::tableText() const {
     if (!m_hasRun) return {};
+    if (tab() != Tab::Funnel) return m_view->tableText();
     return ui::tableText(m_tables->currentIndex() == 1 ? *m_groupProxy : *m_proxy);
 }
 
@@ -177,14 +191,22 @@ QString JourneyPage::filterOfOthers() const {
 }
 
 Result<JourneyPage::Run> JourneyPage::compute(const analysis::Context& context, analysis::FunnelParams params,
-                                              int months, const JobContext& job) {
+                                              int months, const Extras& extras, const JobContext& job) {
     Run run;
     analysis::FunnelParams plain = params;
     plain.stages.clear();
     if (const auto journey = analysis::resolveJourney(context, plain, job))
         for (const JourneyStage& stage : journey->stages)
             run.stages.append(QString::fromStdString(stage.name));
-    auto result = analysis::runFunnel(context, params, job);
+    const auto withExtras = [&extras](analysis::FunnelParams asked) {
+        asked.survival = extras.survival;
+        asked.trend = extras.trend;
+        asked.compareFilter = extras.compareFilter;
+        if (!asked.from.empty() && extras.compareFilter.empty()) asked.compare = extras.compare;
+        return asked;
+    };
+    run.extras = extras;
+    auto result = analysis::runFunnel(context, months > 0 ? params : withExtras(params), job);
     if (!result) return result.failure();
     run.result = std::move(*result);
     const QDate last = QDate::fromString(QString::fromStdString(run.result.asOfText.substr(0, 10)), Qt::ISODate);
@@ -193,7 +215,7 @@ Result<JourneyPage::Run> JourneyPage::compute(const analysis::Context& context, 
         const QDate from = last.addDays(1).addMonths(-months);
         const auto day = [](const QDate& date) { return date.toString(Qt::ISODate).toStdString(); };
         params.from = day(from);
-        auto recent = analysis::runFunnel(context, params, job);
+        auto recent = analysis::runFunnel(context, withExtras(params), job);
         if (!recent) return recent.failure();
         analysis::FunnelParams earlier = params;
         earlier.by.clear();
@@ -237,17 +259,19 @@ void JourneyPage::refresh() {
     params.filter = filterOfOthers().toStdString();
     const analysis::Context context = document()->context();
     m_chart->setLoading(true);
+    m_view->chart()->setLoading(true);
     m_running = true;
     const quint64 generation = ++m_generation;
     document()->jobs()->run<Run>(
         tr("Computing the journey"), this,
-        [context, params, months = m_inspector->months()](const JobContext& job) {
-            return compute(context, params, months, job);
+        [context, params, months = m_inspector->months(), extras = extras()](const JobContext& job) {
+            return compute(context, params, months, extras, job);
         },
         [this, generation](Result<Run> run) {
             if (generation != m_generation) return;
             m_running = false;
             m_chart->setLoading(false);
+            m_view->chart()->setLoading(false);
             if (run) {
                 m_message->dismiss();
                 present(std::move(*run));
@@ -289,6 +313,7 @@ void JourneyPage::showNoMatch() {
 void JourneyPage::showFailure(const Error& error) {
     m_hasRun = false;
     m_chart->clearPicture();
+    m_view->clear();
     m_model->setResult({});
     m_groupModel->setResult({}, 0);
     m_finding->setFullText(pageName());
@@ -308,7 +333,7 @@ void JourneyPage::present(Run run) {
         return showNoMatch();
     }
     m_stateName = QStringLiteral("chart");
-    m_stack->setCurrentWidget(m_content);
+    m_stack->setCurrentWidget(tab() == Tab::Funnel ? static_cast<QWidget*>(m_content) : m_view);
     if (!m_stepChosen || m_step + 1 >= m_run.result.stages.size()) {
         const auto stuck = stuckStage(m_run.result);
         m_step = stuck ? *stuck : weakestStep(m_run.result).value_or(0);
@@ -370,6 +395,7 @@ void JourneyPage::selectStep(std::size_t step) {
     m_step = step;
     m_stepChosen = true;
     m_groupModel->setResult(m_run.result, step);
+    showView();
     chart::Facts facts = stepFacts(m_run.result, step, language());
     for (auto& fact : satisfactionFacts(m_run.result, step, language()))
         facts.push_back(std::move(fact));
@@ -402,6 +428,12 @@ void JourneyPage::updateOutline() {
 void JourneyPage::retranslate() {
     m_tabs->setTabText(0, tr("Stages"));
     m_tabs->setTabText(1, tr("Groups"));
+    const QString names[] = {tr("Funnel"), tr("Time"), tr("Breakdown"), tr("Compare"), tr("Cohorts")};
+    for (int i = 0; i < m_views->count(); ++i)
+        m_views->setTabText(i, names[i]);
+    m_views->setAccessibleName(tr("Views of the journey"));
+    m_view->retranslate();
+    fillChoice();
     m_chart->setAccessibleName(tr("Journey chart"));
     m_table->setAccessibleName(tr("Stages of the journey"));
     m_groupTable->setAccessibleName(tr("Groups of the breakdown"));
@@ -420,6 +452,7 @@ void JourneyPage::retranslate() {
 
 void JourneyPage::restyle() {
     m_chart->restyle();
+    m_view->chart()->restyle();
     m_table->viewport()->update();
     m_groupTable->viewport()->update();
 }

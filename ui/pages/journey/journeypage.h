@@ -16,10 +16,12 @@ class FigureProxy;
 class FunnelGroupModel;
 class FunnelModel;
 class JourneyInspector;
+class JourneyView;
 class MessageBar;
 class StatePanel;
 
-/// The journey: customers per stage above, satisfaction below, the table, the groups of a breakdown.
+/// The journey: customers per stage above, satisfaction below, the table, the groups of a breakdown; and in tabs of
+/// their own time, groups, comparison and cohorts. A tab asks the analysis for what it shows when it is opened.
 class JourneyPage : public Page {
     Q_OBJECT
 public:
@@ -30,11 +32,16 @@ public:
     void retranslate() override;
     void restyle() override;
     bool isIdle() const override { return !m_running && !(m_dirty && isVisible()); }
-    ChartView* chart() const override { return m_chart; }
+    ChartView* chart() const override;
     QString tableText() const override;
     bool hasTable() const override { return m_hasRun; }
+    QStringList parts() const override;
+    void showPart(int part) override;
 
     const analysis::FunnelResult& result() const { return m_run.result; }
+    enum class Tab { Funnel, Time, Breakdown, Compare, Cohorts };
+    Tab tab() const;
+    JourneyView* view() const { return m_view; } ///< of every tab but the funnel
     JourneyInspector* parameters() const { return m_inspector; }
     QString finding() const;
     /// What the page shows: "chart", "empty", "nomatch".
@@ -44,6 +51,13 @@ protected:
     void showEvent(QShowEvent* event) override;
 
 private:
+    struct Extras { // what a tab needs beyond the funnel
+        bool survival = false;
+        analysis::Compare compare = analysis::Compare::None;
+        std::string compareFilter;
+        analysis::Trend trend = analysis::Trend::None;
+        bool operator==(const Extras&) const = default;
+    };
     struct Run { // what one recalculation gives
         analysis::FunnelResult result;
         std::optional<analysis::FunnelResult> reference; ///< the period before; when one is compared with
@@ -52,9 +66,17 @@ private:
         std::optional<double> scaleLow, scaleHigh;
         std::int64_t answers = 0;
         QStringList stages; ///< of the resolved journey
+        Extras extras;
     };
     static Result<Run> compute(const analysis::Context& context, analysis::FunnelParams params, int months,
-                               const JobContext& job);
+                               const Extras& extras, const JobContext& job);
+    void buildTabs();
+    Extras extras() const;
+    void tabChosen();
+    void fillChoice();
+    void showView();
+    void listOverdue();
+    void exportOverdue();
     void markDirty();
     void refresh();
     void present(Run run);
@@ -99,6 +121,8 @@ private:
     FunnelModel* m_model;
     FunnelGroupModel* m_groupModel;
     FigureProxy *m_proxy, *m_groupProxy;
+    QTabBar* m_views;
+    JourneyView* m_view;
     JourneyInspector* m_inspector;
     QString m_stateName = QStringLiteral("empty");
 };

@@ -1,7 +1,7 @@
 #include "ui/pages/segments/segmentspage.h"
 
-#include "ui/pages/segments/rulebuilder.h"
-#include "ui/pages/segments/rulehighlighter.h"
+#include "ui/filter/rulebuilder.h"
+#include "ui/filter/rulehighlighter.h"
 #include "ui/pages/segments/segmentinspector.h"
 #include "ui/pages/segments/segmentlist.h"
 #include "ui/theme/theme.h"

@@ -1,4 +1,4 @@
-#include "ui/pages/segments/ruleline.h"
+#include "ui/filter/ruleline.h"
 
 #include "ui/theme/theme.h"
 #include "ui/widgets/pieces.h"

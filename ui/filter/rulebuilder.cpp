@@ -1,6 +1,6 @@
-#include "ui/pages/segments/rulebuilder.h"
+#include "ui/filter/rulebuilder.h"
 
-#include "ui/pages/segments/ruleline.h"
+#include "ui/filter/ruleline.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/pieces.h"
 
@@ -13,10 +13,10 @@
 
 namespace xo::ui {
 
-RuleBuilder::RuleBuilder(Document* document, QWidget* parent)
-    : QWidget(parent), m_document(document), m_title(label("title", this)), m_matchLabel(label("label", this)),
-      m_match(new QComboBox(this)), m_alone(label("hint", this)), m_addCondition(button("flat", this)),
-      m_addGroup(button("flat", this)), m_layout(new QVBoxLayout(this)) {
+RuleBuilder::RuleBuilder(Document* document, QWidget* parent, Subject bare)
+    : QWidget(parent), m_document(document), m_bare(bare), m_title(label("title", this)),
+      m_matchLabel(label("label", this)), m_match(new QComboBox(this)), m_alone(label("hint", this)),
+      m_addCondition(button("flat", this)), m_addGroup(button("flat", this)), m_layout(new QVBoxLayout(this)) {
     m_layout->setContentsMargins(0, 0, 0, 0);
     m_layout->setSpacing(6);
     auto* head = new QHBoxLayout;
@@ -57,6 +57,15 @@ RuleBuilder::RuleBuilder(Document* document, QWidget* parent)
 
 Condition RuleBuilder::emptyCondition() const {
     Condition condition;
+    if (m_bare == Subject::ThisEvent) {
+        condition.subject = m_bare;
+        condition.op = QStringLiteral("=");
+        const std::vector<FieldChoice> fields = fieldChoices(*m_document->workspace(), m_bare);
+        for (const FieldChoice& field : fields)
+            if (field.role.kind == RoleKind::Stage) condition.field = field.name;
+        if (condition.field.isEmpty() && !fields.empty()) condition.field = fields.front().name;
+        return condition;
+    }
     condition.subject = Subject::Stage;
     condition.op = QStringLiteral("reached");
     return condition;
@@ -111,7 +120,7 @@ void RuleBuilder::addItem(std::size_t index) {
         body->addWidget(frame);
         return;
     }
-    auto* row = new ConditionRow(m_document, m_body);
+    auto* row = new ConditionRow(m_document, m_body, m_bare);
     row->setCondition(m_rule.items[index].condition);
     auto* line = new RuleLine(row, m_body);
     connect(row, &ConditionRow::changed, this, &RuleBuilder::read);
@@ -156,7 +165,7 @@ void RuleBuilder::addGroup(std::size_t index, QWidget* parent, QVBoxLayout* layo
         Q_EMIT edited();
     });
     for (std::size_t i = 0; i < m_rule.items[index].conditions.size(); ++i) {
-        auto* condition = new ConditionRow(m_document, parent);
+        auto* condition = new ConditionRow(m_document, parent, m_bare);
         condition->setCondition(m_rule.items[index].conditions[i]);
         auto* line = new RuleLine(condition, parent);
         line->layout()->setContentsMargins(16, 0, 0, 0);
@@ -209,7 +218,7 @@ void RuleBuilder::clearCounts() {
 void RuleBuilder::retranslate() {
     m_title->setText(tr("Rule"));
     m_matchLabel->setText(tr("match"));
-    m_alone->setText(tr("customers each holds alone"));
+    m_alone->setText(m_bare == Subject::ThisEvent ? QString() : tr("customers each holds alone"));
     setTexts(m_addCondition, tr("Condition"), tr("Add a condition"));
     setTexts(m_addGroup, tr("Group"), tr("Add a group of conditions"));
     fillMatch(m_match, m_rule.any);

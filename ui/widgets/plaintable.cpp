@@ -1,4 +1,4 @@
-#include "ui/pages/data/plaintable.h"
+#include "ui/widgets/plaintable.h"
 
 #include "ui/models/figures.h"
 #include "ui/widgets/columnfit.h"

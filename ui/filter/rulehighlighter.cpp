@@ -1,4 +1,4 @@
-#include "ui/pages/segments/rulehighlighter.h"
+#include "ui/filter/rulehighlighter.h"
 
 #include "ui/theme/theme.h"
 

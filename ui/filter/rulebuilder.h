@@ -20,7 +20,8 @@ class RuleLine;
 class RuleBuilder : public QWidget {
     Q_OBJECT
 public:
-    RuleBuilder(Document* document, QWidget* parent);
+    /// `bare` as for ruleOf: conditions on customers, or on the event itself (these have no counts).
+    RuleBuilder(Document* document, QWidget* parent, Subject bare = Subject::Customer);
     void setRule(const Rule& rule);
     const Rule& rule() const { return m_rule; }
     /// Customers each item, and each condition of a group, holds alone; `most` is the width of a full bar.
@@ -47,6 +48,7 @@ private:
     void fillMatch(QComboBox* box, bool any);
     Condition emptyCondition() const;
     Document* m_document;
+    Subject m_bare;
     Rule m_rule;
     QLabel* m_title;
     QLabel* m_matchLabel;

@@ -1,0 +1,70 @@
+#pragma once
+
+#include "ui/document/document.h"
+
+#include <QWidget>
+
+class QCheckBox;
+class QComboBox;
+class QGridLayout;
+class QLabel;
+class QLineEdit;
+class QListWidget;
+class QPushButton;
+class QVBoxLayout;
+
+namespace xo::ui {
+
+class RuleBuilder;
+
+/// One stage of a journey: which events it is, the question asked about it, target, limit and standards. What can't be
+/// read is said under its field; stage() then still holds what was read before.
+class StageEditor : public QWidget {
+    Q_OBJECT
+public:
+    StageEditor(Document* document, QWidget* parent);
+    /// Shows a stage; `inner`: neither the first nor the last (only such a one may be optional).
+    void setStage(const JourneyStage& stage, bool inner);
+    void setInner(bool inner);
+    const JourneyStage& stage() const { return m_stage; }
+    bool hasProblem() const;
+    void focusProblem();
+
+Q_SIGNALS:
+    void edited();
+
+private:
+    struct StandardRow {
+        QWidget* line;
+        QComboBox *metric, *op;
+        QLineEdit* limit;
+    };
+    QLineEdit* addEdit(const QString& name, const QString& objectName, const QString& hint, QLabel*& problem);
+    void addStandard(const StageStandard& standard);
+    void removeStandard(QWidget* line);
+    void fillChoices();
+    void readName();
+    void readCondition();
+    void readLimit();
+    void readTarget();
+    void readQuestions();
+    void readStandards();
+    void setProblem(QLabel* label, const QString& text);
+
+    Document* m_document;
+    JourneyStage m_stage;
+    bool m_filling = false;
+    QGridLayout* m_grid;
+    QLineEdit *m_name, *m_condition, *m_limit, *m_target;
+    QLabel *m_nameProblem, *m_conditionProblem, *m_limitProblem, *m_targetProblem, *m_standardsProblem;
+    RuleBuilder* m_builder;
+    QCheckBox* m_optional;
+    QComboBox* m_question;
+    QListWidget* m_more;
+    QVBoxLayout* m_standardsLayout;
+    QPushButton* m_addStandard;
+    QList<StandardRow> m_standards;
+    QStringList m_metrics, m_questions;
+};
+
+} // namespace xo::ui

@@ -138,6 +138,9 @@ void addScoreOptions(CLI::App* command, Cli& cli, const std::shared_ptr<analysis
     command->add_flag_callback(
         "--no-tests", [params] { params->tests = false; },
         cli.t("Figures and intervals only", "只出数字与区间，不做检验"));
+    command->add_flag_callback(
+        "--customers", [params] { params->customers = true; },
+        cli.t("Count the distinct customers of each row", "每行另计不重复客户数"));
     command->add_option("--repeat", cli.repeat, cli.t("Measure N runs on loaded data", "在已加载数据上测 N 次"));
 }
 

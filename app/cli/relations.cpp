@@ -140,6 +140,9 @@ void addSop(CLI::App& app, Cli& cli) {
                     params->moderators.push_back(name);
         },
         cli.t("Columns in which opposite groups are looked for", "在哪些列中寻找方向相反的人群"));
+    command->add_flag_callback(
+        "--no-groups", [params] { params->search = false; },
+        cli.t("Don't look for groups with opposite wishes", "不寻找方向相反的人群"));
     command->add_option("--tolerance", params->policy.tolerance,
                         cli.t("Share of breaches put up with (0.1)", "可容忍的超标比例（0.1）"));
     command->add_option("--repeat", cli.repeat, cli.t("Measure N runs on loaded data", "在已加载数据上测 N 次"));

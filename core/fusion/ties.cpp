@@ -1,5 +1,6 @@
 #include "core/fusion/ties.h"
 
+#include "core/base/parallel.h"
 #include "core/fusion/eventvalues.h"
 #include "core/fusion/linkindex.h"
 
@@ -225,31 +226,55 @@ Result<void> tieAsOf(Ties& ties, const Workspace& workspace, std::size_t answers
         if (!cursor) return cursor.failure();
         cursors.push_back(std::move(*cursor));
     }
-    std::size_t seen = 0;
-    for (std::uint32_t subject = 1; subject + 1 < (*index)->offsets.size(); ++subject) {
-        const std::uint64_t begin = (*index)->offsets[subject], end = (*index)->offsets[subject + 1];
-        if (begin == end) continue;
-        for (EventCursor& cursor : cursors)
-            cursor.enter(subject);
-        for (std::uint64_t i = begin; i < end; ++i) {
-            if ((++seen & kPollRows) == 0 && job.cancelled()) return cancelled();
-            const std::uint32_t row = (*index)->rows[i];
-            if (clock.times.at(row) == kNoTime) break;
-            const std::uint32_t stage = wanted->perRow.empty() ? 0 : wanted->perRow[row];
-            std::size_t part = cursors.size();
-            std::uint64_t chosen = EventCursor::kNone;
-            for (std::size_t c = 0; c < cursors.size(); ++c) {
-                const std::uint64_t found = cursors[c].latest(clock.end(row), stage);
-                if (found == EventCursor::kNone || cursors[c].timeAt(found) < clock.earliest(row)) continue;
-                if (part == cursors.size() || cursors[c].timeAt(found) > cursors[part].timeAt(chosen))
-                    part = c, chosen = found;
+    // stretches of subjects on several threads: what they write of their own is put together afterwards
+    constexpr std::size_t kPieceSubjects = 1U << 14;
+    struct Part {
+        std::vector<EventCursor> cursors;
+        std::vector<std::uint32_t> ambiguous; // rows
+        std::uint64_t linked = 0;
+        bool used = false;
+    };
+    const std::size_t subjects = (*index)->offsets.size() - 1;
+    const std::size_t pieces = (subjects + kPieceSubjects - 1) / kPieceSubjects;
+    std::vector<Part> parts(workerCount(pieces, job));
+    forEachChunk(pieces, job, [&](std::size_t worker, std::size_t piece) {
+        Part& own = parts[worker];
+        if (!own.used) own.cursors = cursors, own.used = true;
+        const std::size_t last = std::min(subjects, (piece + 1) * kPieceSubjects);
+        for (std::size_t subject = std::max<std::size_t>(1, piece * kPieceSubjects); subject < last; ++subject) {
+            const std::uint64_t begin = (*index)->offsets[subject], end = (*index)->offsets[subject + 1];
+            if (begin == end) continue;
+            if (job.cancelled()) return;
+            for (EventCursor& cursor : own.cursors)
+                cursor.enter(static_cast<std::uint32_t>(subject));
+            for (std::uint64_t i = begin; i < end; ++i) {
+                const std::uint32_t row = (*index)->rows[i];
+                if (clock.times.at(row) == kNoTime) break;
+                const std::uint32_t stage = wanted->perRow.empty() ? 0 : wanted->perRow[row];
+                const Instant asked = clock.end(row), earliest = clock.earliest(row);
+                std::size_t part = own.cursors.size();
+                std::uint64_t chosen = EventCursor::kNone;
+                for (std::size_t c = 0; c < own.cursors.size(); ++c) {
+                    const std::uint64_t found = own.cursors[c].latest(asked, stage);
+                    if (found == EventCursor::kNone || own.cursors[c].timeAt(found) < earliest) continue;
+                    if (part == own.cursors.size() || own.cursors[c].timeAt(found) > own.cursors[part].timeAt(chosen))
+                        part = c, chosen = found;
+                }
+                if (part == own.cursors.size()) continue;
+                ties.events[row] = {static_cast<std::int32_t>(tables[part]), own.cursors[part].rowAt(chosen)};
+                ++own.linked;
+                if (own.cursors[part].ambiguous(chosen, stage, values, part)) own.ambiguous.push_back(row);
             }
-            if (part == cursors.size()) continue;
-            ties.quality.fanOutMax = std::max<std::uint64_t>(ties.quality.fanOutMax, 1);
-            tie(ties, row, tables[part], cursors[part].rowAt(chosen),
-                cursors[part].ambiguous(chosen, stage, values, part), false);
         }
+    });
+    if (job.cancelled()) return cancelled();
+    for (const Part& part : parts) {
+        ties.quality.linked += part.linked;
+        ties.quality.ambiguous += part.ambiguous.size();
+        for (const std::uint32_t row : part.ambiguous)
+            ties.ambiguous.set(row);
     }
+    if (ties.quality.linked > 0) ties.quality.fanOutMax = 1;
     return {};
 }
 

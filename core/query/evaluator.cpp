@@ -2,6 +2,9 @@
 
 #include "core/query/predicate.h"
 
+#include <algorithm>
+#include <optional>
+
 namespace xo::query {
 
 Result<std::shared_ptr<const std::vector<std::uint32_t>>> customerRows(const Workspace& workspace, std::size_t table) {
@@ -21,20 +24,20 @@ std::size_t Evaluator::sizeOf(const Frame& frame) const {
     return frame.table ? m_workspace.tables[*frame.table]->rows() : m_workspace.subjectCount();
 }
 
-Result<Outcome> Evaluator::evaluate(const Node& node, const Frame& frame) {
+Result<Outcome> Evaluator::evaluate(const Node& node, const Frame& frame, const Bitmap* where) {
     if (m_job.cancelled()) return cancelled();
     switch (node.kind) {
     case NodeKind::Or:
     case NodeKind::And:
     case NodeKind::Not:
-        return connective(node, frame);
+        return connective(node, frame, where);
     case NodeKind::Compare:
     case NodeKind::Between:
     case NodeKind::In:
     case NodeKind::Contains:
     case NodeKind::StartsWith:
     case NodeKind::State:
-        if (node.operand.kind == Operand::Kind::Column) return onColumn(node, frame);
+        if (node.operand.kind == Operand::Kind::Column) return onColumn(node, frame, where);
         return spread(node.operand.kind == Operand::Kind::Count ? onCount(node) : onPick(node), frame);
     case NodeKind::Any:
     case NodeKind::All:
@@ -52,18 +55,38 @@ Result<Outcome> Evaluator::evaluate(const Node& node, const Frame& frame) {
     return spread(segment(node), frame);
 }
 
+bool Evaluator::isSlow(const Node& node, const Frame& frame) const {
+    if (node.kind == NodeKind::Not) return isSlow(*node.children[0], frame);
+    if (!frame.table || node.operand.kind != Operand::Kind::Column || node.operand.name.empty()) return false;
+    const auto target = resolve(m_workspace, frame, node.operand.rows, node.operand.name, node.operand.position);
+    return target && target->kind == Target::Kind::Own &&
+           m_workspace.tables[*frame.table]->columns()[target->column].type == ValueType::Text;
+}
+
 // every part is evaluated even when the outcome is settled, so that a mistake in any of them is reported
-Result<Outcome> Evaluator::connective(const Node& node, const Frame& frame) {
-    auto out = evaluate(*node.children[0], frame);
+Result<Outcome> Evaluator::connective(const Node& node, const Frame& frame, const Bitmap* where) {
+    std::vector<const Node*> parts;
+    for (const NodePtr& child : node.children)
+        parts.push_back(child.get());
+    const bool both = node.kind == NodeKind::And;
+    if (both)
+        std::stable_partition(parts.begin(), parts.end(), [&](const Node* part) { return !isSlow(*part, frame); });
+    auto out = evaluate(*parts[0], frame, where);
     if (!out) return out;
     if (node.kind == NodeKind::Not) {
         negate(*out);
         return out;
     }
-    for (std::size_t i = 1; i < node.children.size(); ++i) {
-        auto part = evaluate(*node.children[i], frame);
+    for (std::size_t i = 1; i < parts.size(); ++i) {
+        std::optional<Bitmap> open; // rows that the parts so far leave in question
+        if (both && isSlow(*parts[i], frame)) {
+            open = out->yes;
+            *open |= out->unknown;
+            if (where) *open &= *where;
+        }
+        auto part = evaluate(*parts[i], frame, open ? &*open : where);
         if (!part) return part;
-        node.kind == NodeKind::And ? conjoin(*out, *part) : disjoin(*out, *part);
+        both ? conjoin(*out, *part) : disjoin(*out, *part);
     }
     return out;
 }
@@ -81,18 +104,29 @@ Result<Outcome> Evaluator::spread(Result<Outcome> bySubject, const Frame& frame)
     return scan((*subjects)->size(), m_job, [ids, &source](std::size_t row) { return valueAt(source, ids[row]); });
 }
 
-Result<Outcome> Evaluator::testTableColumn(const Node& node, std::size_t table, std::size_t column) {
+Result<Outcome> Evaluator::testTableColumn(const Node& node, std::size_t table, std::size_t column,
+                                           const Bitmap* where) {
     auto loaded = m_workspace.tables[table]->column(column);
     if (!loaded) return loaded.failure();
-    return testColumn(node, **loaded, m_workspace.zone, m_job);
+    const Column& cells = **loaded;
+    if (!cells.isTime() || node.kind == NodeKind::State)
+        return testColumn(node, cells, m_workspace.zone, m_job, nullptr, where);
+    const auto days = m_workspace.cached<DayCodes>("query.days/" + std::to_string(table) + "/" + std::to_string(column),
+                                                   [&]() -> Result<std::shared_ptr<const DayCodes>> {
+                                                       auto made = dayCodes(cells, m_workspace.zone, m_job);
+                                                       if (!made) return made.failure();
+                                                       return std::make_shared<const DayCodes>(std::move(*made));
+                                                   });
+    if (!days) return days.failure();
+    return testColumn(node, cells, m_workspace.zone, m_job, days->get(), where);
 }
 
-Result<Outcome> Evaluator::onColumn(const Node& node, const Frame& frame) {
+Result<Outcome> Evaluator::onColumn(const Node& node, const Frame& frame, const Bitmap* where) {
     auto target = resolve(m_workspace, frame, node.operand.rows, node.operand.name, node.operand.position);
     if (!target) return target.failure();
     switch (target->kind) {
     case Target::Kind::Own:
-        return testTableColumn(node, *frame.table, target->column);
+        return testTableColumn(node, *frame.table, target->column, where);
     case Target::Kind::Absent:
         return everywhere(sizeOf(frame), outcomeOfAbsent(node));
     case Target::Kind::Tied:

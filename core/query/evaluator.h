@@ -17,11 +17,14 @@ public:
 
     /// Rows of the frame's table, or subjectCount() subjects.
     std::size_t sizeOf(const Frame& frame) const;
-    Result<Outcome> evaluate(const Node& node, const Frame& frame);
+    /// `where`: only the outcome of these rows of the frame is wanted; null = of all.
+    Result<Outcome> evaluate(const Node& node, const Frame& frame, const Bitmap* where = nullptr);
 
 private:
-    Result<Outcome> connective(const Node& node, const Frame& frame);
-    Result<Outcome> onColumn(const Node& node, const Frame& frame);
+    Result<Outcome> connective(const Node& node, const Frame& frame, const Bitmap* where);
+    /// Texts of the frame's own rows are searched: worth asking last, and of the rows only that are still in question.
+    bool isSlow(const Node& node, const Frame& frame) const;
+    Result<Outcome> onColumn(const Node& node, const Frame& frame, const Bitmap* where);
     Result<Outcome> onTied(const Node& node, const Target& target, const Frame& frame);
     Result<Outcome> onCustomer(const Node& node, const Target& target, const Frame& frame);
     // the following give one outcome per subject
@@ -40,7 +43,8 @@ private:
     Result<Outcome> spread(Result<Outcome> bySubject, const Frame& frame);
     /// The condition on a table's rows; everything when there is none.
     Result<Outcome> onRows(const Node* condition, std::size_t table);
-    Result<Outcome> testTableColumn(const Node& node, std::size_t table, std::size_t column);
+    Result<Outcome> testTableColumn(const Node& node, std::size_t table, std::size_t column,
+                                    const Bitmap* where = nullptr);
 
     const Workspace& m_workspace;
     const Hooks& m_hooks;

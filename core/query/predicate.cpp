@@ -5,6 +5,7 @@
 
 #include <array>
 #include <cmath>
+#include <cstring>
 #include <unordered_set>
 
 namespace xo::query {
@@ -59,7 +60,11 @@ using Lookup = std::array<std::uint8_t, 256>;
 
 Result<Outcome> scanScores(const Column& column, const Lookup& lookup, const JobContext& job) {
     const std::uint8_t* scores = column.scores.data();
-    return scan(column.rows, job, [scores, &lookup](std::size_t row) { return unsigned{lookup[scores[row]]}; });
+    const std::uint8_t* table = lookup.data();
+    return scanBlocks(column.rows, job, [scores, table](std::size_t begin, std::size_t size, std::uint8_t* out) {
+        for (std::size_t i = 0; i < size; ++i)
+            out[i] = table[scores[begin + i]];
+    });
 }
 
 Result<Outcome> testNumbers(const Node& node, const Column& column, const JobContext& job) {
@@ -81,10 +86,12 @@ Result<Outcome> testNumbers(const Node& node, const Column& column, const JobCon
     }
     const double* numbers = column.numbers.data();
     return withNumberTest(node, values, [&](auto test) {
-        return scan(column.rows, job, [numbers, &test](std::size_t row) {
-            const double value = numbers[row];
-            const unsigned missing = value != value;
-            return (unsigned{test(value)} & (missing ^ 1U)) | (missing << 1U);
+        return scanBlocks(column.rows, job, [numbers, &test](std::size_t begin, std::size_t size, std::uint8_t* out) {
+            for (std::size_t i = 0; i < size; ++i) {
+                const double value = numbers[begin + i];
+                const unsigned missing = value != value;
+                out[i] = static_cast<std::uint8_t>((unsigned{test(value)} & (missing ^ 1U)) | (missing << 1U));
+            }
         });
     });
 }
@@ -107,7 +114,24 @@ std::optional<Stretch> stretchOf(const std::string& text, const TimeZone& zone) 
     return Stretch{begin, begin + (time->dateOnly ? kMsPerDay : 1)};
 }
 
-Result<Outcome> testTimes(const Node& node, const Column& column, const TimeZone& zone, const JobContext& job) {
+/// Days from the code `low` to before `high`, the others when flipped.
+Result<Outcome> testDays(const DayCodes& days, std::size_t low, std::size_t high, unsigned flipped,
+                         const JobContext& job) {
+    const std::uint16_t* codes = days.codes.data();
+    const auto first = static_cast<std::uint16_t>(low);
+    const auto span = static_cast<std::uint16_t>(high > low ? high - low : 0);
+    return scanBlocks(days.codes.size(), job, [=](std::size_t begin, std::size_t size, std::uint8_t* out) {
+        for (std::size_t i = 0; i < size; ++i) {
+            const std::uint16_t code = codes[begin + i];
+            const unsigned missing = code == 0;
+            const unsigned inside = static_cast<std::uint16_t>(code - first) < span;
+            out[i] = static_cast<std::uint8_t>(((inside ^ flipped) & (missing ^ 1U)) | (missing << 1U));
+        }
+    });
+}
+
+Result<Outcome> testTimes(const Node& node, const Column& column, const TimeZone& zone, const JobContext& job,
+                          const DayCodes* days) {
     std::vector<Stretch> stretches;
     for (const Literal& literal : node.values) {
         if (literal.isNumber) return mismatch(column, literal);
@@ -144,6 +168,12 @@ Result<Outcome> testTimes(const Node& node, const Column& column, const TimeZone
     const unsigned flipped = negated;
     if (stretches.size() == 1) {
         const Stretch only = stretches[0];
+        if (days && days->usable()) {
+            // a stretch that begins with the sentinel, or before the first day, takes them all
+            const auto low = days->daysBefore(only.begin);
+            const auto high = days->daysBefore(only.end);
+            if (low && high) return testDays(*days, *low + 1, *high + 1, flipped, job);
+        }
         return scan(column.rows, job, [times, only, flipped](std::size_t row) {
             const Instant time = times[row];
             const unsigned missing = time == kNoTime;
@@ -203,7 +233,7 @@ public:
         default:
             break;
         }
-        return flag((value.find(m_node.values[0].text) != std::string_view::npos) != m_node.negated);
+        return flag(holds(value) != m_node.negated);
     }
 
     /// True when the value is one of the literals, whatever the operator.
@@ -215,6 +245,20 @@ public:
     }
 
 private:
+    // by the last byte: of Chinese texts the first one is nearly always the same
+    bool holds(std::string_view value) const {
+        const std::string& wanted = m_node.values[0].text;
+        if (wanted.empty()) return true;
+        if (value.size() < wanted.size()) return false;
+        const char* at = value.data() + wanted.size() - 1;
+        const char* const end = value.data() + value.size();
+        while ((at = static_cast<const char*>(
+                    std::memchr(at, static_cast<unsigned char>(wanted.back()), static_cast<std::size_t>(end - at))))) {
+            if (std::memcmp(at + 1 - wanted.size(), wanted.data(), wanted.size()) == 0) return true;
+            if (++at == end) break;
+        }
+        return false;
+    }
     unsigned compare(std::string_view value) const {
         const Literal& literal = m_node.values[0];
         if (!literal.isNumber) return flag(compares(m_node.comparison, value, std::string_view(literal.text)));
@@ -256,15 +300,16 @@ bool testsOptions(const Node& node) {
     }
 }
 
-Result<Outcome> testTexts(const Node& node, const Column& column, const JobContext& job) {
+Result<Outcome> testTexts(const Node& node, const Column& column, const JobContext& job, const Bitmap* where) {
     if (node.kind == NodeKind::Between && node.values[0].isNumber != node.values[1].isNumber)
         return mismatch(column, node.values[1]);
     const bool isSet = column.info.type == ValueType::Set;
     if (isSet && !testsOptions(node)) return mismatch(column, node.values[0]);
     const TextTest test(node);
-    if (column.info.type == ValueType::Text)
-        return scan(column.rows, job,
-                    [&](std::size_t row) { return column.isValid(row) ? test(column.texts[row]) : kUnknown; });
+    if (column.info.type == ValueType::Text) {
+        const auto one = [&](std::size_t row) { return column.isValid(row) ? test(column.texts[row]) : kUnknown; };
+        return where ? scanWhere(*where, job, one) : scan(column.rows, job, one);
+    }
     const Dictionary& dictionary = *column.dictionary;
     std::vector<std::uint8_t> lookup(dictionary.size(), static_cast<std::uint8_t>(kUnknown));
     for (std::uint32_t code = 1; code < dictionary.size(); ++code) {
@@ -275,7 +320,10 @@ Result<Outcome> testTexts(const Node& node, const Column& column, const JobConte
     return column.codes.visit([&](const auto& codes) {
         const auto* data = codes.data();
         const std::uint8_t* table = lookup.data();
-        return scan(column.rows, job, [data, table](std::size_t row) { return unsigned{table[data[row]]}; });
+        return scanBlocks(column.rows, job, [data, table](std::size_t begin, std::size_t size, std::uint8_t* out) {
+            for (std::size_t i = 0; i < size; ++i)
+                out[i] = table[data[begin + i]];
+        });
     });
 }
 
@@ -292,14 +340,15 @@ Result<Outcome> testState(const Node& node, const Column& column, const JobConte
 
 } // namespace
 
-Result<Outcome> testColumn(const Node& node, const Column& column, const TimeZone& zone, const JobContext& job) {
+Result<Outcome> testColumn(const Node& node, const Column& column, const TimeZone& zone, const JobContext& job,
+                           const DayCodes* days, const Bitmap* where) {
     if (node.kind == NodeKind::State) return testState(node, column, job);
     const bool searches = node.kind == NodeKind::Contains || node.kind == NodeKind::StartsWith;
     if (column.isNumeric() || column.isTime()) {
         if (searches) return mismatch(column, node.values[0]);
-        return column.isTime() ? testTimes(node, column, zone, job) : testNumbers(node, column, job);
+        return column.isTime() ? testTimes(node, column, zone, job, days) : testNumbers(node, column, job);
     }
-    return testTexts(node, column, job);
+    return testTexts(node, column, job, where);
 }
 
 unsigned outcomeOfAbsent(const Node& node) {

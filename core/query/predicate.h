@@ -2,6 +2,7 @@
 
 #include "core/columnar/column.h"
 #include "core/query/ast.h"
+#include "core/query/daycodes.h"
 #include "core/query/outcome.h"
 
 namespace xo::query {
@@ -14,7 +15,10 @@ namespace xo::query {
 /// text column compares the values that read as numbers: others differ from it, and are unknown to < > between. Errors:
 /// query.type_mismatch{column, type, literal}, query.bad_date{text, column}. O(rows), dictionaries tested once per
 /// value.
-Result<Outcome> testColumn(const Node& node, const Column& column, const TimeZone& zone, const JobContext& job);
+/// `days`: of a time column, to test whole days by; null = none known. `where`: only the outcome of these rows is
+/// wanted; null = of all.
+Result<Outcome> testColumn(const Node& node, const Column& column, const TimeZone& zone, const JobContext& job,
+                           const DayCodes* days = nullptr, const Bitmap* where = nullptr);
 
 /// What a predicate says of a row that does not exist (no such customer, no tied event): all its cells are blank.
 unsigned outcomeOfAbsent(const Node& node);

@@ -24,6 +24,7 @@ NpsRow npsRow(const ScoreRow& row, bool weighted) {
     }
     out.smallBase = smallBase(weighted ? row.moments.nEff : static_cast<double>(out.n));
     out.versusRest = row.versusRest;
+    out.customers = row.customers;
     out.previous = row.previous;
     return out;
 }
@@ -33,6 +34,7 @@ Json rowJson(const NpsRow& row, const NpsParams& params, bool total) {
     if (params.trend != Trend::None && !total) out["period"] = optionalJson(row.period);
     out["n"] = row.n;
     if (!params.weight.empty()) out["n_eff"] = optionalJson(row.nEff);
+    if (row.customers) out["customers"] = *row.customers;
     out["promoters"] = row.promoters;
     out["passives"] = row.passives;
     out["detractors"] = row.detractors;

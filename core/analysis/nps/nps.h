@@ -19,6 +19,7 @@ struct NpsRow {
     std::optional<stats::Interval> ci95;
     std::optional<std::string> smallBase; ///< "hidden", "indicative"
     VersusRest versusRest;
+    std::optional<std::int64_t> customers;  ///< distinct ones, when asked for
     std::optional<PreviousPeriod> previous; ///< `mean` is the NPS of the compared period
     bool operator==(const NpsRow&) const = default;
 };

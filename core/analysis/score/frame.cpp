@@ -161,7 +161,8 @@ Result<void> addSubjects(const ScoreParams& params, ScoreFrame& frame, const Job
         auto subjects = frame.workspace->subjects(frame.question.table);
         if (!subjects) return subjects.failure();
         frame.subjects = std::move(*subjects);
-    } else if (params.se == StandardError::Clustered || params.repeatAnswers == RepeatAnswers::Latest) {
+    } else if (params.se == StandardError::Clustered || params.repeatAnswers == RepeatAnswers::Latest ||
+               params.customers) {
         return fail("score.missing_role", {"customer", table.name()});
     }
     if (params.repeatAnswers == RepeatAnswers::All) return {};

@@ -51,7 +51,7 @@ struct ScoreFrame {
 
 /// Resolves the parameters. Errors: those of findQuestion, query::parse, query::evaluateRows, query::reachRows;
 /// score.too_many_by; score.repeated_by{name}; score.compare_needs_trend; score.missing_role{role, dataset} (a trend or
-/// `latest` without a time, `latest` or `clustered` without a customer); score.no_weight{name, dataset};
+/// `latest` without a time, `latest`, `clustered` or `customers` without a customer); score.no_weight{name, dataset};
 /// score.bad_weight_column{name}; job.cancelled. O(rows · dimensions).
 Result<ScoreFrame> makeScoreFrame(const Context& context, const ScoreParams& params, QuestionKind kind,
                                   const JobContext& job);

@@ -54,9 +54,9 @@ Result<void> readField(const std::string& field, const Json& value, ScoreParams&
     if (field == "compare") return readChoice(value, field, &compareFromName, out.compare);
     if (field == "repeat_answers") return readChoice(value, field, &repeatAnswersFromName, out.repeatAnswers);
     if (field == "se") return readChoice(value, field, &standardErrorFromName, out.se);
-    if (field == "tests") {
+    if (field == "tests" || field == "customers") {
         if (!value.is_boolean()) return fail("analysis.bad_params", {field});
-        out.tests = value.get<bool>();
+        (field == "tests" ? out.tests : out.customers) = value.get<bool>();
         return {};
     }
     if (field != "by" || !value.is_array()) return fail("analysis.bad_params", {field});
@@ -104,7 +104,8 @@ Json toJson(const ScoreParams& params) {
                 {"weight", params.weight},
                 {"repeat_answers", repeatAnswersName(params.repeatAnswers)},
                 {"se", standardErrorName(params.se)},
-                {"tests", params.tests}};
+                {"tests", params.tests},
+                {"customers", params.customers}};
 }
 
 Result<ScoreParams> scoreParamsFromJson(const Json& json) {

@@ -36,7 +36,8 @@ struct ScoreParams {
     std::string weight; ///< column of weights; blank = unweighted
     RepeatAnswers repeatAnswers = RepeatAnswers::All;
     StandardError se = StandardError::Plain;
-    bool tests = true; ///< false: differences without z, p and q, and no count of repeated customers
+    bool tests = true;      ///< false: differences without z, p and q, and no count of repeated customers
+    bool customers = false; ///< count the distinct customers of each row
     bool operator==(const ScoreParams&) const = default;
 };
 Json toJson(const ScoreParams& params);

@@ -19,6 +19,7 @@ ScoreResultRow resultRow(ScoreRow&& row, bool weighted) {
     out.distribution = std::move(row.histogram.counts);
     out.smallBase = smallBase(weighted ? row.moments.nEff : static_cast<double>(out.n));
     out.versusRest = row.versusRest;
+    out.customers = row.customers;
     out.previous = row.previous;
     return out;
 }
@@ -28,6 +29,7 @@ Json rowJson(const ScoreResultRow& row, const ScoreResult& result, bool total) {
     if (result.params.trend != Trend::None && !total) out["period"] = optionalJson(row.period);
     out["n"] = row.n;
     if (!result.params.weight.empty()) out["n_eff"] = optionalJson(row.nEff);
+    if (row.customers) out["customers"] = *row.customers;
     out["mean"] = optionalJson(row.mean);
     out["ci95"] = intervalJson(row.ci95);
     out["top2_share"] = optionalJson(row.top2Share);

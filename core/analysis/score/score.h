@@ -16,7 +16,8 @@ struct ScoreResultRow {
     std::optional<stats::Interval> top2Ci95;
     std::vector<std::int64_t> distribution; ///< answers per value, lowest of the scale first
     std::optional<std::string> smallBase;
-    VersusRest versusRest; ///< of the mean; z is Welch's t
+    VersusRest versusRest;                 ///< of the mean; z is Welch's t
+    std::optional<std::int64_t> customers; ///< distinct ones, when asked for
     std::optional<PreviousPeriod> previous;
     bool operator==(const ScoreResultRow&) const = default;
 };

@@ -1,5 +1,6 @@
 #include "core/analysis/score/scorerows.h"
 
+#include "core/analysis/score/distinct.h"
 #include "core/base/text.h"
 #include "core/stats/multiplicity.h"
 
@@ -59,6 +60,7 @@ public:
         m_table.base = tally->base();
         readGroups(*tally);
         if (auto ok = readCustomers(job); !ok) return ok;
+        if (auto ok = countCustomers(job); !ok) return ok;
         for (std::size_t i = 0; i < m_groups.size(); ++i)
             finishRow(i);
         finishTotal();
@@ -160,6 +162,16 @@ private:
         auto topSums = customerSums(m_frame, counted, topTwo(m_frame), {}, job);
         if (!topSums) return topSums.failure();
         m_topTwoCustomers = std::move(*topSums);
+        return {};
+    }
+
+    Result<void> countCustomers(const JobContext& job) {
+        if (!m_params.customers) return {};
+        const auto counts = distinctCustomers(m_frame, job);
+        if (!counts) return counts.failure();
+        for (std::size_t i = 0; i < m_groups.size(); ++i)
+            m_table.rows[i].customers = counts->groups[m_groups[i].group];
+        m_table.total.customers = counts->total;
         return {};
     }
 

@@ -42,7 +42,8 @@ struct ScoreRow {
     std::optional<std::string> period;             ///< nullopt = no time (or no trend)
     Histogram histogram;
     Moments moments;
-    ClusterSums clusters; ///< filled when customers repeat
+    ClusterSums clusters;                  ///< filled when customers repeat
+    std::optional<std::int64_t> customers; ///< distinct ones with a counted answer, when asked for
     std::optional<stats::Interval> ci95;
     VersusRest versusRest;
     std::optional<PreviousPeriod> previous;

@@ -16,13 +16,6 @@ constexpr std::int64_t kLeastAnswers = 50; // per value and half
 constexpr double kLevel = 0.05;
 constexpr std::uint16_t kNotCounted = 0xFFFF;
 
-// Which half of the customers a row belongs to; rows of one customer stay together.
-unsigned halfOf(std::uint32_t subject, std::size_t row) {
-    std::uint64_t hash = (subject != 0 ? subject : row) * 0x9e3779b97f4a7c15ULL + 0x632be59bd9b4e019ULL;
-    hash = (hash ^ (hash >> 30)) * 0xbf58476d1ce4e5b9ULL;
-    return static_cast<unsigned>(hash >> 63);
-}
-
 std::vector<std::string> ownModerators(const Workspace& workspace, std::size_t table) {
     std::vector<std::string> out;
     const auto add = [&](const Table& from, const std::string& prefix) {
@@ -55,27 +48,73 @@ std::int64_t total(const DoseTable& table) {
     return out;
 }
 
-Counted counted(const query::Dimension& dimension, const OppositeSearch& search,
-                const std::vector<std::uint32_t>* subjects) {
+// What rows are told apart by: few values.
+struct Moderator {
+    std::shared_ptr<const CodeVector> codes;
+    std::vector<std::optional<std::string>> labels;
+};
+
+// nullopt: too many values, or options that overlap.
+Result<std::optional<Moderator>> moderatorOf(const Context& context, const std::string& name, std::size_t table,
+                                             const JobContext& job) {
+    const Workspace& workspace = *context.workspace;
+    const auto few = [](std::size_t labels) { return labels <= kMostValues + 1; }; // and the blank one
+    Moderator out;
+    for (std::size_t i = 0; i < workspace.tables[table]->columns().size(); ++i) {
+        const ColumnInfo& info = workspace.tables[table]->columns()[i];
+        if (info.type != ValueType::Category || query::quotedName(info.name) != name) continue;
+        const auto column = workspace.tables[table]->column(i);
+        if (!column) return column.failure();
+        if (!few((*column)->dictionary->size())) return std::optional<Moderator>();
+        out.codes = std::shared_ptr<const CodeVector>(*column, &(*column)->codes);
+        out.labels.emplace_back(std::nullopt);
+        for (std::uint32_t code = 1; code < (*column)->dictionary->size(); ++code)
+            out.labels.emplace_back(std::string((*column)->dictionary->at(code)));
+        return std::optional(std::move(out));
+    }
+    auto dimension = query::reachRows(name, workspace, *context.hooks, table, job);
+    if (!dimension) return dimension.failure();
+    if (dimension->isSet() || !few(dimension->labels.size())) return std::optional<Moderator>();
+    out.labels = std::move(dimension->labels);
+    out.codes = std::make_shared<const CodeVector>(
+        CodeVector::from(dimension->codes, static_cast<std::uint32_t>(out.labels.size())));
+    return std::optional(std::move(out));
+}
+
+Counted counted(const std::string& name, const Moderator& moderator, const OppositeSearch& search,
+                const JobContext& job) {
     Counted out;
-    out.by = dimension.name;
-    out.labels = dimension.labels;
-    DoseTable empty;
+    out.by = name;
+    out.labels = moderator.labels;
     const int low = search.scores->info.role.scaleLow;
     const std::size_t width = static_cast<std::size_t>(search.scores->info.role.scaleHigh - low) + 1;
+    const std::size_t block = 2 * search.values.size() * width; // of one value of the moderator
+    std::vector<std::vector<std::uint32_t>> parts(
+        workerCount((search.steps->size() + kPieceRows - 1) / kPieceRows, job));
+    moderator.codes->visit([&](const auto& codes) {
+        forEachPiece(codes.size(), job, [&](std::size_t worker, std::size_t begin, std::size_t end) {
+            std::vector<std::uint32_t>& counts = parts[worker];
+            if (counts.empty()) counts.assign(block * moderator.labels.size(), 0);
+            for (std::size_t row = begin; row < end; ++row) {
+                const std::uint16_t step = (*search.steps)[row];
+                if (step == kNotCounted) continue;
+                ++counts[codes[row] * block + step * width + search.scores->scores[row]];
+            }
+        });
+    });
+    DoseTable empty;
     empty.values = search.values;
     for (std::size_t j = 0; j < width; ++j)
         empty.scores.push_back(low + static_cast<int>(j));
     empty.counts.assign(search.values.size() * width, 0);
-    for (auto& half : out.halves)
-        half.assign(dimension.labels.size(), empty);
-    for (std::size_t row = 0; row < dimension.codes.size(); ++row) {
-        const std::uint16_t step = (*search.steps)[row];
-        if (step == kNotCounted) continue;
-        const unsigned half = halfOf(subjects ? (*subjects)[row] : 0, row);
-        ++out.halves[half][dimension.codes[row]].counts[step * width + search.scores->scores[row]];
-    }
-    for (std::size_t value = 0; value < dimension.labels.size(); ++value)
+    for (std::size_t half = 0; half < 2; ++half)
+        for (std::size_t value = 0; value < moderator.labels.size(); ++value) {
+            DoseTable& table = out.halves[half].emplace_back(empty);
+            for (const auto& part : parts)
+                for (std::size_t i = 0; i < table.counts.size() && !part.empty(); ++i)
+                    table.counts[i] += part[value * block + (2 * (i / width) + half) * width + i % width];
+        }
+    for (std::size_t value = 0; value < moderator.labels.size(); ++value)
         if (std::min(total(out.halves[0][value]), total(out.halves[1][value])) >= kLeastAnswers)
             out.usable.push_back(value);
     return out;
@@ -127,27 +166,24 @@ std::vector<OppositeGroup> agreed(const Counted& moderator, double leastRho) {
 
 } // namespace
 
+unsigned customerHalf(std::uint32_t subject, std::size_t row) {
+    std::uint64_t hash = (subject != 0 ? subject : row) * 0x9e3779b97f4a7c15ULL + 0x632be59bd9b4e019ULL;
+    hash = (hash ^ (hash >> 30)) * 0xbf58476d1ce4e5b9ULL;
+    return static_cast<unsigned>(hash >> 63);
+}
+
 Result<std::optional<OppositeGroups>> findOppositeGroups(const Context& context, const OppositeSearch& search,
                                                          const JobContext& job) {
     const Workspace& workspace = *context.workspace;
     const bool named = !search.moderators.empty();
     const auto names = named ? search.moderators : ownModerators(workspace, search.table);
-    std::shared_ptr<const std::vector<std::uint32_t>> subjects;
-    if (workspace.tellsSubjects(search.table)) {
-        auto found = workspace.subjects(search.table);
-        if (!found) return found.failure();
-        subjects = std::move(*found);
-    }
     std::vector<Counted> moderators;
     for (const std::string& name : names) {
         if (job.cancelled()) return cancelled();
-        auto dimension = query::reachRows(name, workspace, *context.hooks, search.table, job);
-        if (!dimension) {
-            if (named) return dimension.failure();
-            continue;
-        }
-        if (dimension->isSet() || dimension->labels.size() > kMostValues + 1) continue; // and the blank one
-        Counted one = counted(*dimension, search, subjects.get());
+        const auto moderator = moderatorOf(context, name, search.table, job);
+        if (!moderator && (named || moderator.error().code == kCancelled)) return moderator.failure();
+        if (!moderator || !*moderator) continue;
+        Counted one = counted(name, **moderator, search, job);
         if (one.usable.size() >= 2) moderators.push_back(std::move(one));
     }
     std::array<std::size_t, 2> chosen{};

@@ -129,41 +129,56 @@ Result<DoseTable> tableOf(const Metric& metric, const Column& scores, const Bitm
                       metric.column->codes);
 }
 
-// Rows as stretches of the condensed table, for the search for opposite groups.
-std::vector<std::uint16_t> stepsOf(const Metric& metric, const Column& scores, const Bitmap* selected,
-                                   const DoseTable& table, const DoseTable& few, const JobContext& job) {
+// The stretch of the condensed table that each value of the whole one went into; both are in ascending order.
+std::vector<std::uint16_t> stretchOfValue(const DoseTable& table, const DoseTable& few) {
     const std::size_t width = table.scores.size();
-    // the stretch each value of the table went into: both tables are in ascending order
-    std::vector<std::uint16_t> ofValue(table.values.size());
-    std::int64_t left = 0;
-    std::size_t step = 0;
     const auto countOf = [width](const DoseTable& from, std::size_t i) {
         std::int64_t out = 0;
         for (std::size_t j = 0; j < width; ++j)
             out += from.counts[i * width + j];
         return out;
     };
+    std::vector<std::uint16_t> out(table.values.size());
+    std::int64_t left = 0;
+    std::size_t step = 0;
     for (std::size_t i = 0; i < table.values.size(); ++i) {
         if (i > 0 && left == 0) ++step;
         if (left == 0) left = countOf(few, step);
-        ofValue[i] = static_cast<std::uint16_t>(step);
+        out[i] = static_cast<std::uint16_t>(step);
         left -= countOf(table, i);
     }
+    return out;
+}
+
+// What the search for opposite groups reads per row.
+Result<std::vector<std::uint16_t>> stepsOf(const Context& context, std::size_t table, const Metric& metric,
+                                           const Column& scores, const Bitmap* selected, const DoseTable& dose,
+                                           const DoseTable& few, const JobContext& job) {
+    std::shared_ptr<const std::vector<std::uint32_t>> subjects;
+    if (context.workspace->tellsSubjects(table)) {
+        auto found = context.workspace->subjects(table);
+        if (!found) return found.failure();
+        subjects = std::move(*found);
+    }
+    // per code of the metric
+    const auto ofValue = stretchOfValue(dose, few);
+    std::vector<std::uint16_t> ofCode(metric.values.size(), kNone);
+    for (std::size_t code = 0, i = 0; code < ofCode.size() && i < dose.values.size(); ++code)
+        if (metric.values[code] == dose.values[i]) ofCode[code] = ofValue[i++];
     std::vector<std::uint16_t> out(scores.rows, kNone);
-    forEachPiece(scores.rows, job, [&](std::size_t, std::size_t begin, std::size_t end) {
-        for (std::size_t row = begin; row < end; ++row) {
-            if (scores.scores[row] >= width || (selected && !selected->test(row))) continue;
-            double value = 0;
-            if (metric.stretches.empty())
-                value = numberAt(*metric.column, row);
-            else
-                value = metric.stretches[row] == kNone ? std::numeric_limits<double>::quiet_NaN()
-                                                       : metric.values[metric.stretches[row]];
-            if (value != value) continue;
-            const auto at = std::lower_bound(table.values.begin(), table.values.end(), value) - table.values.begin();
-            out[row] = ofValue[static_cast<std::size_t>(at)];
-        }
-    });
+    const std::size_t width = dose.scores.size();
+    const auto fill = [&](const auto& codes) {
+        return forEachPiece(scores.rows, job, [&](std::size_t, std::size_t begin, std::size_t end) {
+            for (std::size_t row = begin; row < end; ++row) {
+                if (scores.scores[row] >= width || codes[row] == noNumber(codes)) continue;
+                if (selected && !selected->test(row)) continue;
+                const unsigned half = customerHalf(subjects ? (*subjects)[row] : 0, row);
+                out[row] = static_cast<std::uint16_t>(2 * ofCode[codes[row]] + half);
+            }
+        });
+    };
+    const bool done = metric.stretches.empty() ? std::visit(fill, metric.column->codes) : fill(metric.stretches);
+    if (!done) return cancelled();
     return out;
 }
 
@@ -201,14 +216,15 @@ Result<SopResult> runSop(const Context& context, const SopParams& params, const 
     out.dose = doseCurve(*dose, *standard, params.edges);
     if (!metric->stretches.empty())
         out.notes.push_back({"sop.binned", {formatCount(static_cast<std::int64_t>(dose->values.size()))}});
-    if (out.diagnosis.verdict != "irrelevant") return out;
+    if (out.diagnosis.verdict != "irrelevant" || !params.search) return out;
     // an effect that is nothing on the whole may be two opposite ones
     OppositeSearch search;
     search.table = question->table;
     search.scores = scores->get();
     const DoseTable few = condensed(*dose, kSearchStretches);
-    const auto steps = stepsOf(*metric, **scores, rows, *dose, few, job);
-    search.steps = &steps;
+    const auto steps = stepsOf(context, question->table, *metric, **scores, rows, *dose, few, job);
+    if (!steps) return steps.failure();
+    search.steps = &*steps;
     search.values = few.values;
     search.moderators = params.moderators;
     search.leastRho = params.policy.leastRho;

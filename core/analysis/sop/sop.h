@@ -22,6 +22,7 @@ struct SopParams {
     std::vector<double> edges;           ///< where stretches of the dose curve end; blank = about ten of equal size
     std::vector<std::string> moderators; ///< what opposite groups are looked for in; blank = own and customers' columns
     SopPolicy policy;
+    bool search = true; ///< false: opposite groups are not looked for
     bool operator==(const SopParams&) const = default;
 };
 

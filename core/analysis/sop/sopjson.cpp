@@ -111,7 +111,8 @@ Json toJson(const SopParams& params) {
             {"moderators", params.moderators},
             {"tolerance", params.policy.tolerance},
             {"least_rho", params.policy.leastRho},
-            {"least_gap", params.policy.leastGap}};
+            {"least_gap", params.policy.leastGap},
+            {"search", params.search}};
 }
 
 Result<SopParams> sopParamsFromJson(const Json& json) {
@@ -131,6 +132,8 @@ Result<SopParams> sopParamsFromJson(const Json& json) {
             *text = value.get<std::string>();
         } else if (threshold && value.is_number()) {
             *threshold = value.get<double>();
+        } else if (field == "search" && value.is_boolean()) {
+            out.search = value.get<bool>();
         } else if (field == "edges") {
             auto edges = numbersFrom(value, field);
             if (!edges) return edges.failure();

@@ -55,13 +55,66 @@ std::vector<Answer> randomAnswers(Dice& dice, std::uint32_t rows, std::uint32_t 
     return out;
 }
 
+// Customers' answers as conditions quantify over them.
+using OfCustomer = std::map<std::string, std::vector<std::size_t>>;
+
+// Conditions as the language writes them, and what they mean row by row (true = selected).
+struct Condition {
+    const char* text;
+    bool (*holds)(const std::vector<Answer>&, const OfCustomer&, std::size_t);
+};
+
+template <class F>
+int countedOf(const std::vector<Answer>& answers, const OfCustomer& customers, std::size_t i, F&& f) {
+    int out = 0;
+    for (const std::size_t other : customers.at(answers[i].customer))
+        out += f(answers[other]);
+    return out;
+}
+
+constexpr std::size_t kFilterCount = 7;
+const Condition kFilters[kFilterCount] = {
+    {"region in ('A', '广东省')",
+     [](const std::vector<Answer>& answers, const OfCustomer&, std::size_t i) {
+         return answers[i].region == "A" || answers[i].region == "广东省";
+     }},
+    {"any answer(nps <= 6)",
+     [](const std::vector<Answer>& answers, const OfCustomer& customers, std::size_t i) {
+         return !answers[i].customer.empty() &&
+                countedOf(answers, customers, i, [](const Answer& a) { return a.score && *a.score <= 6; }) > 0;
+     }},
+    {"count answer(region = '浙江省' and nps >= 7) >= 2 and answered_at < '2024-06-01'",
+     [](const std::vector<Answer>& answers, const OfCustomer& customers, std::size_t i) {
+         return !answers[i].customer.empty() && !answers[i].time.empty() && answers[i].time < "2024-06-01" &&
+                countedOf(answers, customers, i,
+                          [](const Answer& a) { return a.region == "浙江省" && a.score && *a.score >= 7; }) >= 2;
+     }},
+    {"all answer(nps >= 3)",
+     [](const std::vector<Answer>& answers, const OfCustomer& customers, std::size_t i) {
+         return !answers[i].customer.empty() &&
+                countedOf(answers, customers, i, [](const Answer& a) { return !a.score || *a.score < 3; }) == 0;
+     }},
+    {"answered_at between '2024-02-01' and '2024-12-31' or region is blank",
+     [](const std::vector<Answer>& answers, const OfCustomer&, std::size_t i) {
+         return answers[i].region.empty() ||
+                (!answers[i].time.empty() && answers[i].time >= "2024-02-01" && answers[i].time < "2025-01-01");
+     }},
+    {"not (shop = 's0') and csat >= 2",
+     [](const std::vector<Answer>& answers, const OfCustomer&, std::size_t i) {
+         return !answers[i].shop.empty() && answers[i].shop != "s0" && answers[i].score &&
+                std::max(1, *answers[i].score / 2) >= 2;
+     }},
+    {"nps > 10", [](const std::vector<Answer>&, const OfCustomer&, std::size_t) { return false; }},
+};
+
 NpsParams randomParams(Dice& dice) {
     NpsParams params;
     for (const char* name : {"region", "shop", "customer.gender"})
         if (dice.below(2) != 0) params.by.emplace_back(name);
     params.trend = static_cast<Trend>(dice.below(4));
     if (params.trend != Trend::None) params.compare = static_cast<Compare>(dice.below(3));
-    if (dice.below(2) != 0) params.filter = "region in ('A', '广东省')";
+    if (dice.below(4) != 0) params.filter = kFilters[dice.below(kFilterCount)].text;
+    params.customers = dice.below(2) != 0;
     if (dice.below(2) != 0) params.weight = "w";
     if (dice.below(3) == 0) params.repeatAnswers = RepeatAnswers::Latest;
     if (dice.below(3) == 0) params.se = StandardError::Clustered;
@@ -110,9 +163,14 @@ public:
             if (id == 0) id = next++;
             m_clusters.push_back(id);
         }
+        OfCustomer customers;
         for (std::size_t i = 0; i < m_answers.size(); ++i)
-            if (m_params.filter.empty() || m_answers[i].region == "A" || m_answers[i].region == "广东省")
-                m_selected.push_back(i);
+            customers[m_answers[i].customer].push_back(i);
+        const Condition* condition = nullptr;
+        for (const Condition& known : kFilters)
+            if (m_params.filter == known.text) condition = &known;
+        for (std::size_t i = 0; i < m_answers.size(); ++i)
+            if (!condition || condition->holds(m_answers, customers, i)) m_selected.push_back(i);
         for (const std::size_t i : m_selected)
             if (m_answers[i].score && !replaced(i)) m_counted.push_back(i);
     }
@@ -142,6 +200,12 @@ public:
         for (const std::size_t i : rows)
             ++(value(i) > 0 ? out.promoters : value(i) < 0 ? out.detractors : out.passives);
         return out;
+    }
+    std::int64_t customers(const Rows& rows) const {
+        std::set<std::string> out;
+        for (const std::size_t i : rows)
+            if (!m_answers[i].customer.empty()) out.insert(m_answers[i].customer);
+        return static_cast<std::int64_t>(out.size());
     }
     bool weighted() const { return !m_params.weight.empty(); }
     bool clustered() const { return m_params.se == StandardError::Clustered; }
@@ -250,12 +314,13 @@ struct Figures {
     std::optional<stats::Interval> ci95;
     VersusRest versusRest;
     std::optional<PreviousPeriod> previous;
+    std::optional<std::int64_t> customers;
 };
 Figures figuresOf(const NpsRow& row) {
-    return {row.n, row.nps, row.nEff, row.ci95, row.versusRest, row.previous};
+    return {row.n, row.nps, row.nEff, row.ci95, row.versusRest, row.previous, row.customers};
 }
 Figures figuresOf(const ScoreResultRow& row) {
-    return {row.n, row.mean, row.nEff, row.ci95, row.versusRest, row.previous};
+    return {row.n, row.mean, row.nEff, row.ci95, row.versusRest, row.previous, row.customers};
 }
 
 bool same(const std::optional<double>& actual, const std::optional<double>& expected) {
@@ -284,6 +349,8 @@ QString compared(const Result& result, const std::vector<Answer>& answers, const
     if (result.base.answers() != static_cast<std::int64_t>(naive.selected().size())) return QStringLiteral("base");
     if (result.total.n != static_cast<std::int64_t>(naive.counted().size())) return QStringLiteral("total n");
     if (!same(figuresOf(result.total).ci95, naive.interval(naive.counted()))) return QStringLiteral("total ci95");
+    if (params.customers && result.total.customers != naive.customers(naive.counted()))
+        return QStringLiteral("total customers");
     if (result.rows.size() != counted.size()) return QStringLiteral("number of rows");
 
     std::map<std::string, std::vector<std::pair<Key, double>>> families;
@@ -302,6 +369,8 @@ QString compared(const Result& result, const std::vector<Answer>& answers, const
             return QStringLiteral("mean of ") + where;
         if (naive.weighted() && mean && !same(figures.nEff, mean->nEff)) return QStringLiteral("n_eff of ") + where;
         if (!same(figures.ci95, naive.interval(rows))) return QStringLiteral("ci95 of ") + where;
+        if (params.customers && figures.customers != naive.customers(rows))
+            return QStringLiteral("customers of ") + where;
 
         Naive::Rows rest;
         std::set_difference(periods[key.first].begin(), periods[key.first].end(), rows.begin(), rows.end(),
@@ -386,6 +455,11 @@ private Q_SLOTS:
             QVERIFY2(nps, (text + (nps ? "" : nps.error().code)).c_str());
             const QString npsOdd = compared(*nps, answers, params, true);
             QVERIFY2(npsOdd.isEmpty(), (text + npsOdd.toStdString()).c_str());
+            for (const unsigned threads : {1U, 2U, 4U}) {
+                JobContext job;
+                job.threads = threads;
+                QVERIFY2(*runNps(contextOf(answers), params, job) == *nps, text.c_str());
+            }
             withoutTests(context, params, *nps);
 
             ScoreParams scoreParams = params;
@@ -403,7 +477,8 @@ private Q_SLOTS:
     // Enough rows that they are counted, and customers read, in several pieces at once.
     void threadsChangeNothing_data() {
         QTest::addColumn<QString>("named");
-        for (const char* kind : {"weighted", "plain", "filtered", "sparse", "trend", "clustered", "latest"})
+        for (const char* kind :
+             {"weighted", "plain", "filtered", "sparse", "trend", "clustered", "latest", "customers"})
             QTest::newRow(kind) << QString::fromLatin1(kind);
     }
     void threadsChangeNothing() {
@@ -416,6 +491,7 @@ private Q_SLOTS:
         params.by = {"region"};
         if (kind == "weighted") params.weight = "w";
         if (kind == "filtered") params.filter = "region in ('A', '广东省')";
+        if (kind == "customers") params.by = {"region", "shop"}, params.customers = true;
         if (kind == "sparse") params.filter = "shop = 's25' and region = 'A'";
         if (kind == "trend") {
             params.trend = Trend::Month;

@@ -195,6 +195,13 @@ private Q_SLOTS:
                     continue;
                 }
                 ++compared;
+                for (const unsigned threads : {1U, 4U}) {
+                    JobContext other;
+                    other.threads = threads;
+                    const auto again = subjects ? evaluateSubjects(*filter, *workspace, hooks, other)
+                                                : evaluateRows(*filter, *workspace, hooks, place, siblings, other);
+                    QVERIFY2(again && again->yes == outcome->yes && again->unknown == outcome->unknown, text.c_str());
+                }
                 const std::size_t size = subjects ? workspace->subjectCount() : workspace->tables[place]->rows();
                 QCOMPARE(outcome->yes.size(), size);
                 QCOMPARE(outcome->unknown.size(), size);

@@ -4,6 +4,7 @@
 #include "core/base/job.h"
 #include "core/base/json.h"
 #include "core/project/store.h"
+#include "core/query/filter.h"
 #include "core/wording/language.h"
 
 #include <CLI/CLI.hpp>
@@ -91,20 +92,23 @@ struct OpenProject {
 Result<OpenProject> openForReading(const std::string& path);
 
 /// Runs an analysis once, or with --repeat N once to load and N times to measure; adds "timing" to the JSON then.
+/// No outcome of a condition is kept between the runs; `before` runs ahead of each, unmeasured.
 template <class T>
 Result<Json> timed(const Cli& cli, const OpenProject& project, const std::function<Result<T>()>& run,
-                   const std::function<Json(const T&)>& json, T* out);
+                   const std::function<Json(const T&)>& json, T* out, const std::function<void()>& before = {});
 Json timingJson(const Cli& cli, double openMs, double firstMs, std::vector<double> computeMs);
 
 template <class T>
 Result<Json> timed(const Cli& cli, const OpenProject& project, const std::function<Result<T>()>& run,
-                   const std::function<Json(const T&)>& json, T* out) {
+                   const std::function<Json(const T&)>& json, T* out, const std::function<void()>& before) {
     const Stopwatch first;
     auto value = run();
     if (!value) return value.failure();
     const double firstMs = first.ms();
     std::vector<double> compute;
     for (int i = 0; i < cli.repeat; ++i) {
+        query::forgetParts(*project.context.workspace);
+        if (before) before();
         const Stopwatch watch;
         value = run();
         if (!value) return value.failure();

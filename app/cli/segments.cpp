@@ -110,17 +110,24 @@ void addCount(CLI::App* group, Cli& cli) {
     command->add_option("project", options->project)->required();
     command->add_option("name,--name,--segment", options->name, cli.t("A saved segment", "已保存的细分"));
     command->add_option("--filter", options->list.segment.filter);
+    auto refined = std::make_shared<std::string>();
+    command->add_option("--refines", *refined,
+                        cli.t("With --repeat: measure as a refinement of this condition",
+                              "与 --repeat 同用：作为对此条件的细化来计时"));
     command->add_option("--repeat", cli.repeat, cli.t("Measure N runs on loaded data", "在已加载数据上测 N 次"));
-    command->callback([options, &cli] {
+    command->callback([options, refined, &cli] {
         auto opened = openForReading(options->project);
         if (!opened) return cli.failed(opened.error());
+        const auto before = [&] {
+            if (!refined->empty()) (void)session::segmentCount(opened->context, {{}, *refined}, cli.job());
+        };
         session::SegmentCount count;
         auto json = timed<session::SegmentCount>(
             cli, *opened, [&] { return session::segmentCount(opened->context, query(*options), cli.job()); },
             [](const session::SegmentCount& value) {
                 return Json{{"customers", value.customers}, {"answers", value.answers}, {"events", value.events}};
             },
-            &count);
+            &count, before);
         if (!json) return cli.failed(json.error());
         cli.result(*json, [&] {
             return formatCount(static_cast<std::int64_t>(count.customers)) + cli.t(" customers, ", " 位客户，") +

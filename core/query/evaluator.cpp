@@ -1,5 +1,6 @@
 #include "core/query/evaluator.h"
 
+#include "core/query/partcache.h"
 #include "core/query/predicate.h"
 
 #include <algorithm>
@@ -55,6 +56,28 @@ Result<Outcome> Evaluator::evaluate(const Node& node, const Frame& frame, const 
     return spread(segment(node), frame);
 }
 
+Result<std::shared_ptr<const Outcome>> Evaluator::part(const NodePtr& node, const Frame& frame) {
+    std::string key = frame.table ? std::to_string(*frame.table) : std::string("-");
+    for (const std::size_t sibling : frame.siblings)
+        key += "," + std::to_string(sibling);
+    key += " " + print(Filter{node});
+    const auto kept = partCache(m_workspace);
+    if (auto known = kept->find(key)) return known;
+    auto found = evaluate(*node, frame);
+    if (!found) return found.failure();
+    auto out = std::make_shared<const Outcome>(std::move(*found));
+    kept->keep(key, out);
+    return out;
+}
+
+Result<Outcome> Evaluator::whole(const NodePtr& root, const Frame& frame) {
+    // the parts of a conjunction are kept one by one
+    if (root->kind == NodeKind::And) return evaluate(*root, frame);
+    const auto out = part(root, frame);
+    if (!out) return out.failure();
+    return **out;
+}
+
 bool Evaluator::isSlow(const Node& node, const Frame& frame) const {
     if (node.kind == NodeKind::Not) return isSlow(*node.children[0], frame);
     if (!frame.table || node.operand.kind != Operand::Kind::Column || node.operand.name.empty()) return false;
@@ -65,14 +88,19 @@ bool Evaluator::isSlow(const Node& node, const Frame& frame) const {
 
 // every part is evaluated even when the outcome is settled, so that a mistake in any of them is reported
 Result<Outcome> Evaluator::connective(const Node& node, const Frame& frame, const Bitmap* where) {
-    std::vector<const Node*> parts;
-    for (const NodePtr& child : node.children)
-        parts.push_back(child.get());
+    std::vector<NodePtr> parts = node.children;
     const bool both = node.kind == NodeKind::And;
     if (both)
-        std::stable_partition(parts.begin(), parts.end(), [&](const Node* part) { return !isSlow(*part, frame); });
-    auto out = evaluate(*parts[0], frame, where);
-    if (!out) return out;
+        std::stable_partition(parts.begin(), parts.end(), [&](const NodePtr& part) { return !isSlow(*part, frame); });
+    Result<Outcome> out = cancelled();
+    if (both && !where) {
+        const auto first = part(parts[0], frame);
+        if (!first) return first.failure();
+        out = **first;
+    } else {
+        out = evaluate(*parts[0], frame, where);
+        if (!out) return out;
+    }
     if (node.kind == NodeKind::Not) {
         negate(*out);
         return out;
@@ -84,9 +112,15 @@ Result<Outcome> Evaluator::connective(const Node& node, const Frame& frame, cons
             *open |= out->unknown;
             if (where) *open &= *where;
         }
-        auto part = evaluate(*parts[i], frame, open ? &*open : where);
-        if (!part) return part;
-        both ? conjoin(*out, *part) : disjoin(*out, *part);
+        if (open || !both || where) {
+            auto found = evaluate(*parts[i], frame, open ? &*open : where);
+            if (!found) return found;
+            both ? conjoin(*out, *found) : disjoin(*out, *found);
+            continue;
+        }
+        const auto found = part(parts[i], frame);
+        if (!found) return found.failure();
+        conjoin(*out, **found);
     }
     return out;
 }
@@ -178,7 +212,7 @@ Result<Outcome> evaluateRows(const Filter& filter, const Workspace& workspace, c
     Frame frame{table, siblings};
     std::erase(frame.siblings, table);
     if (!filter.root) return everywhere(workspace.tables[table]->rows(), kYes);
-    return Evaluator(workspace, hooks, job).evaluate(*filter.root, frame);
+    return Evaluator(workspace, hooks, job).whole(filter.root, frame);
 }
 
 Result<Outcome> evaluateSubjects(const Filter& filter, const Workspace& workspace, const Hooks& hooks,
@@ -186,7 +220,7 @@ Result<Outcome> evaluateSubjects(const Filter& filter, const Workspace& workspac
     auto known = workspace.knownSubjects();
     if (!known) return known.failure();
     if (!filter.root) return Outcome{**known, Bitmap((*known)->size())};
-    auto out = Evaluator(workspace, hooks, job).evaluate(*filter.root, Frame{});
+    auto out = Evaluator(workspace, hooks, job).whole(filter.root, Frame{});
     if (!out) return out;
     out->yes &= **known;
     out->unknown &= **known;

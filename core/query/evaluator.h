@@ -20,8 +20,13 @@ public:
     /// `where`: only the outcome of these rows of the frame is wanted; null = of all.
     Result<Outcome> evaluate(const Node& node, const Frame& frame, const Bitmap* where = nullptr);
 
+    /// A whole condition.
+    Result<Outcome> whole(const NodePtr& root, const Frame& frame);
+
 private:
     Result<Outcome> connective(const Node& node, const Frame& frame, const Bitmap* where);
+    /// The same as evaluate(), from what is kept with the snapshot where it was evaluated before.
+    Result<std::shared_ptr<const Outcome>> part(const NodePtr& node, const Frame& frame);
     /// Texts of the frame's own rows are searched: worth asking last, and of the rows only that are still in question.
     bool isSlow(const Node& node, const Frame& frame) const;
     Result<Outcome> onColumn(const Node& node, const Frame& frame, const Bitmap* where);

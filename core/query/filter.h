@@ -73,5 +73,8 @@ Result<Outcome> evaluateRows(const Filter& filter, const Workspace& workspace, c
 /// (Workspace::subjectCount); only subjects that occur in the project can be selected. Errors as above.
 Result<Outcome> evaluateSubjects(const Filter& filter, const Workspace& workspace, const Hooks& hooks,
                                  const JobContext& job);
+/// Outcomes of a condition and of the parts it joins with `and` are kept with the snapshot (64 MiB at most, the oldest
+/// goes first), so that adding a part costs that part alone. Forgets them: for those who measure.
+void forgetParts(const Workspace& workspace);
 
 } // namespace xo::query

@@ -118,11 +118,21 @@ class Bench:
         if "sqlite" in self.args.engines:
             self.once(self.lite, lite)
 
+    def bandwidth(self):
+        """GB a second that the threads read from memory."""
+        tool = os.path.join(self.args.work, "bandwidth")
+        if not os.path.exists(tool):
+            subprocess.run(["c++", "-O3", "-std=c++20", "-pthread", "-o", tool, os.path.join(HERE, "bandwidth.cpp")],
+                           check=True)
+        return float(subprocess.run([tool, str(self.args.threads)], check=True, stdout=subprocess.PIPE).stdout)
+
     def start(self):
         threads = str(self.args.threads)
         commands = {"duckdb": ["node", os.path.join(self.node, "engine_duckdb.js"), self.duck, threads],
                     "polars": ["node", os.path.join(self.node, "engine_polars.js"), self.folder],
                     "pandas": ["/usr/bin/python3", os.path.join(HERE, "engine_pandas.py"), self.folder],
+                    "clickhouse": [sys.executable, os.path.join(HERE, "engine_clickhouse.py"),
+                                   os.path.join(self.folder, "clickhouse"), threads, os.path.join(self.folder, "responses.csv")],
                     "sqlite": [sys.executable, os.path.join(HERE, "engine_sqlite.py"), self.lite]}
         self.peers = {name: Peer(command, self.args.threads) for name, command in commands.items()
                       if name in self.args.engines}
@@ -183,25 +193,50 @@ def milliseconds(value):
     return f"{value:,.0f}" if value >= 100 else f"{value:.1f}" if value >= 10 else f"{value:.2f}"
 
 
+def kept_times(bench, results):
+    """Times of this size are kept beside the data; gives those of a tenth of it, where they were measured."""
+    path = os.path.join(bench.args.work, "times.json")
+    known = json.load(open(path, encoding="utf-8")) if os.path.exists(path) else {}
+    mine = known.setdefault("full" if bench.args.full else "1m", {})
+    mine.update({question.name: found["xow"] for question, found in results})
+    with open(path, "w", encoding="utf-8") as file:
+        json.dump(known, file, ensure_ascii=False)
+    return known.get("1m", {}) if bench.args.full else {}
+
+
 def section(bench, results):
-    names = [name for name in ("duckdb", "polars", "pandas", "sqlite") if name in bench.args.engines]
+    bandwidth = bench.bandwidth()
+    smaller = kept_times(bench, results)
+    names = [name for name in ("duckdb", "polars", "clickhouse", "pandas", "sqlite") if name in bench.args.engines]
     lines = [f"`engine_bench.py{' --full' if bench.args.full else ''}`: {bench.rows[0]:,} answers × 15 columns, "
              f"{bench.rows[1]:,} events × 7. Machine: {machine()}. {bench.args.threads} threads; "
              + ", ".join(f"{name} {version}" for name, version in PACKAGES.items())
+             + (", ClickHouse of the system's packages" if "clickhouse" in bench.args.engines else "")
              + f". Medians of {bench.args.runs} runs in turn, milliseconds, warm, the data open; the number in brackets is how "
              "many times as long as `xow` it took. Answers were equal in all engines before anything was measured. `xow` also "
              "computes intervals and the tests of each group against the rest, which the peers don't; Q1 is given with and "
-             "without. \"First figure\" is the time from the start of opening the file to the figure, on a warm page cache.", "",
-             "| question | xow | " + " | ".join(names) + " | target vs DuckDB | first figure | peak memory |",
-             "|---|---|" + "---|" * (len(names) + 3)]
+             "without. \"First figure\" is the time from the start of opening the file to the figure, on a warm page cache. "
+             f"\"Of bandwidth\": bytes of the columns read, over the time, as a share of the {bandwidth:.1f} GB/s that the "
+             "threads read plainly, where one pass over columns is all there is."
+             + (" \"10 M ÷ 1 M\": this time over that of a tenth of the rows; 10 is a straight line." if smaller else ""), "",
+             "| question | xow | " + " | ".join(names) + " | target vs DuckDB | first figure | peak memory | of bandwidth |"
+             + (" 10 M ÷ 1 M |" if smaller else ""),
+             "|---|---|" + "---|" * (len(names) + 4 + bool(smaller))]
     for question, found in results:
         cells = []
         for name in names:
             value = found.get(name)
             cells.append("" if value is None else f"{milliseconds(value)} ({value / found['xow']:.1f}×)")
         lines.append(f"| {question.name} {question.title} | {milliseconds(found['xow'])} | " + " | ".join(cells) +
-                     f" | {question.target} | {milliseconds(found['first'])} | {found['rss']:,.0f} MB |")
+                     f" | {question.target} | {milliseconds(found['first'])} | {found['rss']:,.0f} MB | "
+                     + share_of(bench, question, found["xow"], bandwidth) + " |"
+                     + (f" {found['xow'] / smaller[question.name]:.1f} |" if question.name in smaller else " |" if smaller else ""))
     return "\n".join(lines) + "\n"
+
+
+def share_of(bench, question, ms, bandwidth):
+    read = question.touched[0] * bench.rows[0] + question.touched[1] * bench.rows[1]
+    return f"{read / 1e6 / ms / bandwidth:.0%}" if read else ""
 
 
 def main():
@@ -213,7 +248,7 @@ def main():
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--full", action="store_true")
     parser.add_argument("--only", default="")
-    parser.add_argument("--engines", default="duckdb,polars,pandas,sqlite")
+    parser.add_argument("--engines", default="duckdb,polars,clickhouse,pandas,sqlite")
     parser.add_argument("--prepare", action="store_true", help="make the data and stop")
     parser.add_argument("--no-write", action="store_true", help="leave RESULTS.md as it is")
     args = parser.parse_args()

@@ -1,4 +1,5 @@
 """The questions of engine_bench.py: how each engine is asked, and what its answer is compared as."""
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from typing import Callable, Optional
 
@@ -53,6 +54,8 @@ class Question:
     sqlite: Optional[str] = None
     polars: Optional[str] = None
     pandas: Optional[str] = None
+    clickhouse: Optional[str] = None
+    touched: tuple = (0, 0)           # bytes read per answer and per event once columns are loaded; 0 = not stated
     extra: dict = field(default_factory=dict)
 
 
@@ -162,6 +165,13 @@ TREND_SQL = ("WITH g AS (SELECT business_unit, (year(answered_at)*12+month(answe
 TREND_SQLITE = ("WITH m AS (SELECT business_unit, substr(answered_at,1,4)*12+substr(answered_at,6,2)-1 mon, sum(nps>=9) p, "
                 "sum(nps<=6) d, count(nps) n FROM answers GROUP BY 1, 2) SELECT a.business_unit, a.mon, a.p, a.d, a.n, b.p, "
                 "b.d, b.n FROM m a LEFT JOIN m b ON a.business_unit=b.business_unit AND b.mon=a.mon-12")
+CLICK_COUNTS = "countIf(nps>=9), countIf(nps<=6), count(nps)"
+CLICK_WHERE = f"region IN {IN_REGIONS} AND answered_at>=toDateTime('2023-07-01 00:00:00') AND answered_at<toDateTime('2023-10-01 00:00:00')"
+CLICK_MONTHS = ("SELECT business_unit, toUInt32(toYear(answered_at)*12+toMonth(answered_at)-1{0}) mon, countIf(nps>=9) {1}p, "
+                "countIf(nps<=6) {1}d, count(nps) {1}n FROM xc GROUP BY business_unit, mon")
+CLICK_TREND = (f"SELECT business_unit, mon, p, d, n, bp, bd, nullIf(bn, 0) FROM ({CLICK_MONTHS.format('', '')}) ANY LEFT JOIN "
+               f"({CLICK_MONTHS.format('+12', 'b')}) USING business_unit, mon")
+CLICK_GROUPED = f"SELECT {Q1B_GROUPS}, {CLICK_COUNTS} FROM xc WHERE {CLICK_WHERE} GROUP BY {Q1B_GROUPS}"
 LITE_COUNTS = "sum(nps>=9), sum(nps<=6), count(nps)"
 LITE_WHERE = f"region IN {IN_REGIONS} AND answered_at>='2023-07-01' AND answered_at<'2023-10-01'"
 
@@ -192,35 +202,128 @@ def first_row(rows):
     return tuple(int(value) for value in rows[0])
 
 
+WAITS = [4, 12, 24, 48, 96]
+
+
+def dose_of_xow(answer):
+    """Answers and mean by stretch of the wait, and Spearman of wait and score."""
+    return {bisect_left(WAITS, step["to"]): (step["n"], step["mean"]) for step in answer["dose"]}, answer["spearman"]
+
+
+def dose_of_peer(rows):
+    found = {int(row[0]): (int(row[1]), float(row[2])) for row in rows}
+    n, rho = found.pop(-1)
+    assert n == sum(count for count, _ in found.values())
+    return found, rho
+
+
+def joined_sql():
+    """Counts of wait × score over the customer's latest event within 30 days; ranks and sums from the counts."""
+    bucket = "CASE " + " ".join(f"WHEN w<={edge} THEN {i}" for i, edge in enumerate(WAITS)) + f" ELSE {len(WAITS)} END"
+    return ("WITH c AS MATERIALIZED (SELECT e.wait_hours w, r.csat_wait y, count(*)::BIGINT c FROM xc r ASOF JOIN oc e ON "
+            "r.customer_id=e.customer_id AND r.answered_at>=e.event_time WHERE r.csat_wait IS NOT NULL AND "
+            "e.wait_hours IS NOT NULL AND r.answered_at-e.event_time<=INTERVAL 30 DAY GROUP BY ALL), "
+            "gw AS (SELECT w, sum(c) OVER (ORDER BY w)-c+(c+1)/2.0 rk FROM (SELECT w, sum(c) c FROM c GROUP BY w)), "
+            "gy AS (SELECT y, sum(c) OVER (ORDER BY y)-c+(c+1)/2.0 rk FROM (SELECT y, sum(c) c FROM c GROUP BY y)), "
+            "n AS (SELECT sum(c)::DOUBLE n, (sum(c)+1)/2.0 m FROM c), "
+            "k AS (SELECT c.c::DOUBLE c, gw.rk-n.m a, gy.rk-n.m b FROM c JOIN gw USING(w) JOIN gy USING(y), n) "
+            f"SELECT {bucket} b, sum(c)::BIGINT n, sum(c*y)::DOUBLE/sum(c) m FROM c GROUP BY 1 "
+            "UNION ALL SELECT -1, (SELECT n FROM n)::BIGINT, sum(c*a*b)/sqrt(sum(c*a*a)*sum(c*b*b)) FROM k")
+
+
+SCORES = ["csat_overall", "csat_service", "csat_product", "csat_wait", "nps"]
+
+
+def drivers_of_xow(answer):
+    names, matrix = answer["correlations"]["names"], answer["correlations"]["r"]
+    order = [names.index(name) for name in SCORES]
+    terms = {driver["name"]: driver["coefficient"] for driver in answer["drivers"]}
+    return answer["n"], [matrix[i][j] for i in order for j in order], [terms[name] for name in SCORES[:-1]]
+
+
+def solved(matrix, right):
+    """Gauss–Jordan with pivots: the normal equations of the peers' sums."""
+    size = len(right)
+    rows = [list(line) + [value] for line, value in zip(matrix, right)]
+    for i in range(size):
+        pivot = max(range(i, size), key=lambda k: abs(rows[k][i]))
+        rows[i], rows[pivot] = rows[pivot], rows[i]
+        rows[i] = [value / rows[i][i] for value in rows[i]]
+        for k in range(size):
+            if k != i:
+                rows[k] = [a - rows[k][i] * b for a, b in zip(rows[k], rows[i])]
+    return [line[-1] for line in rows]
+
+
+def drivers_of_peer(rows):
+    values = [float(value) for value in rows[0]]
+    size = len(SCORES)
+    n, sums, products = values[0], values[1:1 + size], iter(values[1 + size:])
+    cross = [[0.0] * size for _ in range(size)]
+    for i in range(size):
+        for j in range(i, size):
+            cross[i][j] = cross[j][i] = next(products) - sums[i] * sums[j] / n
+    matrix = [cross[i][j] / (cross[i][i] * cross[j][j]) ** 0.5 for i in range(size) for j in range(size)]
+    return int(n), matrix, solved([line[:-1] for line in cross[:-1]], [line[-1] for line in cross[:-1]])
+
+
+def drivers_sql():
+    sums = [f"sum({name}::INT)" for name in SCORES]
+    sums += [f"sum({a}::INT*{b}::INT)" for i, a in enumerate(SCORES) for b in SCORES[i:]]
+    return f"SELECT count(*), {', '.join(sums)} FROM xc WHERE {' AND '.join(f'{name} IS NOT NULL' for name in SCORES)}"
+
+
+def distinct_of_xow(answer):
+    return {tuple(row["group"][name] for name in ("business_unit", "product_type", "channel")): row["customers"]
+            for row in answer["rows"]}
+
+
+def distinct_of_peer(rows):
+    return {tuple(row[:3]): int(row[3]) for row in rows}
+
+
 FILTERED = ["--by", "business_unit,product_type,channel", "--filter", Q1B_FILTER]
 QUESTIONS = [
     Question("Q1a", "NPS by touchpoint, with intervals and tests", "", ["nps", "", "--by", "touchpoint"],
              score_counts(["touchpoint"]), peer_counts(1), folded("touchpoint"),
-             f"SELECT touchpoint, {LITE_COUNTS} FROM answers GROUP BY 1", "Q1a", "Q1a"),
+             f"SELECT touchpoint, {LITE_COUNTS} FROM answers GROUP BY 1", "Q1a", "Q1a",
+             f"SELECT touchpoint, {CLICK_COUNTS} FROM xc GROUP BY touchpoint"),
     Question("Q1a′", "the same, figures and intervals only", "10×", ["nps", "", "--by", "touchpoint", "--no-tests"],
-             score_counts(["touchpoint"]), peer_counts(1), folded("touchpoint")),
+             score_counts(["touchpoint"]), peer_counts(1), folded("touchpoint"), touched=(2, 0)),
     Question("Q1b", "NPS by unit, product, channel; five regions, a quarter; with tests", "", ["nps", "", *FILTERED],
              score_counts(["business_unit", "product_type", "channel"], lambda row: True), peer_counts(3),
              folded(Q1B_GROUPS, Q1B_WHERE), f"SELECT {Q1B_GROUPS}, {LITE_COUNTS} FROM answers WHERE {LITE_WHERE} GROUP BY 1,2,3",
-             "Q1b", "Q1b"),
+             "Q1b", "Q1b", CLICK_GROUPED),
     Question("Q1b′", "the same, figures and intervals only", "10×", ["nps", "", *FILTERED, "--no-tests"],
-             score_counts(["business_unit", "product_type", "channel"]), peer_counts(3), folded(Q1B_GROUPS, Q1B_WHERE)),
+             score_counts(["business_unit", "product_type", "channel"]), peer_counts(3), folded(Q1B_GROUPS, Q1B_WHERE), touched=(3, 0)),
     Question("Q2", "NPS by unit and month against the year before, with tests", "",
              ["nps", "", "--by", "business_unit", "--trend", "month", "--compare", "year"], trend_of_xow, trend_of_peer,
-             TREND_SQL, TREND_SQLITE, "Q2", "Q2"),
+             TREND_SQL, TREND_SQLITE, "Q2", "Q2", CLICK_TREND),
     Question("Q2′", "the same, figures and intervals only", "25×",
              ["nps", "", "--by", "business_unit", "--trend", "month", "--compare", "year", "--no-tests"], trend_of_xow,
-             trend_of_peer, TREND_SQL),
+             trend_of_peer, TREND_SQL, touched=(3, 0)),
     Question("Q3a", "funnel of six stages in 90 days, median times", "30×", ["funnel", "", *FUNNEL], funnel_of_xow,
              funnel_of_peer, funnel_sql()),
     Question("Q3b", "the same by the 2,000 stores of the first visit", "15×", ["funnel", "", *FUNNEL, "--by", "store_id"],
              stores_of_xow, stores_of_peer, funnel_store_sql()),
+    Question("Q4", "latest event within 30 days: mean satisfaction by wait, Spearman", "35×",
+             ["sop", "", "--standard", "event.wait_hours <= 24", "--question", "csat_wait", "--buckets", "4,12,24,48,96",
+              "--no-groups"], dose_of_xow, dose_of_peer, joined_sql(), touched=(3, 0)),
     Question("Q5a", "customers who ordered, didn't take delivery, service ≤ 2", "12×", ["segment", "count", "--filter", DRILL],
              customers_of_xow, one_number, DRILL_SQL, DRILL_LITE),
-    Question("Q5b", "and answered in one region by one channel", "25× (refining)", ["segment", "count", "--filter", REFINED],
+    Question("Q5b", "refined: and answered in one region by one channel", "25× (refining)", ["segment", "count", "--filter", REFINED, "--refines", DRILL],
              customers_of_xow, one_number, REFINED_SQL),
+    Question("Q6", "correlations of five scores, regression, shares with jackknife intervals", "15×",
+             ["drivers", "", "--target", "nps"], drivers_of_xow, drivers_of_peer, drivers_sql(), touched=(5, 0)),
+    Question("Q7", "distinct customers by unit, product, channel", "5×",
+             ["nps", "", "--by", Q1B_GROUPS.replace(" ", ""), "--no-tests", "--customers"], distinct_of_xow, distinct_of_peer,
+             f"SELECT {Q1B_GROUPS}, count(DISTINCT customer_id) FILTER (nps IS NOT NULL) FROM xc GROUP BY ALL",
+             f"SELECT {Q1B_GROUPS}, count(DISTINCT CASE WHEN nps IS NOT NULL THEN customer_id END) FROM answers GROUP BY 1,2,3",
+             clickhouse=f"SELECT {Q1B_GROUPS}, uniqExactIf(customer_id, isNotNull(nps)) FROM xc GROUP BY {Q1B_GROUPS}",
+             touched=(8, 0)),
     Question("Q8", "answers at one touchpoint whose verbatim contains 等", "5×", ["nps", "", "--filter", VERBATIM],
              total_of_xow, first_row,
              f"SELECT {COUNTS} FROM xc WHERE touchpoint='触点07' AND contains(verbatim, '等')",
-             f"SELECT {LITE_COUNTS} FROM answers WHERE touchpoint='触点07' AND instr(verbatim,'等')"),
+             f"SELECT {LITE_COUNTS} FROM answers WHERE touchpoint='触点07' AND instr(verbatim,'等')",
+             clickhouse=f"SELECT {CLICK_COUNTS} FROM xc WHERE touchpoint='触点07' AND position(verbatim,'等')>0"),
 ]

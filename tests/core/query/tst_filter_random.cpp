@@ -196,6 +196,7 @@ private Q_SLOTS:
                 }
                 ++compared;
                 for (const unsigned threads : {1U, 4U}) {
+                    forgetParts(*workspace);
                     JobContext other;
                     other.threads = threads;
                     const auto again = subjects ? evaluateSubjects(*filter, *workspace, hooks, other)

@@ -1,6 +1,5 @@
 #pragma once
 
-#include "core/base/largepages.h"
 #include "core/base/parallel.h"
 #include "core/base/timezone.h"
 
@@ -70,7 +69,6 @@ bool clusterRows(std::size_t rows, std::size_t subjects, std::vector<Offset>& of
     }
     bounds[buckets] = total;
     const auto dealt = std::make_unique_for_overwrite<ClusteredRow[]>(total);
-    adviseLargePages(dealt.get(), total * sizeof(ClusteredRow));
     forEachChunk(parts, job, [&](std::size_t, std::size_t part) {
         std::vector<std::size_t> to = std::move(next[part]);
         eachRow(part, [&](std::size_t row, std::uint32_t subject, Instant time) {

@@ -1,7 +1,5 @@
 #include "core/project/columnreader.h"
 
-#include "core/base/largepages.h"
-
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -49,25 +47,25 @@ public:
         case ValueType::Category:
         case ValueType::Set:
             if (codeCount <= 0x100)
-                reserveLarge(m_codes.emplace<0>(), rows);
+                m_codes.emplace<0>().reserve(rows);
             else if (codeCount <= 0x10000)
-                reserveLarge(m_codes.emplace<1>(), rows);
+                m_codes.emplace<1>().reserve(rows);
             else
-                reserveLarge(m_codes.emplace<2>(), rows);
+                m_codes.emplace<2>().reserve(rows);
             break;
         case ValueType::Score:
-            reserveLarge(column.scores, rows);
+            column.scores.reserve(rows);
             break;
         case ValueType::Integer:
         case ValueType::Number:
-            reserveLarge(column.numbers, rows);
+            column.numbers.reserve(rows);
             break;
         case ValueType::Date:
         case ValueType::DateTime:
-            reserveLarge(column.times, rows);
+            column.times.reserve(rows);
             break;
         case ValueType::Text:
-            reserveLarge(column.texts.offsets, rows + 1);
+            column.texts.offsets.reserve(rows + 1);
             break;
         }
     }

@@ -1,6 +1,5 @@
 #include "core/analysis/funnel/clusterevents.h"
 
-#include "core/base/largepages.h"
 #include "core/base/parallel.h"
 #include "core/columnar/cluster.h"
 
@@ -40,14 +39,9 @@ Result<void> clusterEvents(JourneyEvents& out, const Workspace& workspace, const
                         return subject != 0 && (everything || stage[row] != kNotMapped);
                     },
                     [&](std::size_t total) {
-                        const std::function<void()> rooms[] = {[&] {
-                                                                   reserveLarge(events.times, total);
-                                                                   events.times.resize(total);
-                                                               },
+                        const std::function<void()> rooms[] = {[&] { events.times.resize(total); },
                                                                [&] {
-                                                                   reserveLarge(events.rows, total);
                                                                    events.rows.resize(total);
-                                                                   reserveLarge(events.stage, total);
                                                                    events.stage.resize(total);
                                                                }};
                         forEachChunk(std::size(rooms), job, [&](std::size_t, std::size_t i) { rooms[i](); });

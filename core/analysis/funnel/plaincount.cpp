@@ -1,7 +1,6 @@
 #include "core/analysis/funnel/plaincount.h"
 
 #include "core/analysis/funnel/chains.h"
-#include "core/base/largepages.h"
 #include "core/base/parallel.h"
 
 #include <algorithm>
@@ -145,17 +144,13 @@ Result<Attempts> countPlainly(const StagedEvents& events, const KernelRules& giv
     Attempts all;
     all.stages = events.stages;
     const std::size_t units = first.back();
-    const auto room = [](auto& values, std::size_t count) {
-        reserveLarge(values, count);
-        values.resize(count);
-    };
-    const std::function<void()> rooms[] = {[&] { room(all.events, units * static_cast<std::size_t>(events.stages)); },
-                                           [&] { room(all.start, units); }, [&] { room(all.windowEnd, units); },
-                                           [&] { room(all.openUntil, units); },
+    const std::function<void()> rooms[] = {[&] { all.events.resize(units * static_cast<std::size_t>(events.stages)); },
+                                           [&] { all.start.resize(units); }, [&] { all.windowEnd.resize(units); },
+                                           [&] { all.openUntil.resize(units); },
                                            [&] {
-                                               room(all.subject, units);
-                                               room(all.level, units);
-                                               room(all.excluded, units);
+                                               all.subject.resize(units);
+                                               all.level.resize(units);
+                                               all.excluded.resize(units);
                                            }};
     forEachChunk(std::size(rooms), job, [&](std::size_t, std::size_t i) { rooms[i](); });
     std::vector<std::uint64_t> bypass(parts, 0);

@@ -184,18 +184,30 @@ void addJourney(CLI::App& app, Cli& cli) {
     set->callback([options, &cli] {
         auto json = readJson(options->file);
         if (!json) return cli.failed(json.error());
-        auto journey = journeyFromJson(*json);
-        if (!journey) return cli.failed(journey.error());
-        // a condition that can't be read is refused here rather than at every funnel
-        std::vector<std::string> conditions{journey->exclusion};
-        for (const JourneyStage& stage : journey->stages)
-            conditions.push_back(stage.condition);
-        for (const std::string& condition : conditions)
-            if (auto read = query::parse(condition); !read) return cli.failed(read.error());
+        // one journey, or a list of them as `journey list` gives it
+        const Json& given = json->is_object() && json->contains("journeys") ? (*json)["journeys"] : *json;
+        std::vector<Journey> journeys;
+        for (const Json& one : given.is_array() ? given : Json::array({given})) {
+            auto journey = journeyFromJson(one);
+            if (!journey) return cli.failed(journey.error());
+            // a condition that can't be read is refused here rather than at every funnel
+            std::vector<std::string> conditions{journey->exclusion};
+            for (const JourneyStage& stage : journey->stages)
+                conditions.push_back(stage.condition);
+            for (const std::string& condition : conditions)
+                if (auto read = query::parse(condition); !read) return cli.failed(read.error());
+            journeys.push_back(std::move(*journey));
+        }
         auto store = Store::open(options->project, Store::Access::ReadWrite);
         if (!store) return cli.failed(store.error());
-        if (auto done = (*store)->putJourney(*journey); !done) return cli.failed(done.error());
-        cli.result(toJson(*journey), [&] { return cli.t("Journey saved: ", "已保存旅程：") + journey->name + "\n"; });
+        std::string names;
+        Json saved = Json::array();
+        for (const Journey& journey : journeys) {
+            if (auto done = (*store)->putJourney(journey); !done) return cli.failed(done.error());
+            names += cli.t("Journey saved: ", "已保存旅程：") + journey.name + "\n";
+            saved.push_back(toJson(journey));
+        }
+        cli.result(given.is_array() ? Json{{"journeys", saved}} : saved.front(), [&] { return names; });
     });
     CLI::App* list = group->add_subcommand("list", cli.t("Journeys of a project", "项目中的旅程"));
     list->add_option("project", options->project)->required();

@@ -4,7 +4,7 @@ import math
 import os
 
 import clisupport
-from clisupport import (CliTest, JOURNEY_STAGES, execute, joined_data, journey_data, journey_project, nps_of)
+from clisupport import (CliTest, JOURNEY_STAGES, execute, joined_data, journey_data, journey_project, nps_of, read_csv)
 
 ROW = "group n promoters passives detractors nps ci95 small_base versus_rest"
 
@@ -227,12 +227,68 @@ class Journeys(CliTest):
         count = self.xow("segment", "count", self.project, "--filter", "journey('购车').stopped('到店', open)")
         self.assertEqual(3, count["customers"])
         self.assertIn("购车", self.fails("funnel", self.project, "--journey", "购房"))
+        self.xow("journey", "export", self.project, "购车", "--out", self.path("out.json"))
+        with open(self.path("out.json"), encoding="utf-8") as file:
+            self.assertEqual(listed[0], json.load(file))
+        self.fails("journey", "export", self.project, "购房", "--out", self.path("none.json"))
         self.xow("journey", "remove", self.project, "购车")
         self.assertEqual([], self.xow("journey", "list", self.project)["journeys"])
         with open(self.path("bad.json"), "w", encoding="utf-8") as file:
             file.write("{\"name\": \"x\", \"stagez\": []}")
         self.assertIn("stagez", self.fails("journey", "set", self.project, self.path("bad.json")))
         self.fails("journey", "set", self.project, self.path("none.json"))
+
+    def test_several_journeys_from_one_file(self):
+        path = self.path("several.json")
+        with open(path, "w", encoding="utf-8") as file:
+            json.dump([{"name": name, "stages": ["浏览", {"name": "到店", "optional": True, "target": 0.5}, "下定"]}
+                       for name in ("一", "二")], file, ensure_ascii=False)
+        self.assertEqual(2, len(self.xow("journey", "set", self.project, path)["journeys"]))
+        got = self.xow("funnel", self.project, "--journey", "二")
+        self.assertEqual([12, 8, 5], [stage["reached"] for stage in got["stages"]])
+        self.assertEqual(5 / 12, got["stages"][2]["rate_from_previous"])  # of those who browsed
+        for name in ("一", "二"):
+            self.xow("journey", "remove", self.project, name)
+
+    def test_time_curves_trends_and_comparisons(self):
+        stages = ["--stages", ">".join(JOURNEY_STAGES)]
+        got = self.xow("funnel", self.project, *stages, "--survival", "--trend", "month", "--compare-filter",
+                       "customer.city = '北京'")
+        curve = got["stages"][1]["survival"]
+        self.assertEqual((12, 8, 3600), (curve["n"], curve["converted"], curve["median_s"]))
+        self.assertAlmostEqual(8 / 12, curve["steps"][-1]["converted"])
+        self.assertEqual([12], [point["entrants"] for point in got["trend"]])
+        self.assertEqual((4, 8), (got["comparison"]["entrants"], got["comparison"]["other_entrants"]))
+        self.assertEqual(3, len(got["comparison"]["tests"]))
+        text = execute("funnel", self.project, *stages, "--survival", "--trend", "month", "--compare-filter",
+                       "customer.city = '北京'")[1].decode("utf-8")
+        self.assertIn("2026-02", text)
+        self.assertIn("--from", self.fails("funnel", self.project, *stages, "--compare", "previous"))
+        self.fails("funnel", self.project, *stages, "--reference", "moon", code=2)
+
+    def test_overdue_list(self):
+        stages = ["--stages", ">".join(JOURNEY_STAGES), "--window", "365d", "--as-of", "2026-03-01"]
+        listed = self.xow("funnel", self.project, *stages, "--overdue")["customers"]
+        # everybody who goes on does so within the hour, so whoever still waits is late
+        self.assertEqual(7, len(listed))
+        self.assertTrue(all(one["waited_s"] > one["overdue_after_s"] == 3600 for one in listed))
+        path = self.path("calls.csv")
+        self.assertEqual(7, self.xow("funnel", self.project, *stages, "--overdue", "--action", "call", "--out", path)["rows"])
+        rows = read_csv(path)
+        self.assertEqual(["customer", "stage", "since", "days_waited", "days_limit", "action"], rows[0])
+        self.assertEqual([one["customer"] for one in listed], [row[0] for row in rows[1:]])
+
+    def test_timeline(self):
+        got = self.xow("timeline", self.project, "K01")
+        self.assertEqual("K01", got["customer"])
+        self.assertEqual([*JOURNEY_STAGES, None], [entry["stage"] for entry in got["entries"]])
+        self.assertEqual(("as_of", 2), (got["entries"][3]["tie"]["rule"], got["entries"][3]["tie"]["event"]))
+        times = [entry["time"] for entry in got["entries"] if entry["time"]]
+        self.assertEqual(sorted(times), times)
+        for entry in got["entries"]:
+            if entry["tie"] and entry["tie"]["event"] is not None:
+                self.assertEqual("events", got["entries"][entry["tie"]["event"]]["kind"])
+        self.fails("timeline", self.project, "nobody at all")
 
     def test_segments(self):
         rule = "reached('到店') and not reached('下定')"

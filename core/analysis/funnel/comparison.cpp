@@ -88,11 +88,10 @@ Period yearBefore(const Period& period, const TimeZone& zone) {
 
 void compareWithRest(FunnelResult& result, const Counted& now) {
     std::vector<StageComparison*> family;
+    const auto codes = codesOf(*now.groups);
     for (FunnelGroup& group : result.groups) {
         if (group.entrants == result.entrants) continue; // there is no rest
-        std::size_t code = 0;
-        while (now.groups->labels[code] != group.value)
-            ++code;
+        const std::size_t code = codes.at(group.value);
         for (std::size_t k = 0; k < group.stages.size(); ++k) {
             const Side own = sideOf(now.run, group.stages, now.answers, code + 1, k);
             const Side all = sideOf(now.run, result.stages, now.answers, 0, k);

@@ -81,6 +81,13 @@ std::vector<FunnelGroup> grouped(const Counted& of, bool survival, const JobCont
     return out;
 }
 
+std::map<std::optional<std::string>, std::size_t> codesOf(const UnitGroups& groups) {
+    std::map<std::optional<std::string>, std::size_t> out;
+    for (std::size_t code = 0; code < groups.labels.size(); ++code)
+        out.emplace(groups.labels[code], code);
+    return out;
+}
+
 namespace {
 
 // The stages' further questions, one round for each place in their lists.

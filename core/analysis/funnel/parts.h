@@ -2,6 +2,8 @@
 
 #include "core/analysis/funnel/run.h"
 
+#include <map>
+
 namespace xo::analysis::detail {
 
 /// One counted funnel with everything its parts are made of.
@@ -17,6 +19,9 @@ Result<Counted> counted(const Context& context, const FunnelParams& params, cons
 
 /// The groups with their satisfaction, biggest first. O(units).
 std::vector<FunnelGroup> grouped(const Counted& of, bool survival, const JobContext& job);
+
+/// Code of each label.
+std::map<std::optional<std::string>, std::size_t> codesOf(const UnitGroups& groups);
 
 /// Verdicts of the total, or of the groups where peers are the reference; what the whole conversion changed by
 /// (FunnelResult::change). `before` may be null. `result` has its stages and groups (with versusPeers).

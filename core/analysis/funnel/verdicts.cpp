@@ -97,12 +97,9 @@ void addVerdicts(FunnelResult& result, const FunnelParams& params, const Counted
     if (reference == ConversionReference::Peers) {
         if (!now.groups) return;
         std::vector<std::vector<StageEvidence>> evidence;
-        for (const FunnelGroup& group : result.groups) {
-            std::size_t code = 0;
-            while (now.groups->labels[code] != group.value)
-                ++code;
-            evidence.push_back(evidenceOf(params, group.stages, now, before, code + 1));
-        }
+        const auto codes = codesOf(*now.groups);
+        for (const FunnelGroup& group : result.groups)
+            evidence.push_back(evidenceOf(params, group.stages, now, before, codes.at(group.value) + 1));
         const auto verdicts = groupVerdicts(evidence);
         for (std::size_t g = 0; g < verdicts.size(); ++g)
             put(result.groups[g].stages, verdicts[g]);

@@ -74,6 +74,17 @@ private Q_SLOTS:
         QVERIFY(back.has_value());
         QVERIFY(*back == journey);
         QVERIFY(journeyFromJson(Json::parse(R"({"name":"x","stages":["a","b"]})")).has_value());
+        JourneyStage drive{"试乘试驾", "", std::nullopt, "csat", {"reason"}, true, 0.28, {{"wait_hours", "<=", 24}}};
+        journey.stages.insert(journey.stages.begin() + 1, drive);
+        journey.hold = {"vin", "dealer"};
+        QVERIFY(*journeyFromJson(toJson(journey)) == journey);
+        QCOMPARE(nextRequired(journey, 0), std::size_t{2});
+        QCOMPARE(nextRequired(journey, 2), std::size_t{3});
+        QCOMPARE(previousRequired(journey, 2), std::size_t{0});
+        for (const char* stage : {R"({"name":"b","optional":true})", R"({"name":"b","target":1.5})",
+                                  R"({"name":"b","target":"x"})", R"({"name":"b","standards":[{"metric":""}]})",
+                                  R"({"name":"b","standards":[{"metric":"w","op":"="}]})", R"({"name":"b","goal":1})"})
+            QVERIFY2(!journeyFromJson(Json::parse(R"({"name":"x","stages":["a",)" + std::string(stage) + "]}")), stage);
         const auto unknown = journeyFromJson(Json::parse(R"({"name":"x","stages":["a"],"windw":"3d"})"));
         QVERIFY(!unknown);
         QVERIFY(QString::fromStdString(unknown.error().args.front()).contains(QStringLiteral("windw")));

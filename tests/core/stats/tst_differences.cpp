@@ -1,4 +1,5 @@
 #include "core/stats/differences.h"
+#include "core/stats/distributions.h"
 #include "core/stats/linearised.h"
 
 #include <QtTest>
@@ -121,6 +122,20 @@ private Q_SLOTS:
         QVERIFY(!welchTest({5, 3, 0}, {8, 4, 0}));
     }
 
+    void proportionAgainstAConstant() {
+        // 150 of 600 against 0.3, by the normal; 1 of 30 against 0.2 and 3 of 10 against a half, summed by hand
+        const auto many = proportionTest(150, 600, 0.3);
+        QVERIFY(std::abs(many->se - 0.01870828693386971) < 1e-15);
+        QVERIFY(std::abs(many->z - -2.672612419124243) < 1e-12);
+        QVERIFY(std::abs(many->p - 0.007526315166457915) < 1e-12);
+        QVERIFY(many->ci.low < many->difference && many->difference < many->ci.high);
+        QVERIFY(std::abs(proportionTest(1, 30, 0.2)->p - 2 * 0.010522490333925749) < 1e-12);
+        QVERIFY(std::abs(proportionTest(3, 10, 0.5)->p - 2 * 0.171875) < 1e-12);
+        QVERIFY(std::abs(binomialUpperP(3, 10, 0.5) - 0.9453125) < 1e-12);
+        QVERIFY(std::abs(binomialUpperP(1, 30, 0.2) - 0.9987620599607147) < 1e-12);
+        QVERIFY(std::isnan(binomialLowerP(5, 4, 0.5)));
+        QVERIFY(!proportionTest(0, 0, 0.5) && !proportionTest(1, 2, 0) && !proportionTest(1, 2, 1));
+    }
     void twoProportions() {
         // scipy.stats.chi2_contingency([[56,14],[48,32]], correction=False): χ² = z²
         const auto test = twoProportionTest(56, 70, 48, 80);

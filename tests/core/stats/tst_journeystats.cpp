@@ -5,6 +5,7 @@
 #include <QtTest>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <random>
 #include <vector>
@@ -113,6 +114,37 @@ private Q_SLOTS:
         QCOMPARE(safeRate({9, 0}), 0.05);
         QCOMPARE(safeRate({10, 4}), 0.4);
         QCOMPARE(safeRate({0, 0}), 0.5);
+    }
+
+    // METHODS' oracle case nps_change_decomposition: promoters, passives, detractors of both periods
+    void groups() {
+        const auto nps = [](double p, double n, double d) {
+            const double total = p + n + d, value = total > 0 ? (p - d) / total : 0;
+            return std::array<double, 3>{total, 100 * value, total > 0 ? 1e4 * ((p + d) / total - value * value) : 0};
+        };
+        const auto group = [&](std::array<double, 3> before, std::array<double, 3> after) {
+            return GroupRate{before[0], before[1], before[2], after[0], after[1], after[2]};
+        };
+        const std::vector<GroupRate> segments{
+            group(nps(120, 60, 40), nps(100, 70, 60)), group(nps(60, 70, 70), nps(50, 60, 70)),
+            group(nps(30, 30, 40), nps(0, 0, 0)), group(nps(0, 0, 0), nps(90, 40, 30)),
+            group(nps(90, 60, 50), nps(150, 80, 50))};
+        const double mix[] = {-0.32676228628663356, 1.6891580161476358, 3.823983297022513, 3.758554402153018,
+                              0.5330931937044969},
+                     rate[] = {-5.465395644423778, -1.4958242556281771, 0, 0, 4.77077497665733},
+                     se[] = {2.1553100877510807, 2.02918409470396, 0, 0, 2.230023159041734};
+        const auto parts = groupContributions(segments);
+        QCOMPARE(parts.size(), segments.size());
+        double sum = 0;
+        for (std::size_t i = 0; i < parts.size(); ++i) {
+            QVERIFY(std::abs(parts[i].mix - mix[i]) < 1e-9);
+            QVERIFY(std::abs(parts[i].rate - rate[i]) < 1e-9);
+            QVERIFY(std::abs(parts[i].se - se[i]) < 1e-9);
+            sum += parts[i].mix + parts[i].rate;
+        }
+        QVERIFY(std::abs(sum - 7.287581699346404) < 1e-9);
+        QVERIFY(groupContributions({}).empty());
+        QVERIFY(groupContributions(std::vector<GroupRate>{{10, 0.5, 0.25, 0, 0, 0}}).empty());
     }
 
     void losses() {

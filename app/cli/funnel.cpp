@@ -312,41 +312,25 @@ void addFunnel(CLI::App& app, Cli& cli) {
     command->callback([options, &cli] {
         analysis::FunnelParams params = options->params;
         params.stages = splitQuoted(options->stages, '>');
-        if (!options->window.empty()) {
-            auto window = Span::parse(options->window);
-            if (!window) return cli.failed(window.error(), kUsage);
-            params.window = *window;
-        }
-        if (!options->order.empty()) {
-            auto order = funnelOrderFromName(options->order);
-            if (!order) return cli.failed(order.error(), kUsage);
-            params.order = *order;
-        }
-        if (!options->attempt.empty()) {
-            auto attempt = funnelAttemptFromName(options->attempt);
-            if (!attempt) return cli.failed(attempt.error(), kUsage);
-            params.attempt = *attempt;
-        }
-        if (!options->reference.empty()) {
-            auto reference = analysis::conversionReferenceFromName(options->reference);
-            if (!reference) return cli.failed(reference.error(), kUsage);
-            params.conversionReference = *reference;
-        }
-        if (!options->satisfactionReference.empty()) {
-            auto reference = analysis::satisfactionReferenceFromName(options->satisfactionReference);
-            if (!reference) return cli.failed(reference.error(), kUsage);
-            params.satisfactionReference = *reference;
-        }
-        if (!options->compare.empty()) {
-            auto compare = analysis::compareFromName(options->compare);
-            if (!compare) return cli.failed(compare.error(), kUsage);
-            params.compare = *compare;
-        }
-        if (!options->trend.empty()) {
-            auto trend = analysis::trendFromName(options->trend);
-            if (!trend) return cli.failed(trend.error(), kUsage);
-            params.trend = *trend;
-        }
+        const auto choose = [&](const std::string& text, auto&& read, auto& to) {
+            if (text.empty()) return true;
+            auto value = read(text);
+            if (value)
+                to = *value;
+            else
+                cli.failed(value.error(), kUsage);
+            return value.has_value();
+        };
+        const bool chosen =
+            choose(options->window, Span::parse, params.window) &&
+            choose(options->order, funnelOrderFromName, params.order) &&
+            choose(options->attempt, funnelAttemptFromName, params.attempt) &&
+            choose(options->reference, analysis::conversionReferenceFromName, params.conversionReference) &&
+            choose(options->satisfactionReference, analysis::satisfactionReferenceFromName,
+                   params.satisfactionReference) &&
+            choose(options->compare, analysis::compareFromName, params.compare) &&
+            choose(options->trend, analysis::trendFromName, params.trend);
+        if (!chosen) return;
         auto opened = openForReading(options->project);
         if (!opened) return cli.failed(opened.error());
         if (options->overdue) return showOverdue(cli, *opened, params, options->action, options->out);

@@ -67,41 +67,23 @@ Result<FunnelParams> funnelParamsFromJson(const Json& json) {
         if (!journey) return journey.failure();
         params.definition = std::move(*journey);
     }
-    if (!window.empty()) {
-        auto span = Span::parse(window);
-        if (!span) return span.failure();
-        params.window = *span;
-    }
-    if (!order.empty()) {
-        auto value = funnelOrderFromName(order);
-        if (!value) return value.failure();
-        params.order = *value;
-    }
-    if (!attempt.empty()) {
-        auto value = funnelAttemptFromName(attempt);
-        if (!value) return value.failure();
-        params.attempt = *value;
-    }
-    if (!reference.empty()) {
-        auto value = conversionReferenceFromName(reference);
-        if (!value) return value.failure();
-        params.conversionReference = *value;
-    }
-    if (!satisfactionReference.empty()) {
-        auto value = satisfactionReferenceFromName(satisfactionReference);
-        if (!value) return value.failure();
-        params.satisfactionReference = *value;
-    }
-    if (!compare.empty()) {
-        auto value = compareFromName(compare);
-        if (!value) return value.failure();
-        params.compare = *value;
-    }
-    if (!trend.empty()) {
-        auto value = trendFromName(trend);
-        if (!value) return value.failure();
-        params.trend = *value;
-    }
+    Result<void> done;
+    const auto choose = [&done](const std::string& text, auto&& read, auto& to) {
+        if (text.empty() || !done) return;
+        auto value = read(text);
+        if (value)
+            to = *value;
+        else
+            done = value.failure();
+    };
+    choose(window, Span::parse, params.window);
+    choose(order, funnelOrderFromName, params.order);
+    choose(attempt, funnelAttemptFromName, params.attempt);
+    choose(reference, conversionReferenceFromName, params.conversionReference);
+    choose(satisfactionReference, satisfactionReferenceFromName, params.satisfactionReference);
+    choose(compare, compareFromName, params.compare);
+    choose(trend, trendFromName, params.trend);
+    if (!done) return done.failure();
     return params;
 }
 

@@ -212,6 +212,11 @@ std::vector<std::vector<StageVerdict>> groupVerdicts(const std::vector<std::vect
     }
     const auto qO = stats::benjaminiHochberg(pO), qX = stats::benjaminiHochberg(pX),
                qBoth = stats::benjaminiHochberg(pBoth);
+    // a word about one side alone goes by the tests of both sides together: in a journey in which nothing fell, no more
+    // than one in twenty shows any
+    std::vector<double> pAlone = pO;
+    pAlone.insert(pAlone.end(), pX.begin(), pX.end());
+    const auto qAlone = stats::benjaminiHochberg(pAlone);
     for (std::size_t i = 0; i < tested.size(); ++i) {
         const StageEvidence& stage = groups[tested[i].first][tested[i].second];
         StageVerdict& verdict = out[tested[i].first][tested[i].second];
@@ -220,7 +225,7 @@ std::vector<std::vector<StageVerdict>> groupVerdicts(const std::vector<std::vect
         verdict.qBoth = qBoth[i];
         const bool gapO = *stage.referenceRate() - share(stage.converted, stage.n) >= kConversionGap;
         const bool gapX = scoreGap(stage) >= kScoreGap;
-        const bool fellO = gapO && qO[i] <= kLevel, fellX = gapX && qX[i] <= kLevel;
+        const bool fellO = gapO && qAlone[i] <= kLevel, fellX = gapX && qAlone[tested.size() + i] <= kLevel;
         verdict.verdict = gapO && gapX && qBoth[i] <= kLevel ? "stuck"
                           : fellO && !fellX                  ? "o_only"
                           : fellX && !fellO                  ? "x_only"

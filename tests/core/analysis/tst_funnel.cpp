@@ -1,6 +1,5 @@
-#include "core/analysis/funnel/funnel.h"
 #include "core/query/filter.h"
-#include "tests/core/fusion/texttables.h"
+#include "tests/core/analysis/funnelcase.h"
 
 #include <QtTest>
 
@@ -8,6 +7,8 @@
 
 using namespace xo;
 using namespace xo::analysis;
+using xo::analysis::testing::ran;
+using xo::analysis::testing::reached;
 using xo::testing::TextTables;
 
 namespace {
@@ -50,20 +51,9 @@ FunnelParams params(std::vector<std::string> stages = {"visit", "drive", "order"
     return out;
 }
 
-FunnelResult ran(const std::shared_ptr<Workspace>& workspace, const FunnelParams& with) {
-    const auto result = runFunnel(makeContext(workspace), with, {});
-    if (!result) qWarning("%s %s", result.error().code.c_str(), result.error().place.c_str());
-    return result ? *result : FunnelResult{};
-}
 std::string failed(const std::shared_ptr<Workspace>& workspace, const FunnelParams& with) {
     const auto result = runFunnel(makeContext(workspace), with, {});
     return result ? std::string("no error") : result.error().code;
-}
-std::vector<std::int64_t> reached(const std::vector<FunnelStage>& stages) {
-    std::vector<std::int64_t> out;
-    for (const FunnelStage& stage : stages)
-        out.push_back(stage.all.reached);
-    return out;
 }
 using Counts = std::vector<std::int64_t>;
 

@@ -1,5 +1,4 @@
-#include "core/analysis/funnel/funnel.h"
-#include "tests/core/fusion/texttables.h"
+#include "tests/core/analysis/funnelcase.h"
 
 #include <QtTest>
 
@@ -8,31 +7,19 @@
 
 using namespace xo;
 using namespace xo::analysis;
+using xo::analysis::testing::journeyOf;
+using xo::analysis::testing::ran;
 using xo::testing::TextTables;
 
 namespace {
 
-FunnelResult ran(const std::shared_ptr<Workspace>& workspace, const FunnelParams& with) {
-    const auto result = runFunnel(makeContext(workspace), with, {});
-    if (!result) qWarning("%s %s", result.error().code.c_str(), result.error().place.c_str());
-    return result ? *result : FunnelResult{};
-}
 std::vector<std::int64_t> reached(const FunnelResult& result) {
-    std::vector<std::int64_t> out;
-    for (const FunnelStage& stage : result.stages)
-        out.push_back(stage.all.reached);
-    return out;
+    return xo::analysis::testing::reached(result.stages);
 }
 using Counts = std::vector<std::int64_t>;
 
 FunnelParams journey(const std::vector<std::string>& stages) {
-    FunnelParams params;
-    params.definition = Journey{};
-    params.definition->name = "j";
-    for (const std::string& stage : stages) {
-        params.definition->stages.emplace_back();
-        params.definition->stages.back().name = stage;
-    }
+    FunnelParams params = journeyOf(stages);
     params.definition->window = Span{30, Span::Unit::Day};
     return params;
 }

@@ -1,6 +1,5 @@
-#include "core/analysis/funnel/funnel.h"
 #include "core/analysis/funnel/parts.h"
-#include "tests/core/fusion/texttables.h"
+#include "tests/core/analysis/funnelcase.h"
 
 #include <QtTest>
 
@@ -10,15 +9,12 @@
 
 using namespace xo;
 using namespace xo::analysis;
+using xo::analysis::testing::journeyOf;
+using xo::analysis::testing::ran;
 using xo::testing::TextTables;
 
 namespace {
 
-FunnelResult ran(const std::shared_ptr<Workspace>& workspace, const FunnelParams& with) {
-    const auto result = runFunnel(makeContext(workspace), with, {});
-    if (!result) qWarning("%s %s", result.error().code.c_str(), result.error().place.c_str());
-    return result ? *result : FunnelResult{};
-}
 std::string padded(int number) {
     return (number < 10 ? "0" : "") + std::to_string(number);
 }
@@ -46,13 +42,7 @@ std::shared_ptr<Workspace> waiting(const int (&endings)[22]) {
 }
 
 FunnelParams drives() {
-    FunnelParams params;
-    params.definition = Journey{};
-    params.definition->name = "j";
-    for (const char* stage : {"drive", "order"}) {
-        params.definition->stages.emplace_back();
-        params.definition->stages.back().name = stage;
-    }
+    FunnelParams params = journeyOf({"drive", "order"});
     params.survival = true;
     return params;
 }

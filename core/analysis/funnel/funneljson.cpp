@@ -34,7 +34,7 @@ Json toJson(const StageVerdict& verdict) {
     const auto q = [&](double value) { return verdict.tested ? Json(value) : Json(nullptr); };
     const auto n = static_cast<double>(seen.n), before = static_cast<double>(seen.referenceN);
     const auto reference = seen.referenceRate();
-    const auto known = [](double n, double value) { return n > 0 ? Json(value) : Json(nullptr); };
+    const auto known = [](double size, double value) { return size > 0 ? Json(value) : Json(nullptr); };
     Json conversion = side(n, n > 0 ? static_cast<double>(seen.converted) / n : 0, before, reference.value_or(0),
                            "rate", verdict.conversion, q(verdict.qO));
     conversion["against"] = conversionReferenceName(seen.conversionReference);

@@ -35,14 +35,14 @@ struct StageStandard {
 /// One stage: a condition on events.
 struct JourneyStage {
     std::string name;
-    std::string condition;                  ///< filter text on an event; blank = the `stage` column equals `name`
-    std::optional<Span> stepLimit;          ///< longest time from the previous stage (from the last one reached)
-    std::string question;                   ///< X question asked about this stage, the verdict's; blank = none
-    std::vector<std::string> moreQuestions; ///< shown beside it; empty without `question`
-    bool optional = false;                  ///< may be passed over; neither the first stage nor the last
-    std::optional<double> target; ///< share of those who get here that should go on (to the next stage that isn't
-                                  ///< optional), 0 … 1
-    std::vector<StageStandard> standards;
+    std::string condition;                       ///< filter text on an event; blank = the `stage` column equals `name`
+    std::optional<Span> stepLimit;               ///< longest time from the previous stage (from the last one reached)
+    std::string question;                        ///< X question asked about this stage, the verdict's; blank = none
+    std::vector<std::string> moreQuestions = {}; ///< shown beside it; empty without `question`
+    bool optional = false;                       ///< may be passed over; neither the first stage nor the last
+    std::optional<double> target = {}; ///< share of those who get here that should go on (to the next stage that isn't
+                                       ///< optional), 0 … 1
+    std::vector<StageStandard> standards = {};
     bool operator==(const JourneyStage&) const = default;
 };
 

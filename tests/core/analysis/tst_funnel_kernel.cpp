@@ -353,7 +353,7 @@ private Q_SLOTS:
         std::mt19937 random(11);
         Subjects subjects(40'000);
         for (auto& events : subjects)
-            for (unsigned n = random() % 12; n > 0; --n) {
+            for (auto n = random() % 12; n > 0; --n) {
                 const Instant time = untimed && random() % 9 == 0 ? kNoTime : static_cast<Instant>(random() % 5000);
                 const unsigned stage = static_cast<unsigned>(random() % 5);
                 events.push_back({time, stage == 4 ? 0 : std::uint64_t{1} << stage});

@@ -9,15 +9,31 @@
 using namespace xo;
 using namespace xo::analysis;
 
+namespace {
+// Two periods of a stage asked about on a scale from 1 to 5.
+StageEvidence fiveUp(std::int64_t n, std::int64_t converted, std::int64_t referenceN, std::int64_t referenceConverted,
+                     const stats::SampleMoments& score, const stats::SampleMoments& referenceScore) {
+    StageEvidence evidence;
+    evidence.n = n;
+    evidence.converted = converted;
+    evidence.referenceN = referenceN;
+    evidence.referenceConverted = referenceConverted;
+    evidence.score = score;
+    evidence.referenceScore = referenceScore;
+    evidence.scoreRange = 4;
+    return evidence;
+}
+} // namespace
+
 class TestFunnelVerdict : public QObject {
     Q_OBJECT
     // METHODS 2.3, oracle stuck_stage (statsmodels proportions_ztest, scipy Welch t): a car maker's five transitions.
     const std::vector<StageEvidence> m_oracle{
-        {20000, 9000, 60000, 26700, {900, 4.21, .86 * .86}, {2500, 4.2, .88 * .88}, 4},
-        {9000, 4050, 26700, 11900, {520, 4.12, .9 * .9}, {1500, 4.15, .89 * .89}, 4},
-        {4050, 2430, 11900, 7200, {400, 4.05, .95 * .95}, {1200, 4.08, .93 * .93}, 4},
-        {2430, 486, 7200, 2016, {310, 3.62, 1.12 * 1.12}, {950, 3.98, .97 * .97}, 4},
-        {486, 462, 2016, 1915, {150, 4.3, .8 * .8}, {600, 4.28, .82 * .82}, 4}};
+        fiveUp(20000, 9000, 60000, 26700, {900, 4.21, .86 * .86}, {2500, 4.2, .88 * .88}),
+        fiveUp(9000, 4050, 26700, 11900, {520, 4.12, .9 * .9}, {1500, 4.15, .89 * .89}),
+        fiveUp(4050, 2430, 11900, 7200, {400, 4.05, .95 * .95}, {1200, 4.08, .93 * .93}),
+        fiveUp(2430, 486, 7200, 2016, {310, 3.62, 1.12 * 1.12}, {950, 3.98, .97 * .97}),
+        fiveUp(486, 462, 2016, 1915, {150, 4.3, .8 * .8}, {600, 4.28, .82 * .82})};
 
 private Q_SLOTS:
     void oracle() {

@@ -56,6 +56,16 @@ const SurvivalStep& at(const StageSurvival& curve, double days) {
 
 } // namespace
 
+namespace {
+// From the test drive to the order in thirty days.
+FunnelParams driveToOrder() {
+    FunnelParams params;
+    params.stages = {"drive", "order"};
+    params.window = Span{30, Span::Unit::Day};
+    return params;
+}
+} // namespace
+
 class TestFunnelMore : public QObject {
     Q_OBJECT
 private Q_SLOTS:
@@ -160,9 +170,7 @@ private Q_SLOTS:
             TextTables()
                 .table("e", DatasetKind::Events, "who=customer at=time what=stage store=dimension", events)
                 .build();
-        FunnelParams params;
-        params.stages = {"drive", "order"};
-        params.window = Span{30, Span::Unit::Day};
+        FunnelParams params = driveToOrder();
         params.compare = Compare::Previous;
         QCOMPARE(runFunnel(makeContext(workspace), params, {}).error().code, std::string("funnel.compare_needs_from"));
         params.from = "2026-02-01";
@@ -203,9 +211,7 @@ private Q_SLOTS:
                                           "c3 2026-03-10 drive\nc3 2026-03-12 order\nc4 2026-03-30 drive\n"
                                           "z 2026-04-10 other\n")
                                    .build();
-        FunnelParams params;
-        params.stages = {"drive", "order"};
-        params.window = Span{30, Span::Unit::Day};
+        FunnelParams params = driveToOrder();
         params.trend = Trend::Month;
         const FunnelResult result = ran(workspace, params);
         QCOMPARE(result.trend.size(), std::size_t{3}); // February too, with nobody
@@ -266,9 +272,7 @@ private Q_SLOTS:
                 .table("p", DatasetKind::Customers, "who=customer region=dimension", people)
                 .table("s", DatasetKind::Answers, "who=customer touch=stage q=csat:1-5 why=reason", answers)
                 .build();
-        FunnelParams params;
-        params.stages = {"drive", "order"};
-        params.window = Span{30, Span::Unit::Day};
+        FunnelParams params = driveToOrder();
         params.satisfaction = "q";
         params.reasons = "why";
         const auto plain = ran(workspace, params).stages[0].reasons;
@@ -305,9 +309,7 @@ private Q_SLOTS:
             TextTables()
                 .table("e", DatasetKind::Events, "who=customer at=time what=stage store=dimension", events)
                 .build();
-        FunnelParams params;
-        params.stages = {"drive", "order"};
-        params.window = Span{30, Span::Unit::Day};
+        FunnelParams params = driveToOrder();
         params.by = "store";
         params.from = "2026-02-01";
         params.to = "2026-02-28";

@@ -19,6 +19,9 @@ import subprocess
 import sys
 import time
 
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+from results import write_section  # noqa: E402
+
 HERE = os.path.dirname(os.path.abspath(__file__))
 DUCKDB = "1.5.6-r.1"  # of @duckdb/node-api
 

@@ -9,12 +9,12 @@ table holds medians of wall time, processor time and peak memory; --write replac
 import argparse
 import csv
 import io
+import json
 import os
 import shutil
 import statistics
 import subprocess
 import sys
-import time
 
 import bookmaker
 
@@ -47,19 +47,25 @@ if (process.argv.length > 3) {
 }
 console.log(rows.length, Math.round(total), texts);
 """
+LAUNCHER = """
+import json, os, subprocess, sys, time
+before = time.monotonic()
+process = subprocess.Popen(sys.argv[1:], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+_, status, usage = os.wait4(process.pid, 0)
+process.returncode = os.waitstatus_to_exitcode(status)
+print(json.dumps([process.returncode, time.monotonic() - before, usage.ru_utime + usage.ru_stime, usage.ru_maxrss]))
+"""
 BEGIN, END = "<!-- xlsx_bench begin -->", "<!-- xlsx_bench end -->"
 
 
 def measured(command):
-    """Wall seconds, processor seconds and peak MiB of one run, its output thrown away."""
-    before = time.monotonic()
-    with open(os.devnull, "wb") as sink:
-        process = subprocess.Popen(command, stdout=sink, stderr=sink)
-        _, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        raise SystemExit("%s: exit %d" % (" ".join(command), process.returncode))
-    return time.monotonic() - before, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
+    """Wall seconds, processor seconds and peak MiB of one run, its output thrown away. Started from a small process: the peak
+    of a program counts the memory of the one that started it."""
+    out = subprocess.run([sys.executable, "-c", LAUNCHER, *command], stdout=subprocess.PIPE, check=True).stdout
+    code, seconds, processor, peak = json.loads(out)
+    if code:
+        raise SystemExit("%s: exit %d" % (" ".join(command), code))
+    return seconds, processor, peak / 1024
 
 
 def own_sums(program, path, kinds):

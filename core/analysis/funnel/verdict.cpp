@@ -18,6 +18,7 @@ constexpr double kLeastScores = 30;
 constexpr double kConversionGap = 0.03;
 constexpr double kScoreGap = 0.05; // of the scale
 constexpr double kLevel = 0.05;
+constexpr double kAloneLevel = 0.01;
 
 constexpr std::array<std::string_view, 3> kConversionReferences{"history", "target", "peers"};
 constexpr std::array<std::string_view, 2> kSatisfactionReferences{"history", "stages"};
@@ -212,8 +213,8 @@ std::vector<std::vector<StageVerdict>> groupVerdicts(const std::vector<std::vect
     }
     const auto qO = stats::benjaminiHochberg(pO), qX = stats::benjaminiHochberg(pX),
                qBoth = stats::benjaminiHochberg(pBoth);
-    // a word about one side alone goes by the tests of both sides together: in a journey in which nothing fell, no more
-    // than one in twenty shows any
+    // a word about one side alone has no second witness: it goes by the tests of both sides together at the stricter
+    // level, so that of a hundred journeys in which nothing fell about one shows any
     std::vector<double> pAlone = pO;
     pAlone.insert(pAlone.end(), pX.begin(), pX.end());
     const auto qAlone = stats::benjaminiHochberg(pAlone);
@@ -225,7 +226,8 @@ std::vector<std::vector<StageVerdict>> groupVerdicts(const std::vector<std::vect
         verdict.qBoth = qBoth[i];
         const bool gapO = *stage.referenceRate() - share(stage.converted, stage.n) >= kConversionGap;
         const bool gapX = scoreGap(stage) >= kScoreGap;
-        const bool fellO = gapO && qAlone[i] <= kLevel, fellX = gapX && qAlone[tested.size() + i] <= kLevel;
+        const bool fellO = gapO && qAlone[i] <= kAloneLevel;
+        const bool fellX = gapX && qAlone[tested.size() + i] <= kAloneLevel;
         verdict.verdict = gapO && gapX && qBoth[i] <= kLevel ? "stuck"
                           : fellO && !fellX                  ? "o_only"
                           : fellX && !fellO                  ? "x_only"

@@ -59,10 +59,11 @@ struct StageVerdict {
 /// Which stages hold customers up. O: one-sided test that the conversion to the next stage lies below the reference —
 /// the period before: pooled z; a target: z against the constant, the exact binomial where fewer than 10 are expected
 /// on either side; peers: the p given. X: one-sided test that the score lies below — the period before: Welch's t; the
-/// customers' other stages: paired t. Both (intersection–union): p = max. A side alone counts when q ≤ 0.05 over the
-/// tests of both sides, stuck by qBoth; the gap is at least 3 points of conversion or 5 % of the scale (0.2 on 1–5).
-/// Needs 200 entrants and 30 scores (pairs) on each side and 30 conversions expected at the reference rate. The loss is
-/// against the reference rate. O(stages log stages). Source: METHODS 2.3; Berger 1982.
+/// customers' other stages: paired t. Both (intersection–union): p = max. A side alone counts when q ≤ 0.01 over the
+/// tests of both sides (it has no second witness), stuck when qBoth ≤ 0.05; the gap is at least 3 points of conversion
+/// or 5 % of the scale (0.2 on 1–5). Needs 200 entrants and 30 scores (pairs) on each side and 30 conversions expected
+/// at the reference rate. The loss is against the reference rate. O(stages log stages). Source: METHODS 2.3; Berger
+/// 1982.
 std::vector<StageVerdict> stageVerdicts(const std::vector<StageEvidence>& stages);
 /// The same for several funnels (groups) at once: one family of tests.
 std::vector<std::vector<StageVerdict>> groupVerdicts(const std::vector<std::vector<StageEvidence>>& groups);

@@ -74,6 +74,14 @@ private Q_SLOTS:
         stages = m_oracle;
         stages[3].score.mean = 3.85; // significant or not, 0.13 is below 5 % of the scale
         QCOMPARE(stageVerdicts(stages)[3].verdict, std::string("o_only"));
+        stages = m_oracle;
+        stages[3].score.mean = 3.98;
+        stages[3].n = stages[3].referenceN = 500;
+        stages[3].referenceConverted = 157;
+        stages[3].converted = 118; // p = 0.003, q over both sides 0.024: not enough for a side alone
+        QCOMPARE(stageVerdicts(stages)[3].verdict, std::string("fine"));
+        stages[3].converted = 105; // p = 0.00005
+        QCOMPARE(stageVerdicts(stages)[3].verdict, std::string("o_only"));
     }
     void missingEvidence() {
         const auto why = [&](const StageEvidence& stage) {

@@ -7,6 +7,7 @@
 #include "core/io/importer.h"
 #include "core/io/inspect.h"
 #include "core/io/plan.h"
+#include "core/session/fileimport.h"
 #include "core/session/recipechoice.h"
 
 #include <algorithm>
@@ -111,13 +112,11 @@ struct ImportOptions {
     DatabaseFlags database;
 };
 
-/// What was read of one file, and how it went.
+/// What the recipe of one file had to say.
 struct ReadFile {
-    ImportBatch batch;
     bool compared = false;
     std::vector<io::RecipeChange> changes;
     Json fit;
-    double seconds = 0;
 };
 
 /// The recipe a file goes by: the named one, the one whose headers fit best ("auto"), else the dataset's last.
@@ -185,27 +184,6 @@ void runImport(Cli& cli, const ImportOptions& options) {
         zone = *named;
     }
 
-    // Everything is read before anything is written: a bad file leaves no half of the command behind. A single file may
-    // be written as it is read, in one transaction.
-    const JobContext job = cli.job();
-    const auto create = [&]() -> Result<void> {
-        if (store) return {};
-        NewProject settings;
-        settings.timezone = zone.name();
-        auto created = Store::create(options.project, settings);
-        if (!created) return created.failure();
-        store = std::move(*created);
-        return {};
-    };
-    const auto abandon = [&](const Error& error) {
-        cli.failed(error);
-        if (!options.create || !store) return;
-        store.reset();
-        std::error_code ignored;
-        std::filesystem::remove(pathFromUtf8(options.project), ignored);
-    };
-    std::optional<ImportReport> written;
-    std::vector<ReadFile> read;
     std::shared_ptr<const Workspace> workspace;
     if (store) {
         auto snapshot = store->workspace();
@@ -220,9 +198,15 @@ void runImport(Cli& cli, const ImportOptions& options) {
         database = std::move(*asked);
         sources = {database->stem()};
     }
-    for (const std::string& file : sources) {
-        const Stopwatch watch;
-        io::ImportRequest request;
+    const JobContext job = cli.job();
+    std::vector<session::FileImport> files;
+    std::vector<ReadFile> read(sources.size());
+    for (std::size_t i = 0; i < sources.size(); ++i) {
+        const std::string& file = sources[i];
+        ReadFile& result = read[i];
+        session::FileImport& import = files.emplace_back();
+        import.mode = *mode;
+        io::ImportRequest& request = import.request;
         request.path = file;
         request.database = database;
         request.kind = *kind;
@@ -232,8 +216,8 @@ void runImport(Cli& cli, const ImportOptions& options) {
         request.options = options.read.options;
         request.zone = zone;
         const std::string stem = io::stemOf(file);
-        auto recipe = recipeFor(cli, options, file, options.name.empty() ? stem : options.name, store.get(), job,
-                                read.emplace_back().fit);
+        auto recipe =
+            recipeFor(cli, options, file, options.name.empty() ? stem : options.name, store.get(), job, result.fit);
         if (!recipe) return cli.failed(recipe.error());
         request.base = *recipe;
         request.base.kind = *kind;
@@ -242,81 +226,56 @@ void runImport(Cli& cli, const ImportOptions& options) {
                 return cli.usage(cli.t("--rename takes COLUMN=HEADER, COLUMN as the recipe has it: ",
                                        "--rename 的格式为 列=表头，列名以配方为准：") +
                                  entry);
-        const std::string dataset = !options.name.empty()           ? options.name
-                                    : !request.base.dataset.empty() ? request.base.dataset
-                                                                    : stem;
-        if (workspace && !request.base.columns.empty()) request.known = session::knownValues(*workspace, dataset);
-        ReadFile& result = read.back();
-        request.review = [&](const std::vector<io::RecipeChange>& changes) -> Result<void> {
+        if (workspace && !request.base.columns.empty())
+            request.known = session::knownValues(*workspace, io::datasetOf(request));
+        request.review = [&options, &result, file](const std::vector<io::RecipeChange>& changes) -> Result<void> {
             result.compared = true;
             result.changes = changes;
             if (!options.recipe.empty() && !options.acceptChanges && io::blocks(changes))
                 return fail("session.recipe_blocked", {file});
             return {};
         };
-        if (sources.size() == 1 && !database && *mode != ImportMode::Upsert) {
-            if (auto created = create(); !created) return cli.failed(created.error());
-            auto report = store->appendPieces(
-                dataset, *kind, *mode,
-                [&](BatchSink& sink) {
-                    auto batch = io::streamBatch(request, sink, job);
-                    if (batch && *batch) result.batch = **batch;
-                    return batch;
-                },
-                job);
-            if (!report) {
-                abandon(report.error());
-                if (report.error().code == "session.recipe_blocked")
-                    std::fputs(changesText(cli, result.changes, true).c_str(), stderr);
-                return;
-            }
-            written = std::move(*report);
-        }
-        if (!written) {
-            auto batch = io::readBatch(request, job);
-            if (!batch) {
-                abandon(batch.error());
-                if (batch.error().code == "session.recipe_blocked")
-                    std::fputs(changesText(cli, result.changes, true).c_str(), stderr);
-                return;
-            }
-            result.batch = std::move(*batch);
-        }
-        if (result.compared) {
-            io::completeNewValues(result.changes, result.batch, request.known);
-            if (!cli.json && !cli.collected)
-                std::fputs(changesText(cli, result.changes, !options.recipe.empty()).c_str(), stderr);
-        }
-        result.seconds = watch.ms() / 1000;
     }
     workspace.reset();
-    if (auto created = create(); !created) return cli.failed(created.error());
+    if (!store) {
+        NewProject settings;
+        settings.timezone = zone.name();
+        auto created = Store::create(options.project, settings);
+        if (!created) return cli.failed(created.error());
+        store = std::move(*created);
+    }
+    auto imported = session::importFiles(*store, files, job);
+    if (!imported) {
+        cli.failed(imported.error());
+        if (imported.error().code == "session.recipe_blocked")
+            for (std::size_t i = read.size(); i-- > 0;)
+                if (read[i].compared) { // the last one looked at
+                    std::fputs(changesText(cli, read[i].changes, true).c_str(), stderr);
+                    break;
+                }
+        if (!options.create) return;
+        store.reset();
+        std::error_code ignored;
+        std::filesystem::remove(pathFromUtf8(options.project), ignored);
+        return;
+    }
     Json results = Json::array();
     bool rejected = false;
-    std::vector<std::int64_t> added;
-    for (const ReadFile& file : read) {
-        const Stopwatch watch;
-        auto report = written ? Result<ImportReport>(*written) : store->append(file.batch, *mode, job);
-        if (!report) {
-            abandon(report.error());
-            if (options.create) return;
-            // the files of one command come together or not at all
-            std::reverse(added.begin(), added.end());
-            for (const std::int64_t batch : added)
-                if (auto done = store->undoBatch(batch); !done) cli.failed(done.error());
-            if (!added.empty())
-                if (auto done = store->purgeUndone(); !done) cli.failed(done.error());
-            return;
+    for (std::size_t i = 0; i < read.size(); ++i) {
+        const session::FileImported& file = (*imported)[i];
+        Json entry = importJson(file.report, file.batch, file.seconds);
+        if (read[i].compared) {
+            io::completeNewValues(read[i].changes, file.batch, files[i].request.known);
+            if (!cli.json && !cli.collected)
+                std::fputs(changesText(cli, read[i].changes, !options.recipe.empty()).c_str(), stderr);
+            entry["recipe_changes"] = changesJson(cli, read[i].changes);
         }
-        if (!report->duplicateOf) added.push_back(report->batch);
-        Json entry = importJson(*report, file.batch, file.seconds + watch.ms() / 1000);
-        if (!file.fit.is_null()) entry["recipe_fit"] = file.fit;
-        if (file.compared) entry["recipe_changes"] = changesJson(cli, file.changes);
+        if (!read[i].fit.is_null()) entry["recipe_fit"] = read[i].fit;
         results.push_back(std::move(entry));
-        rejected = rejected || report->rowsRejected > 0;
+        rejected = rejected || file.report.rowsRejected > 0;
     }
     if (!options.saveRecipe.empty()) {
-        Recipe recipe = read.front().batch.recipe;
+        Recipe recipe = imported->front().batch.recipe;
         recipe.name = options.saveRecipe;
         if (auto saved = store->putRecipe(recipe); !saved) return cli.failed(saved.error());
     }

@@ -257,10 +257,21 @@ void decideForm(Candidate& column) {
                 {"“" + profile.marks.example + "” could also be a decimal comma; commas are read as parting thousands",
                  "“" + profile.marks.example + "”也可能是小数逗号；按千分位读取"});
     }
-    if (profile.openDates > 0 && guess.dateOrder == DateOrder::Ambiguous)
-        guess.question =
-            Why{"does the day or the month come first? Say " + guess.name + "=time:dmy or " + guess.name + "=time:mdy",
-                "日在前还是月在前？请指定 " + guess.name + "=time:dmy 或 " + guess.name + "=time:mdy"};
+}
+
+void askOrder(Candidate& column) {
+    ColumnGuess& guess = column.guess;
+    const RoleKind role = guess.role.kind;
+    if (column.profile.openDates == 0 || guess.dateOrder != DateOrder::Ambiguous || role == RoleKind::Ignore) return;
+    const bool dates = guess.type == ValueType::Date || guess.type == ValueType::DateTime;
+    const bool likeDates = column.profile.isTime() && !column.typeGiven && role == RoleKind::Dimension &&
+                           guess.type == ValueType::Category;
+    if (!dates && !likeDates) return;
+    const std::string stated = guess.name + (role == RoleKind::Time ? "=time:" : "=date:");
+    guess.question =
+        Why{"does the day or the month come first? Say " + stated + "dmy or " + stated + "mdy" +
+                (dates ? "" : "; until then its cells are texts"),
+            "日在前还是月在前？请指定 " + stated + "dmy 或 " + stated + "mdy" + (dates ? "" : "；在此之前按文本保存")};
 }
 
 void concludeScores(Candidate& column) {

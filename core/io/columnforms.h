@@ -20,6 +20,9 @@ void foldOptionColumns(const Sample& sample, const std::vector<SourceColumn>& st
 /// header that says date or time, or where the role is given), the decimal mark; with notes where the evidence is thin.
 void decideForm(Candidate& column);
 
+/// After the roles: dates that could be day or month first are asked about, whatever they are dates of.
+void askOrder(Candidate& column);
+
 /// After the roles: names of scores found in the cells ("10-非常愿意"), the pole of an effort score, what looks wrong.
 void concludeScores(Candidate& column);
 

@@ -257,6 +257,11 @@ std::string stemOf(const std::string& path) {
     return name;
 }
 
+std::string datasetOf(const ImportRequest& request) {
+    if (!request.dataset.empty()) return request.dataset;
+    return !request.base.dataset.empty() ? request.base.dataset : stemOf(request.path);
+}
+
 ReadOptions mergedOptions(const ImportRequest& request) {
     ReadOptions options = mergedOptions(request.options, request.base);
     if (request.database) options.headerRows = 1;
@@ -287,9 +292,7 @@ Result<void> reviewPlan(const ImportRequest& request, const Plan& plan, const So
 ImportBatch emptyBatch(const ImportRequest& request) {
     ImportBatch batch;
     batch.kind = request.kind;
-    batch.dataset = !request.dataset.empty()        ? request.dataset
-                    : !request.base.dataset.empty() ? request.base.dataset
-                                                    : stemOf(request.path);
+    batch.dataset = datasetOf(request);
     return batch;
 }
 
@@ -299,6 +302,12 @@ void notePlan(ImportBatch& batch, const Plan& plan) {
         if (column.guess.role.kind == RoleKind::Nps && column.guess.given && column.profile.values() >= 10 &&
             column.profile.integersWithin(1, 5, 1.0))
             batch.problems.push_back({0, column.guess.name, joined(column.profile.examples, ", "), "scale_1_5", false});
+    // dates nobody said the order of stay texts, not in silence either
+    for (const Candidate& column : plan.columns)
+        if (column.guess.question && column.guess.dateOrder == DateOrder::Ambiguous &&
+            column.guess.type == ValueType::Category)
+            batch.problems.push_back(
+                {0, column.guess.name, clipped(joined(column.profile.examples, ", ")), "ambiguous_dates", false});
 }
 
 void finishBatch(ImportBatch& batch, const ImportRequest& request, const ReadOptions& options, const Plan& plan) {

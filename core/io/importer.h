@@ -25,7 +25,8 @@ struct ImportRequest {
     std::string dataset; ///< blank = the recipe's, else the file's stem
     Recipe base;         ///< an earlier recipe; its fields hold unless `options`, `setRoles`, `stages` say otherwise
     std::vector<std::string> setRoles; ///< "COLUMN=ROLE", split at the last '='; COLUMN is a header, name or label; the
-                                       ///< role "time" takes the order of ambiguous dates: "time:dmy", "time:mdy"
+                                       ///< role "time" takes the order of ambiguous dates: "time:dmy", "time:mdy";
+                                       ///< "date:dmy": dates that are no time of the row
     std::vector<std::string> stages;   ///< wide events: the time columns, in order
     ReadOptions options;
     TimeZone zone;     ///< of naive times
@@ -43,6 +44,9 @@ struct ImportRequest {
 
 /// What a dataset is called after its file: "x" of "/data/x.csv" and of "x.csv.gz".
 std::string stemOf(const std::string& path);
+
+/// Dataset the file goes into: the request's, its recipe's, else the file's stem.
+std::string datasetOf(const ImportRequest& request);
 
 /// Reads a whole file into columns. Types and roles are guessed on a sample and corrected when later rows contradict
 /// them (the file is then read again for those columns); a role that was given stays, its odd cells are counted and

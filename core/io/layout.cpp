@@ -60,10 +60,17 @@ std::string_view cellOf(const SampleRow& row, std::size_t column) {
     return column < row.cells.size() ? trimmedFast(row.cells[column]) : std::string_view();
 }
 
+// "Unnamed: 3": what a data frame calls a column without a header when it is written out.
+bool isNoName(std::string_view text) {
+    constexpr std::string_view kNone = "Unnamed: ";
+    return text.starts_with(kNone) && text.size() > kNone.size() &&
+           text.find_first_not_of("0123456789", kNone.size()) == std::string_view::npos;
+}
+
 std::size_t filled(const SampleRow& row) {
     std::size_t count = 0;
     for (std::size_t i = 0; i < row.cells.size(); ++i)
-        if (!cellOf(row, i).empty()) ++count;
+        if (!cellOf(row, i).empty() && !isNoName(cellOf(row, i))) ++count;
     return count;
 }
 
@@ -142,7 +149,8 @@ bool hasHeader(const Sample& sample, std::size_t first, std::size_t width) {
         const Shape below = columnShape(sample, first + 1, c);
         if (here == Shape::Blank) continue;
         if (below == Shape::Number || below == Shape::Time) {
-            if (here == Shape::Text)
+            // months above figures are a header, too
+            if (here == Shape::Text || (here == Shape::Time && below == Shape::Number))
                 ++header;
             else if (!isYear(text))
                 ++data;

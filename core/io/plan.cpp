@@ -142,6 +142,12 @@ Result<void> applyRoles(std::vector<Candidate>& columns, const std::vector<std::
                     other.guess.given = false;
         if (column.typeGiven && !(column.guess.role == role) && !column.guess.set.isSet()) column.typeGiven = false;
         give(column, role, set->order, {"stated", "由用户指定"});
+        if (set->order != DateOrder::Iso && role.kind == RoleKind::Dimension) {
+            const Profile& profile = column.profile;
+            const bool days = profile.dateOnly == profile.times + profile.openDates;
+            column.guess.type = days ? ValueType::Date : ValueType::DateTime;
+            column.typeGiven = true;
+        }
     }
     return {};
 }
@@ -162,7 +168,9 @@ Result<void> checkSingles(const std::vector<Candidate>& columns) {
 Result<std::pair<Role, DateOrder>> parseRoleText(const std::string& text) {
     std::string word(trimmed(text));
     DateOrder order = DateOrder::Iso;
-    if (word.starts_with("time:")) order = takeOrder(word);
+    if (word.starts_with("time:") || word.starts_with("date:")) order = takeOrder(word);
+    // dates that are not when it happened: a birthday
+    if (order != DateOrder::Iso && word == "date") word = "dimension";
     auto role = Role::parse(word);
     if (!role) return role.failure();
     return std::pair(std::move(*role), order);
@@ -317,6 +325,8 @@ Result<Plan> makePlan(const Sample& sample, int headerRows, const InspectHints& 
     }
     for (std::size_t i = 0; i < others.size(); ++i)
         plan.columns[where[i]] = std::move(others[i]);
+    for (Candidate& column : plan.columns)
+        askOrder(column);
     return plan;
 }
 

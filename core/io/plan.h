@@ -30,7 +30,7 @@ struct Plan {
 /// model.bad_type, cancelled (looked at between columns). The columns are looked at on the threads the job allows.
 Result<Plan> makePlan(const Sample& sample, int headerRows, const InspectHints& hints, const JobContext& job);
 
-/// "time:dmy" → role time, order day first; other texts as Role::parse reads them.
+/// "time:dmy" → role time, order day first; "date:dmy" → a dimension of dates; other texts as Role::parse reads them.
 Result<std::pair<Role, DateOrder>> parseRoleText(const std::string& text);
 /// "COLUMN=ROLE" cut at the last "=" whose right side is a role ("C=ces:1-7,best=low"). Errors: io.bad_set{entry},
 /// model.bad_role{text}.

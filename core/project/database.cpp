@@ -177,19 +177,21 @@ bool Statement::isNull(int column) const {
 Transaction::~Transaction() {
     if (!m_open) return;
     const std::lock_guard lock(m_database.mutex);
-    sqlite3_exec(m_database.handle(), "ROLLBACK", nullptr, nullptr, nullptr);
+    const char* back = m_inner ? "ROLLBACK TO edit; RELEASE edit" : "ROLLBACK";
+    sqlite3_exec(m_database.handle(), back, nullptr, nullptr, nullptr);
 }
 
 Result<void> Transaction::begin() {
     const std::lock_guard lock(m_database.mutex);
-    const auto began = m_database.exec("BEGIN IMMEDIATE");
+    m_inner = sqlite3_get_autocommit(m_database.handle()) == 0;
+    const auto began = m_database.exec(m_inner ? "SAVEPOINT edit" : "BEGIN IMMEDIATE");
     m_open = began.has_value();
     return began;
 }
 
 Result<void> Transaction::commit() {
     const std::lock_guard lock(m_database.mutex);
-    const auto done = m_database.exec("COMMIT");
+    const auto done = m_database.exec(m_inner ? "RELEASE edit" : "COMMIT");
     if (done) m_open = false;
     return done;
 }

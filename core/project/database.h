@@ -82,7 +82,7 @@ private:
     sqlite3_stmt* m_statement = nullptr;
 };
 
-/// A transaction that is rolled back unless committed.
+/// A transaction that is rolled back unless committed; inside another one a part of it.
 class Transaction {
 public:
     explicit Transaction(Database& database) : m_database(database) {}
@@ -95,6 +95,7 @@ public:
 private:
     Database& m_database;
     bool m_open = false;
+    bool m_inner = false;
 };
 
 } // namespace xo

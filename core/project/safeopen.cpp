@@ -74,6 +74,7 @@ int authorize(void* rightsPointer, int action, const char* first, const char* se
     case SQLITE_UPDATE:
     case SQLITE_DELETE:
     case SQLITE_TRANSACTION:
+    case SQLITE_SAVEPOINT:
         return rights == Rights::Project ? SQLITE_OK : SQLITE_DENY;
     case SQLITE_PRAGMA:
         return rights == Rights::Check && isOneOf(first, {"quick_check", "foreign_key_check"}) ? SQLITE_OK

@@ -51,6 +51,22 @@ Result<void> Store::State::commit(Transaction& transaction, const std::vector<st
     return {};
 }
 
+Result<void> Store::together(const std::function<Result<void>()>& edits) {
+    State& state = *m_state;
+    const std::lock_guard lock(state.writing);
+    if (!state.writable) return fail("project.read_only", {state.path});
+    Result<void> done;
+    {
+        Transaction transaction(*state.database);
+        done = state.begin(transaction);
+        if (done) done = edits();
+        if (done) done = transaction.commit();
+    }
+    // they may hold texts that were taken back
+    if (!done) state.dictionaries->clear();
+    return done;
+}
+
 void removeLeftovers(const std::string& document) {
     std::error_code error;
     fs::remove(toPath(document + ".new"), error);

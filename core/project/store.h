@@ -75,6 +75,9 @@ public:
     using FillBatch = std::function<Result<std::optional<ImportBatch>>(BatchSink& sink)>;
     Result<std::optional<ImportReport>> appendPieces(const std::string& dataset, DatasetKind kind, ImportMode mode,
                                                      const FillBatch& fill, const JobContext& context);
+    /// Several edits as one: what `edits` does comes as a whole or, when it fails, not at all. It may not ask for the
+    /// workspace.
+    Result<void> together(const std::function<Result<void>()>& edits);
     /// Hides a batch; its rows come back by redoBatch. Error project.no_batch{id}.
     Result<void> undoBatch(std::int64_t batch);
     Result<void> redoBatch(std::int64_t batch);

@@ -24,6 +24,9 @@ const std::vector<ErrorText> kTexts = {
      "a renamed column, or --accept-changes to import all the same.",
      "%1 与配方相比有变化：标 ! 的内容会丢失。没有写入任何内容。列改名时请用 --rename 列=表头，仍要导入请加 "
      "--accept-changes。"},
+    {"session.file_changed",
+     "%1 was changed after it had been checked. Nothing was written. Check it again, then import it.",
+     "%1 在检查之后有改动。没有写入任何内容。请重新检查后再导入。"},
     {"session.no_charts", "Pictures are drawn by %1, which is not here. Install the program with its window.",
      "图片由 %1 绘制，但未找到它。请安装带窗口的版本。"},
     {"session.nested_run", "Command %1 of the script is run itself. Write its commands into this script.",

@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
 """Imports typed tables from a PostgreSQL and a MariaDB server of its own and compares every cell.
 
-Usage: servers.py PATH_OF_XOW [postgresql|mariadb …]
+Usage: servers.py PATH_OF_XOW [--window PATH_OF_TST_IMPORTDATABASE] [postgresql|mariadb …]
 Each server runs as an unprivileged user on a free port with its files in a temporary folder, and goes afterwards. A
-server that isn't installed is skipped with a message; exit 77 when none is there, 1 on a difference.
+server that isn't installed is skipped with a message, and so is PostgreSQL's ODBC driver; with --window each server is
+asked through the window's dialog, too. Exit 77 when none is there, 1 on a difference.
 """
 import glob
 import json
@@ -20,6 +21,7 @@ USER = "nobody" if hasattr(os, "getuid") and os.getuid() == 0 else None
 PASSWORD = "geheim-4711"
 
 ROWS = 1000
+WINDOW = ""  # the program of the window's database tests
 
 
 def values(i):
@@ -79,17 +81,8 @@ def near(a, b):
     return a == b or (a is not None and b is not None and abs(a - b) <= 1e-12 * max(1, abs(b)))
 
 
-def compare(check, name, url, folder, zoned_truth):
-    """What both servers hold: the table "answers", a view "happy", a table "odd name"."""
-    tables = {table["name"]: table["view"] for table in xow("tables", "--from", url)["tables"]}
-    check.equal(name + " tables", {"answers": False, "happy": True, "odd name": False},
-                {key: tables.get(key) for key in ("answers", "happy", "odd name")})
-    seen = xow("inspect", "--from", url, "--table", "answers")
-    check.equal(name + " bytes are left out", False, "photo" in [column["name"] for column in seen["columns"]])
-    project = os.path.join(folder, name + ".xow")
-    report = xow("import", project, "--from", url, "--table", "answers", "--kind", "answers", "--create", "--timezone",
-                 "Asia/Shanghai", "--set", "customer=customer", "--set", "nps=nps", "--set", "verbatim=text")
-    check.equal(name + " rows", (ROWS, ROWS), (report["rows_read"], report["rows_imported"]))
+def compare_cells(check, name, project, zoned_truth):
+    """The rows of "answers" in a project, every cell."""
     got = xow("sql", project, "SELECT id, customer, nps, verbatim, exact, fraction, happened, naive, day, yes FROM "
               "answers ORDER BY CAST(id AS INTEGER)")["rows"]
     check.equal(name + " rows in the project", ROWS, len(got))
@@ -101,12 +94,69 @@ def compare(check, name, url, folder, zoned_truth):
         check.equal(where + "verbatim", verbatim.strip() if verbatim else None, row[3].strip() if row[3] else None)
         check.equal(where + "exact", float(exact), float(row[4]))
         check.equal(where + "fraction", True, near(row[5], fraction))
-        hour = int(happened[11:13]) + 8  # Shanghai
+        # through ODBC a moment comes without its zone, in that of the session
+        hour = int(happened[11:13]) + (0 if name.startswith("odbc") else 8)  # Shanghai
         shifted = "%02d" % (hour % 24) + happened[13:19]
         check.equal(where + "moment", shifted, row[6][11:19])
         check.equal(where + "naive", naive.replace(" ", "T"), row[7][:19])
         check.equal(where + "day", day, row[8][:10])
         check.equal(where + "yes", None if yes is None else zoned_truth[yes], row[9] if row[9] is None else str(row[9]))
+
+
+def odbc(check, folder, port):
+    """The same server through unixODBC, where the driver is installed."""
+    listed = subprocess.run(["odbcinst", "-q", "-d"], capture_output=True, text=True).stdout if shutil.which("odbcinst") else ""
+    if "[PostgreSQL Unicode]" not in listed:
+        print("ODBC driver of PostgreSQL is not installed: skipped")
+        return
+    url = "odbc:Driver=PostgreSQL Unicode;Server=127.0.0.1;Port=%s;Database=postgres;UID=analyst" % port
+    tables = {table["name"]: table["view"] for table in xow("tables", "--from", url)["tables"]}
+    check.equal("odbc tables", {"answers": False, "happy": True, "odd name": False},
+                {key: tables.get(key) for key in ("answers", "happy", "odd name")})
+    project = os.path.join(folder, "odbc.xow")
+    report = xow("import", project, "--from", url, "--table", "answers", "--kind", "answers", "--create", "--timezone",
+                 "Asia/Shanghai", "--set", "customer=customer", "--set", "nps=nps", "--set", "verbatim=text")
+    check.equal("odbc rows", (ROWS, ROWS), (report["rows_read"], report["rows_imported"]))
+    compare_cells(check, "odbc", project, {True: "1", False: "0"})
+    check.equal("odbc query", 90, xow("import", project, "--from", url, "--select",
+                                      "SELECT customer, count(*) AS answers FROM answers GROUP BY customer", "--kind",
+                                      "customers", "--name", "counts")["rows_imported"])
+    for statement in ("DELETE FROM answers", "SELECT 1; DROP TABLE answers"):
+        xow("import", project, "--from", url, "--select", statement, "--kind", "customers", "--name", "gone", code=1)
+    # begins like a query and is none; this driver knows no "read only": nothing of it stays
+    subprocess.run([XOW, "import", project, "--from", url, "--select", "WITH gone AS (DELETE FROM answers RETURNING "
+                    "customer) SELECT customer FROM gone", "--kind", "customers", "--name", "gone"],
+                   env=dict(os.environ, XOW_DB_PASSWORD=PASSWORD), capture_output=True, timeout=120)
+    check.equal("odbc wrong password", True, PASSWORD not in xow("tables", "--from", url, code=1, password="wrong"))
+    check.equal("odbc still there", ROWS, xow("import", os.path.join(folder, "odbc2.xow"), "--from", url, "--table",
+                                              "answers", "--kind", "answers", "--create")["rows_imported"])
+    with open(project, "rb") as file:
+        content = file.read()
+    check.equal("odbc keeps neither user nor password", False, PASSWORD.encode() in content or b"analyst" in content)
+
+
+def window(check, name, url):
+    """The same server through the window's dialog, by the program of the window's tests."""
+    if not WINDOW:
+        return
+    env = dict(os.environ, XOW_TEST_DATABASE=url, XOW_DB_PASSWORD=PASSWORD, QT_QPA_PLATFORM="offscreen", LC_ALL="C.UTF-8")
+    done = subprocess.run([WINDOW, "server", "serverSelect"], capture_output=True, text=True, env=env, timeout=300)
+    check.equal(name + " in the window", (0, ""), (done.returncode, "" if done.returncode == 0 else done.stdout[-3000:]))
+    check.equal(name + " in the window, skipped", False, "SKIP" in done.stdout)
+
+
+def compare(check, name, url, folder, zoned_truth):
+    """What both servers hold: the table "answers", a view "happy", a table "odd name"."""
+    tables = {table["name"]: table["view"] for table in xow("tables", "--from", url)["tables"]}
+    check.equal(name + " tables", {"answers": False, "happy": True, "odd name": False},
+                {key: tables.get(key) for key in ("answers", "happy", "odd name")})
+    seen = xow("inspect", "--from", url, "--table", "answers")
+    check.equal(name + " bytes are left out", False, "photo" in [column["name"] for column in seen["columns"]])
+    project = os.path.join(folder, name + ".xow")
+    report = xow("import", project, "--from", url, "--table", "answers", "--kind", "answers", "--create", "--timezone",
+                 "Asia/Shanghai", "--set", "customer=customer", "--set", "nps=nps", "--set", "verbatim=text")
+    check.equal(name + " rows", (ROWS, ROWS), (report["rows_read"], report["rows_imported"]))
+    compare_cells(check, name, project, zoned_truth)
     best = xow("import", project, "--from", url, "--select",
                "SELECT customer, count(*) AS answers FROM answers GROUP BY customer ORDER BY customer", "--kind",
                "customers", "--name", "counts", "--set", "customer=customer", "--save-recipe", "monthly")
@@ -152,6 +202,8 @@ def postgresql(check, folder):
                        input=script, text=True, check=True, env=dict(os.environ, PGPASSWORD=PASSWORD), stdout=subprocess.DEVNULL)
         url = "postgresql://analyst@127.0.0.1:%s/postgres" % port
         compare(check, "postgresql", url, folder, {True: "TRUE", False: "FALSE"})
+        odbc(check, folder, port)
+        window(check, "postgresql", url)
         orders = xow("import", os.path.join(folder, "schema.xow"), "--from", url, "--table", "crm.orders", "--kind",
                      "customers", "--create")
         check.equal("postgresql table of a schema", ("orders", 1), (orders["dataset"], orders["rows_read"]))
@@ -192,6 +244,7 @@ def mariadb(check, folder):
         subprocess.run(run, input=script, text=True, check=True, stdout=subprocess.DEVNULL)
         # MariaDB keeps BOOLEAN as a small number
         compare(check, "mariadb", "mysql://analyst@127.0.0.1:%d/crm" % port, folder, {True: "1", False: "0"})
+        window(check, "mariadb", "mysql://analyst@127.0.0.1:%d/crm" % port)
     finally:
         process.terminate()
         process.wait(60)
@@ -202,6 +255,10 @@ if __name__ == "__main__":
     if len(sys.argv) < 2 or not os.path.exists(sys.argv[1]):
         sys.exit("usage: servers.py PATH_OF_XOW [postgresql|mariadb …]")
     XOW = os.path.abspath(sys.argv[1])
+    if "--window" in sys.argv:
+        at = sys.argv.index("--window")
+        WINDOW = os.path.abspath(sys.argv[at + 1])
+        del sys.argv[at:at + 2]
     known = {"postgresql": postgresql, "mariadb": mariadb}
     done = 0
     checks = Check()

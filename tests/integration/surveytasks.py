@@ -89,6 +89,66 @@ SELECT id, agent, leader, leader_name, substr(month, 9, 2) || '/' || substr(mont
 FROM rated"""
 
 
+COMPLAINED = """
+WITH RECURSIVE letters(id, text, at, run, begun) AS (SELECT rowid, Complaint || ' ', 1, '', 0 FROM complaints UNION ALL
+  SELECT id, text, at + 1, CASE WHEN substr(text, at, 1) GLOB '[0-9]' THEN run || substr(text, at, 1) ELSE '' END,
+  CASE WHEN run = '' THEN at ELSE begun END FROM letters WHERE at <= length(text)),
+numbers AS (SELECT id, begun, max(length(run)) AS digits, CAST(max(run) AS INTEGER) AS number FROM letters WHERE run <> ''
+  GROUP BY id, begun),
+parsed AS (SELECT id, max(CASE WHEN digits >= 5 THEN number END) AS ord, max(CASE WHEN digits IN (3, 4) THEN number END) AS cust,
+  (SELECT number FROM numbers i WHERE i.id = n.id AND digits <= 2 ORDER BY begun DESC LIMIT 1) AS item
+  FROM numbers n GROUP BY id),
+lines AS (SELECT o.* FROM (SELECT ord, cust, item FROM parsed GROUP BY ord, item) p JOIN orders o ON
+  o."Order Number" = p.ord AND o."Customer ID" = p.cust AND o."Item Number" = p.item),
+sold AS (SELECT "Batch Number" AS batch, count(*) AS sold FROM orders GROUP BY 1),
+bad AS (SELECT "Batch Number" AS batch, count(*) AS bad FROM lines GROUP BY 1),
+recalled AS (SELECT bad.batch AS batch FROM bad JOIN sold ON sold.batch = bad.batch WHERE bad > 0.2 * sold),
+twofold AS (SELECT "Order Number" AS ord FROM orders GROUP BY 1 HAVING count(DISTINCT "Customer ID") > 1),
+money AS (SELECT round((SELECT sum(b."Size of Order" * (SELECT max(Price) FROM orders o WHERE o.Product = b.Product))
+  FROM batches b WHERE b."Batch Number" IN (SELECT batch FROM recalled)), 2) AS recall,
+  round((SELECT sum(Price) FROM lines WHERE "Batch Number" NOT IN (SELECT batch FROM recalled)
+  OR "Order Number" IN (SELECT ord FROM twofold)), 2) AS refund)"""
+LOST = COMPLAINED + """
+SELECT 'Recall Whole Batch', recall FROM money UNION ALL SELECT 'Refund Items Only', refund FROM money
+UNION ALL SELECT 'Total Amount Lost', round(recall + refund, 2) FROM money"""
+STOCK = COMPLAINED + """
+SELECT b.Product, coalesce(b.Scent, 'N/A'), max(0, sum(CASE WHEN b."Batch Number" IN (SELECT batch FROM recalled) THEN 0
+  ELSE b."Size of Order" - coalesce((SELECT sold FROM sold WHERE batch = b."Batch Number"), 0) END) -
+  (SELECT count(*) FROM lines l WHERE l.Product = b.Product AND coalesce(l.Scent, '') = coalesce(b.Scent, '') AND
+  l."Batch Number" IN (SELECT batch FROM recalled) AND l."Order Number" IN (SELECT ord FROM twofold)))
+FROM batches b GROUP BY 1, 2"""
+
+# of one shop: the section of its key metrics, where the first row of a department and of a target names them
+SHOP = """
+SELECT '%(shop)s' AS shop, '%(month)s' AS month, Breakdown AS breakdown, "%(column)s" AS value,
+  (SELECT Department FROM %(table)s d WHERE d.rowid <= m.rowid AND d.Department IS NOT NULL ORDER BY d.rowid DESC LIMIT 1)
+  AS department,
+  (SELECT Target FROM %(table)s t WHERE t.rowid <= m.rowid AND t.Target IS NOT NULL ORDER BY t.rowid DESC LIMIT 1) AS target
+FROM %(table)s m
+WHERE m.rowid < (SELECT coalesce(min(rowid), 1e9) FROM %(table)s WHERE Department = 'Additonal Metrics')
+  AND "%(column)s" IS NOT NULL"""
+METRICS = (("Orders", "% Shipped in 3 days", "% Orders Shipped in 3 days"),
+           ("Orders", "% Shipped in 5 days", "% Orders Shipped in 5 days"),
+           ("Returns", "% Processed in 3 days", "% Returns Processed in 3 days"),
+           ("Returns", "% Processed in 5 days", "% Returns Processed in 5 days"),
+           ("Complaints", "# Received", "# Complaints Received"))
+SHOPS = ("Bath", "Bristol", "Exmouth", "Hastings", "Leicester", "Newcastle", "Nottingham", "Plymouth", "Portsmouth",
+         "Reading", "Southampton", "Torquay")
+
+
+def of_shop(table, shop, months):
+    """A row a month; `months`: (header, day)."""
+    rows = " UNION ALL ".join(SHOP % {"table": table, "shop": shop, "column": c, "month": m} for c, m in months)
+    fields = []
+    for department, breakdown, _ in METRICS:
+        where = "WHEN department = '%s' AND breakdown = '%s' THEN " % (department, breakdown)
+        aim = "replace(replace(target, '>', ''), '%', '')"
+        if department == "Complaints":
+            fields += ["max(CASE %s CAST(value AS INTEGER) END)" % where, "max(CASE %s CAST(%s AS INTEGER) END)" % (where, aim)]
+        else:
+            fields += ["max(CASE %s round(value, 2) END)" % where, "max(CASE %s round(%s / 100.0, 2) END)" % (where, aim)]
+    return "WITH cells AS (%s) SELECT shop, month, %s FROM cells GROUP BY shop, month" % (rows, ", ".join(fields))
+
 def cell(value, kind):
     """A cell as a task compares it."""
     text = "" if value is None else str(value)
@@ -109,13 +169,14 @@ class Task:
         self.case = os.path.join(corpus, "surveys", "prepbench", "case_" + number)
         self.project = os.path.join(folder, number + ".xow")
 
-    def read(self, file, name, kind, *options):
+    def read(self, file, name, kind, *options, above=1, odd=0):
+        """`above`: lines that are no rows; `odd`: cells that could not be read as their columns."""
         path = os.path.join(self.case, "inputs", "input_%02d.csv" % file)
         create = [] if os.path.exists(self.project) else ["--create"]
         report = run(self.xow, "import", self.project, path, "--kind", kind, "--name", name, *create, *options)
         with open(path, encoding="utf-8-sig", newline="") as source:
-            rows = sum(any(row) for row in csv.reader(source)) - 1
-        self.compare.equal("%s %s rows" % (self.number, name), (rows, 0, 0),
+            rows = sum(any(row) for row in list(csv.reader(source))[above:])
+        self.compare.equal("%s %s rows" % (self.number, name), (rows, 0, odd),
                            (report["rows_imported"], report["rows_rejected"], report["cells_unparsed"]))
 
     def check(self, file, columns, *queries):
@@ -162,6 +223,13 @@ def main():
         mailing.check(1, None, MAILING_GROUPS)
         mailing.check(2, None, MAILING_LIST)
 
+        recalls = task("041")
+        recalls.read(1, "orders", "metrics")
+        recalls.read(2, "batches", "metrics")
+        recalls.read(3, "complaints", "feedback")
+        recalls.check(1, None, LOST)
+        recalls.check(2, None, STOCK)
+
         control = task("119")
         control.read(1, "control", "metrics")
         for n, (label, variation, lower, upper) in LIMIT_COLUMNS.items():
@@ -189,6 +257,22 @@ def main():
         agents.read(15, "locations", "metrics")
         agents.read(17, "dates", "metrics")
         agents.check(1, None, AGENTS % " UNION ALL ".join(months))
+
+        shops = task("172")
+        queries = []
+        for file, shop in enumerate(SHOPS, 1):
+            # a title, two blank rows, then the header; below the metrics another table with a header of its own
+            with open(os.path.join(shops.case, "inputs", "input_%02d.csv" % file), encoding="utf-8", newline="") as source:
+                rows = list(csv.reader(source))
+            months = [c for c, text in enumerate(rows[3]) if text.startswith("20")]
+            # the header comes again among the figures of a column
+            again = sum(any(row[c] == text for row in rows[4:]) and sum(bool(row[c]) for row in rows[4:]) > 1
+                        for c, text in enumerate(rows[3]) if text.startswith(("20", "FY")))
+            shops.read(file, "s%d" % file, "metrics", above=4, odd=again)
+            days = [(rows[3][c], "%s/%s/%s" % (rows[3][c][8:10], rows[3][c][5:7], rows[3][c][:4])) for c in months]
+            queries.append(of_shop("s%d" % file, shop, days))
+        shops.check(1, ["Shop", "Date"] + [name for *_, metric in METRICS for name in (metric, "Target - " + metric)],
+                    *queries)
     compare.finish("survey tasks")
 
 

@@ -53,6 +53,7 @@ public:
         m_name = QStringLiteral("xow-%1").arg(++number);
     }
     ~Connection() {
+        if (m_database.isOpen()) m_database.rollback();
         m_database.close();
         m_database = QSqlDatabase();
         QSqlDatabase::removeDatabase(m_name);
@@ -81,6 +82,8 @@ public:
         }
         if (address.driver == DatabaseDriver::PostgreSql) options.append(QStringLiteral("connect_timeout=10"));
         if (address.driver == DatabaseDriver::MySql) options.append(QStringLiteral("MYSQL_OPT_CONNECT_TIMEOUT=10"));
+        if (address.driver == DatabaseDriver::Odbc)
+            options.append(QStringLiteral("SQL_ATTR_ACCESS_MODE=SQL_MODE_READ_ONLY;SQL_ATTR_LOGIN_TIMEOUT=10"));
         m_database.setConnectOptions(options.join(QLatin1Char(';')));
         if (!m_database.open()) return fail("io.database_connect", {address.text(), said(m_database.lastError())});
         return {};
@@ -295,6 +298,10 @@ Result<void> prepareSession(Connection& connection, DatabaseDriver driver) {
         commands = {"SET time_zone = '+00:00'", "SET NAMES utf8mb4", "START TRANSACTION READ ONLY"};
     for (const char* command : commands)
         if (auto done = connection.run(QString::fromLatin1(command)); !done) return done;
+    // not every driver keeps to "read only": what a query does all the same is never committed
+    if (driver == DatabaseDriver::Odbc && connection.database().driver()->hasFeature(QSqlDriver::Transactions) &&
+        !connection.database().transaction())
+        return fail("io.database_query", {said(connection.database().lastError())});
     return {};
 }
 

@@ -164,6 +164,30 @@ private Q_SLOTS:
         QVERIFY(problems(kept).find("ambiguous_dates") != std::string::npos);
     }
 
+    // Dates that are not when it happened are asked about too: kept as texts with a word, or read as stated.
+    void birthdaysAreAskedAboutToo() {
+        std::string text = "id,answered_at,出生日期,verbatim\n";
+        for (int i = 1; i <= 12; ++i)
+            text += std::to_string(i) + ",2026-03-0" + std::to_string(i % 9 + 1) + "," + std::to_string(i) +
+                    "/5/1990,3/5/26 was a bad day " + std::to_string(i) + "\n";
+        const auto kept = import(text);
+        QCOMPARE(column(kept, "出生日期")->info.type, ValueType::Category);
+        QCOMPARE(problems(kept), std::string("0|出生日期|1/5/1990, 2/5/1990, 3/5/1990, 4/5/1990, "
+                                             "5/5/1990|ambiguous_dates\n"));
+        for (const bool dayFirst : {true, false}) {
+            const auto stated = import(text, {dayFirst ? "出生日期=date:dmy" : "出生日期=date:mdy"});
+            const auto* born = column(stated, "出生日期");
+            QCOMPARE(born->info.type, ValueType::Date);
+            QCOMPARE(born->info.role.kind, RoleKind::Dimension);
+            QCOMPARE(born->text(1, *xo::TimeZone::named("Asia/Shanghai")),
+                     std::string(dayFirst ? "1990-05-02" : "1990-02-05"));
+            QCOMPARE(column(stated, "answered_at")->info.role.kind, RoleKind::Time);
+            QCOMPARE(problems(stated), std::string());
+            QCOMPARE(stated.recipe.columns[2].type, std::string(dayFirst ? "date:dmy" : "date:mdy"));
+        }
+        QCOMPARE(import(text, {"id=date"}).dataset, std::string("error model.bad_role"));
+    }
+
     // The proof stands beyond the sample the guess was made on.
     void lateProofOfTheDateOrder() {
         std::string text = "id,when\n";

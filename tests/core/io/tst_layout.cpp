@@ -53,6 +53,16 @@ private Q_SLOTS:
         };
         row("one", "id,nps\n1,9\n2,8\n", 0, 1, "id|nps", "|");
         row("none", "1,9\n2,8\n3,7\n", 0, 0, "column_1|column_2", "|");
+        row("months above figures",
+            "部门,指标,2026-01-01 00:00:00,2026-02-01 00:00:00,备注\n客服,接起率,0.91,0.88,\n,投诉量,12,9,看上月\n"
+            "售后,接起率,0.85,0.9,\n",
+            0, 1, "部门|指标|2026-01-01 00:00:00|2026-02-01 00:00:00|备注", "||||");
+        row("a title row a data frame wrote",
+            "Key Metrics,Unnamed: 1,Unnamed: 2,Unnamed: 3\n,,,\n,,,\nshop,visits,calls,nps\nBath,12,3,40\n"
+            "Bristol,14,2,35\n",
+            3, 1, "shop|visits|calls|nps", "|||");
+        row("an index a data frame wrote", "Unnamed: 0,customer,nps\n0,C1,9\n1,C2,10\n", 0, 1,
+            "Unnamed: 0|customer|nps", "||");
         row("duplicate and empty names", "a,,a,,a_2\n1,2,3,4,5\n", 0, 1, "a|column_2|a_2|column_4|a_2_2", "||||");
         row("qualtrics",
             "StartDate,Q1,Q2\nStart Date,How likely?,Why?\n\"{\"\"ImportId\"\":\"\"startDate\"\"}\","

@@ -1,6 +1,7 @@
 #include "core/io/values.h"
 
 #include "core/base/text.h"
+#include "core/io/namedmonth.h"
 
 #include <algorithm>
 #include <array>
@@ -346,6 +347,10 @@ std::optional<ParsedTime> readTime(std::string_view given, DateOrder order) {
     if (text.size() < 6 || text.size() > 60) return std::nullopt;
     const auto first = static_cast<unsigned char>(text.front());
     if (const auto month = readMonth(text)) return month;
+    const bool letters =
+        std::any_of(text.begin(), text.begin() + 6, [](char c) { return (c | 0x20) >= 'a' && (c | 0x20) <= 'z'; });
+    if (letters)
+        if (const auto numbered = withNumberedMonth(text)) return readSlow(*numbered, DateOrder::Iso);
     // a time begins with a digit (also a full-width one)
     if (!isDigit(text.front()) && first != 0xEF) return std::nullopt;
     return readSlow(text, order);

@@ -29,8 +29,7 @@ bool isDigitName(std::string_view text);
 std::optional<int> leadingInteger(std::string_view text);
 
 /// A date or time: everything parseTime reads, months ("2026-03", "2026年3月": their first day), dates of the given
-/// order ("3/5/2026", "05.03.26"), 12-hour clocks
-/// ("2:05 PM", "下午2:05").
+/// order ("3/5/2026", "05.03.26"), months by name (core/io/namedmonth.h), 12-hour clocks ("2:05 PM", "下午2:05").
 std::optional<ParsedTime> readTime(std::string_view text, DateOrder order);
 /// The first two numbers of a date whose order is open ("13/5/2026" → 13, 5); nullopt for any other text.
 struct OpenDate {

@@ -3,6 +3,7 @@
 orders, recomputed with pandas from the same files, against what the program imports and counts.
 
 Usage: funnel_logs.py PATH_OF_XOW [--rows N]
+       funnel_logs.py PATH_OF_XOW --log FILE --columns case,activity,time,group --stages a,b,c   any other event log
 Exit 0 = all equal, 1 = differences (listed), 77 = no pandas.
 """
 import argparse
@@ -80,6 +81,7 @@ def long_form(path):
 
 def instants(texts):
     """UTC instants; a text without offset is Shanghai's wall clock."""
+    texts = texts.where(texts.str.match(r"\d{4}-\d\d-\d\d[T ]"), "")
     naive = texts.str.fullmatch(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d")
     out = pandas.to_datetime(texts.where(~naive, ""), utc=True, errors="coerce")
     local = pandas.to_datetime(texts.where(naive, ""), errors="coerce").dt.tz_localize("Asia/Shanghai")
@@ -90,7 +92,8 @@ def funnel(events, stages, window, furthest):
     """Per unit: the times of its counted attempt. For each entry the earliest next stage after the one before, found by
     merging sorted tables; equal times count in the order of the stages."""
     tables = [events[events.activity == stage][["case", "at"]].drop_duplicates().sort_values("at") for stage in stages]
-    chains = tables[0].rename(columns={"at": "t0"}).sort_values("t0")
+    entries = events[events.activity == stages[0]][["case", "at", "channel"]].drop_duplicates(["case", "at"])
+    chains = entries.rename(columns={"at": "t0"}).sort_values("t0")
     chains["t"] = chains.t0
     for k, table in enumerate(tables[1:], 1):
         right = table.rename(columns={"at": "next"})
@@ -129,7 +132,8 @@ def check(compare, what, got, chains, stages, window, as_of):
                               stage["time_from_previous"][name])
 
 
-def compare_all(compare, xow, what, project, dataset, events, stages):
+def compare_all(compare, xow, what, project, dataset, events, stages, by):
+    """`events` has the columns case, activity, time and channel; `by` is the name of the last one in the project."""
     events = events.assign(at=instants(events.time)).dropna(subset=["at"])
     as_of = events["at"].max()
     for days, attempt in ((7, "furthest"), (7, "first"), (60, "furthest")):
@@ -138,22 +142,39 @@ def compare_all(compare, xow, what, project, dataset, events, stages):
                   "--attempt", attempt)
         chains = funnel(events, stages, window, attempt == "furthest")
         check(compare, "%s %d days, %s" % (what, days, attempt), got, chains, stages, window, as_of)
-    got = run(xow, "funnel", project, "--dataset", dataset, "--stages", ">".join(stages), "--window", "7d", "--by",
-              "channel" if what == "log" else "state")
+    got = run(xow, "funnel", project, "--dataset", dataset, "--stages", ">".join(stages), "--window", "7d", "--by", by)
     chains = funnel(events, stages, pandas.Timedelta(days=7), True)
-    channel = events.groupby("case").channel.first().replace("", None)
-    for group in got["groups"]:
+    for group in got["groups"]:  # by the value at the entry
         value = next(iter(group["group"].values()))
-        own = chains[channel.reindex(chains.index).isna() if value is None else channel.reindex(chains.index) == value]
+        own = chains[chains.channel == (value or "")]
         check(compare, "%s by %s" % (what, value), group, own, stages, pandas.Timedelta(days=7), as_of)
+
+
+def other_log(compare, options):
+    """A log made by somebody else, as it is."""
+    case, activity, time, group = options.columns.split(",")
+    with tempfile.TemporaryDirectory(prefix="xow-logs-") as folder:
+        project = os.path.join(folder, "p.xow")
+        run(options.xow, "import", project, options.log, "--create", "--kind", "events", "--name", "log", "--timezone",
+            "Asia/Shanghai", "--set", case + "=customer", "--set", activity + "=stage", "--set", time + "=time")
+        events = pandas.read_csv(options.log, dtype=str, keep_default_na=False)
+        events = events.rename(columns={case: "case", activity: "activity", time: "time", group: "channel"})
+        compare_all(compare, options.xow, "log", project, "log", events, options.stages.split(","), group)
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("xow")
     parser.add_argument("--rows", type=int, default=500000)
+    parser.add_argument("--log")
+    parser.add_argument("--columns", default="case,activity,time,channel")
+    parser.add_argument("--stages")
     options = parser.parse_args()
     compare = Comparison()
+    if options.log:
+        other_log(compare, options)
+        compare.finish("funnel of " + os.path.basename(options.log))
+        return
     with tempfile.TemporaryDirectory(prefix="xow-logs-") as folder:
         log, wide = os.path.join(folder, "log.csv"), os.path.join(folder, "orders.csv")
         project = os.path.join(folder, "p.xow")
@@ -164,8 +185,8 @@ def main():
         run(options.xow, "import", project, wide, "--kind", "events", "--name", "orders", "--set", "order_id=customer",
             "--stages", ",".join(ORDER))
         events = pandas.read_csv(log, dtype=str, keep_default_na=False)
-        compare_all(compare, options.xow, "log", project, "log", events, STEPS)
-        compare_all(compare, options.xow, "orders", project, "orders", long_form(wide), ORDER)
+        compare_all(compare, options.xow, "log", project, "log", events, STEPS, "channel")
+        compare_all(compare, options.xow, "orders", project, "orders", long_form(wide), ORDER, "state")
     compare.finish("funnel logs")
 
 

@@ -106,6 +106,26 @@ private Q_SLOTS:
         row("3/4/2026 12:30 pm", DateOrder::MonthFirst, "2026-03-04 12:30:00");
         row("3/4/2026 1:30:15 p.m.", DateOrder::MonthFirst, "2026-03-04 13:30:15");
         row("2026年3月5日 下午3:04", DateOrder::Iso, "2026-03-05 15:04:00");
+        row("05-Mar-2026", DateOrder::Iso, "2026-03-05");
+        row("5 March 2026", DateOrder::DayFirst, "2026-03-05");
+        row("05-MAR-26", DateOrder::MonthFirst, "2026-03-05");
+        row("05MAR2026:14:05:00", DateOrder::Iso, "2026-03-05 14:05:00");
+        row("1 Sept. 1999", DateOrder::Iso, "1999-09-01");
+        row("2026-Mar-05 14:05", DateOrder::Iso, "2026-03-05 14:05:00");
+        row("Mar 5, 2026 2:05 PM", DateOrder::Iso, "2026-03-05 14:05:00");
+        row("March 5th, 2026 at 2:05pm", DateOrder::Iso, "2026-03-05 14:05:00");
+        row("Thu, 05 Mar 2026 14:05:00 +0800", DateOrder::Iso, "2026-03-05 14:05:00");
+        row("Thu Mar  5 14:05:00 2026", DateOrder::Iso, "2026-03-05 14:05:00");
+        row("Thu Mar 05 2026 14:05:00 GMT+0800 (China Standard Time)", DateOrder::Iso, "2026-03-05 14:05:00");
+        row("05/Mar/2026:14:05:00 +0800", DateOrder::Iso, "2026-03-05 14:05:00");
+        row("31-Apr-2026", DateOrder::Iso, "");
+        row("05-Mar-2026 25:00", DateOrder::Iso, "");
+        row("Thu Mar 5 14:05:00 CST 2026", DateOrder::Iso, ""); // whose CST?
+        row("Mar 5, 2026 very good", DateOrder::Iso, "");
+        row("Mar 5", DateOrder::Iso, "");
+        row("Maybe 5, 2026", DateOrder::Iso, "");
+        row("Marvellous 5 2026", DateOrder::Iso, "");
+        row("5 stars 2026", DateOrder::Iso, "");
         row("12345", DateOrder::Iso, "");
         row("hello", DateOrder::Iso, "");
     }
@@ -117,6 +137,15 @@ private Q_SLOTS:
         const QString got =
             time ? QString::fromStdString(xo::TimeZone().formatLocal(time->localMs, time->dateOnly)) : QString();
         QCOMPARE(got, local);
+    }
+
+    void namedZones() {
+        for (const char* text :
+             {"Thu, 05 Mar 2026 14:05:00 GMT", "Thu Mar 5 14:05:00 UTC 2026", "05-Mar-2026 14:05:00Z"}) {
+            const auto time = readTime(text, DateOrder::Iso);
+            QVERIFY2(time && time->offsetMinutes == 0, text);
+        }
+        QCOMPARE(readTime("Thu, 05 Mar 2026 14:05:00 -0330", DateOrder::Iso)->offsetMinutes.value_or(0), -210);
     }
 
     void openDates() {

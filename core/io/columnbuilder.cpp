@@ -101,6 +101,7 @@ bool ColumnBuilder::settleWord(std::string_view text) {
 
 // The same for texts that may be names themselves.
 bool ColumnBuilder::settleName(std::string_view text) {
+    if (isBlankMark(text)) return true;
     if (isStatedNotApplicable(text) || isNotApplicableName(text)) {
         odd(CellState::NotApplicable);
         return true;
@@ -139,7 +140,7 @@ std::uint32_t ColumnBuilder::codeOf(std::string_view text) {
 
 std::string_view ColumnBuilder::nameOf(std::string_view text, CellState& state) const {
     state = CellState::Blank;
-    if (text.empty()) return {};
+    if (text.empty() || isBlankMark(text)) return {};
     if (m_key) {
         if (isMissingWord(text) || isNotApplicableWord(text)) return {};
     } else if (isStatedNotApplicable(text) || isNotApplicableName(text)) {

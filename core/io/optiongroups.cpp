@@ -89,7 +89,10 @@ std::vector<Parts> cuts(std::string_view header) {
     return all;
 }
 
-bool plainNumber(const std::string& question) {
+// "3", "3、": a question's number alone
+bool plainNumber(std::string_view question) {
+    for (const std::string_view mark : {"、", ".", "．"})
+        takeEnd(question, mark);
     return !question.empty() && digitsOf(question).size() == question.size();
 }
 

@@ -173,7 +173,10 @@ bool fitsGuess(std::string_view text, const ColumnGuess& guess) {
 ValueType typeOf(const Profile& profile) {
     const std::size_t values = profile.values();
     if (values == 0) return ValueType::Category;
-    if (profile.isTime() && (profile.openDates == 0 || profile.dateOrder() != DateOrder::Ambiguous))
+    // whose order is open: kept as they are written until somebody tells
+    if (profile.isTime() && profile.openDates > 0 && profile.dateOrder() == DateOrder::Ambiguous)
+        return ValueType::Category;
+    if (profile.isTime())
         return profile.dateOnly == profile.times + profile.openDates ? ValueType::Date : ValueType::DateTime;
     if (profile.isNumeric()) return profile.integers == profile.numbers ? ValueType::Integer : ValueType::Number;
     const double distinctShare = static_cast<double>(profile.distinct.size()) / static_cast<double>(values);

@@ -190,7 +190,12 @@ std::string clipped(std::string_view text) {
     return std::string(text.substr(0, at));
 }
 
+bool isBlankMark(std::string_view text) {
+    return text == "(空)" || text == "（空）";
+}
+
 bool isMissingWord(std::string_view text) {
+    if (isBlankMark(text)) return true;
     static constexpr std::array<std::string_view, 8> words = {"null", "none", "nan",    "#n/a",
                                                               "\\n",  "nil",  "#null!", "(null)"};
     return oneOf(text, words);
@@ -227,8 +232,8 @@ bool isNotApplicableWord(std::string_view text) {
 }
 
 bool isNotAskedWord(std::string_view text) {
-    static constexpr std::array<std::string_view, 6> words = {"未询问", "未问",      "未展示",
-                                                              "跳过",   "not asked", "not shown"};
+    static constexpr std::array<std::string_view, 8> words = {"未询问", "未问",     "未展示",    "跳过",
+                                                              "(跳过)", "（跳过）", "not asked", "not shown"};
     return oneOf(text, words);
 }
 

@@ -163,7 +163,10 @@ private Q_SLOTS:
             QVERIFY2(isMissingWord(text), text);
         for (const char* text : {"不适用", "未体验", "N/A", "n/a", "NA", "-", "--", "—", "/"})
             QVERIFY2(isNotApplicableWord(text) && !isMissingWord(text), text);
-        QVERIFY(isNotAskedWord("未询问"));
+        for (const char* text : {"(空)", "（空）"})
+            QVERIFY2(isMissingWord(text) && isBlankMark(text), text);
+        for (const char* text : {"未询问", "(跳过)", "（跳过）"})
+            QVERIFY2(isNotAskedWord(text) && !isBlankMark(text), text);
         for (const char* text : {"0", "no", "nothing", "-1", ""})
             QVERIFY2(!isMissingWord(text) && !isNotApplicableWord(text) && !isNotAskedWord(text), text);
     }

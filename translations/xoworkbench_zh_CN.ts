@@ -248,6 +248,14 @@
         <source>%1 of the %2 answers in %3</source>
         <translation>%3 的 %2 条回答中的 %1 条</translation>
     </message>
+    <message>
+        <source>A double click or Enter opens the customer: events and answers on one line</source>
+        <translation>双击或回车打开该客户：事件与回答在同一条线上</translation>
+    </message>
+    <message>
+        <source>Nothing in this answer says whose it is.</source>
+        <translation>这条回答没有说明属于哪位客户。</translation>
+    </message>
 </context>
 <context>
     <name>xo::ui::Breadcrumb</name>
@@ -270,6 +278,88 @@
     <message>
         <source>Right-click: list customers · save as segment · copy · export</source>
         <translation>右键：查看客户·存为细分·复制·导出</translation>
+    </message>
+</context>
+<context>
+    <name>xo::ui::CallListDialog</name>
+    <message>
+        <source>Finding the customers</source>
+        <translation>正在查找客户</translation>
+    </message>
+    <message>
+        <source>Overdue customers</source>
+        <translation>逾期客户</translation>
+    </message>
+    <message>
+        <source>Overdue at %1</source>
+        <translation>逾期：%1</translation>
+    </message>
+    <message>
+        <source>%1 to call today</source>
+        <translation>今天应联系 %1 位</translation>
+    </message>
+    <message>
+        <source>Still open and waiting for longer than nine of ten of those who went on needed (P90). The longest beyond the limit first.</source>
+        <translation>仍在进行中，且等待时间超过已继续者中九成的用时（P90）。超出最久的排在最前。</translation>
+    </message>
+    <message>
+        <source>A double click or Enter opens the customer: events and answers on one line</source>
+        <translation>双击或回车打开该客户：事件与回答在同一条线上</translation>
+    </message>
+    <message>
+        <source>Timeline of the customer</source>
+        <translation>客户时间线</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Export list…</source>
+        <translation>导出名单…</translation>
+    </message>
+    <message>
+        <source>Export overdue customers</source>
+        <translation>导出逾期客户</translation>
+    </message>
+    <message>
+        <source>CSV table (*.csv);;Excel workbook (*.xlsx)</source>
+        <translation>CSV 表 (*.csv);;Excel 工作簿 (*.xlsx)</translation>
+    </message>
+    <message>
+        <source>Writing the list</source>
+        <translation>正在写入名单</translation>
+    </message>
+    <message>
+        <source>%1 customers written: %2</source>
+        <translation>已写入 %1 位客户：%2</translation>
+    </message>
+</context>
+<context>
+    <name>xo::ui::CallListModel</name>
+    <message>
+        <source>Customer</source>
+        <translation>客户</translation>
+    </message>
+    <message>
+        <source>Stage</source>
+        <translation>环节</translation>
+    </message>
+    <message>
+        <source>Since</source>
+        <translation>到达时间</translation>
+    </message>
+    <message>
+        <source>Waiting, days</source>
+        <translation>已等待（天）</translation>
+    </message>
+    <message>
+        <source>Overdue after, days</source>
+        <translation>逾期线（天）</translation>
     </message>
 </context>
 <context>
@@ -1421,6 +1511,42 @@ With both, every figure can be traced to the same customers.</source>
         <source>95% CI</source>
         <translation>95% 区间</translation>
     </message>
+    <message>
+        <source>stuck</source>
+        <translation>卡点</translation>
+    </message>
+    <message>
+        <source>only O low</source>
+        <translation>仅 O 低</translation>
+    </message>
+    <message>
+        <source>only X low</source>
+        <translation>仅 X 低</translation>
+    </message>
+    <message>
+        <source>fine</source>
+        <translation>正常</translation>
+    </message>
+    <message>
+        <source>unsure</source>
+        <translation>证据不足</translation>
+    </message>
+    <message>
+        <source>What the rate is held against: the period before, the target or all groups</source>
+        <translation>转化率的参考：之前一期、目标或各组整体</translation>
+    </message>
+    <message>
+        <source>Of the step into the stage: its conversion and the satisfaction at the stage before</source>
+        <translation>针对进入该环节的这一步：其转化率与上一环节的满意度</translation>
+    </message>
+    <message>
+        <source>Reference</source>
+        <translation>参考</translation>
+    </message>
+    <message>
+        <source>Verdict</source>
+        <translation>结论</translation>
+    </message>
 </context>
 <context>
     <name>xo::ui::IdentityPanel</name>
@@ -2368,6 +2494,10 @@ With both, every figure can be traced to the same customers.</source>
         <source>Written: %1</source>
         <translation>已写入：%1</translation>
     </message>
+    <message>
+        <source>The first and the last stage can&apos;t be passed over.</source>
+        <translation>首尾环节不能跳过。</translation>
+    </message>
 </context>
 <context>
     <name>xo::ui::JourneyInspector</name>
@@ -2490,6 +2620,58 @@ With both, every figure can be traced to the same customers.</source>
     <message>
         <source>Stages, their conditions and order, questions, targets and standards</source>
         <translation>环节及其条件、顺序、问题、目标和标准</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>自动</translation>
+    </message>
+    <message>
+        <source>The period before</source>
+        <translation>之前一期</translation>
+    </message>
+    <message>
+        <source>The stages&apos; targets</source>
+        <translation>各环节目标</translation>
+    </message>
+    <message>
+        <source>Peers (the groups)</source>
+        <translation>同类（各组）</translation>
+    </message>
+    <message>
+        <source>The customers&apos; other stages</source>
+        <translation>同一客户的其他环节</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>O against</source>
+        <translation>O 参考</translation>
+    </message>
+    <message>
+        <source>X against</source>
+        <translation>X 参考</translation>
+    </message>
+    <message>
+        <source>Reasons</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>What conversion is held against. Automatic: the period before when a period is chosen, else the stages&apos; targets</source>
+        <translation>转化率与什么比较。自动：选了时期则与之前一期比较，否则与各环节目标比较</translation>
+    </message>
+    <message>
+        <source>What satisfaction is held against. Automatic: the period before when a period is chosen, else what the same customers say of their other stages</source>
+        <translation>满意度与什么比较。自动：选了时期则与之前一期比较，否则与同一客户对其他环节的评价比较</translation>
+    </message>
+    <message>
+        <source>Question with the reasons of those who left</source>
+        <translation>询问流失原因的题目</translation>
+    </message>
+    <message>
+        <source>Why they left</source>
+        <translation>为什么流失</translation>
     </message>
 </context>
 <context>
@@ -2671,52 +2853,12 @@ With both, every figure can be traced to the same customers.</source>
         <translation>时期</translation>
     </message>
     <message>
-        <source>%1 › overdue</source>
-        <translation>%1 › 逾期</translation>
+        <source>Change</source>
+        <translation>变化</translation>
     </message>
     <message>
-        <source>Only a saved journey with its own settings and all entrants has a condition for this list. Export it instead: the file has every customer.</source>
-        <translation>只有按自身设置、包含全部进入者的已保存旅程才能用条件表示此名单。请改用导出：文件包含每一位客户。</translation>
-    </message>
-    <message>
-        <source>Export overdue customers</source>
-        <translation>导出逾期客户</translation>
-    </message>
-    <message>
-        <source>Overdue at %1</source>
-        <translation>逾期-%1</translation>
-    </message>
-    <message>
-        <source>CSV table (*.csv);;Excel workbook (*.xlsx)</source>
-        <translation>CSV 表 (*.csv);;Excel 工作簿 (*.xlsx)</translation>
-    </message>
-    <message>
-        <source>Customer</source>
-        <translation>客户</translation>
-    </message>
-    <message>
-        <source>Stage</source>
-        <translation>环节</translation>
-    </message>
-    <message>
-        <source>Since</source>
-        <translation>到达时间</translation>
-    </message>
-    <message>
-        <source>Waiting, days</source>
-        <translation>已等待（天）</translation>
-    </message>
-    <message>
-        <source>Overdue after, days</source>
-        <translation>逾期线（天）</translation>
-    </message>
-    <message>
-        <source>Writing the list</source>
-        <translation>正在写入名单</translation>
-    </message>
-    <message>
-        <source>%1 customers written: %2</source>
-        <translation>已写入 %1 位客户：%2</translation>
+        <source>Reasons</source>
+        <translation>原因</translation>
     </message>
 </context>
 <context>
@@ -2726,28 +2868,20 @@ With both, every figure can be traced to the same customers.</source>
         <translation>步骤</translation>
     </message>
     <message>
-        <source>List overdue customers</source>
-        <translation>查看逾期客户</translation>
-    </message>
-    <message>
-        <source>Still open here for longer than nine of ten needed</source>
-        <translation>仍在进行、已超过九成客户所需的时间</translation>
-    </message>
-    <message>
-        <source>Export overdue…</source>
-        <translation>导出逾期名单…</translation>
-    </message>
-    <message>
-        <source>Today&apos;s call list</source>
-        <translation>今天的回访名单</translation>
-    </message>
-    <message>
         <source>Chart of the tab</source>
         <translation>本页图表</translation>
     </message>
     <message>
         <source>Figures of the tab</source>
         <translation>本页数字</translation>
+    </message>
+    <message>
+        <source>Today&apos;s call list…</source>
+        <translation>今日联系名单…</translation>
+    </message>
+    <message>
+        <source>Who is still open here for longer than nine of ten needed, to read and to export</source>
+        <translation>仍停在这一步、等待超过九成客户用时的人，可查看与导出</translation>
     </message>
 </context>
 <context>
@@ -3029,6 +3163,18 @@ With both, every figure can be traced to the same customers.</source>
     <message>
         <source>Import files…</source>
         <translation>导入文件…</translation>
+    </message>
+    <message>
+        <source>equal link keys: %1 = %2</source>
+        <translation>关联键相同：%1 = %2</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1（%2）</translation>
+    </message>
+    <message>
+        <source>The rule of each survey. Equal link keys tie whatever the times; only where the datasets share no link, the customer&apos;s latest event before the answer counts.</source>
+        <translation>每份问卷的关联规则。关联键相同即关联，不论时间；只有两边没有共同关联键时，才取该客户作答前最近的事件。</translation>
     </message>
 </context>
 <context>

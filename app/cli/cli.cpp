@@ -153,9 +153,9 @@ std::string usageInChinese(const CLI::ParseError& problem) {
     return "参数有误：" + what;
 }
 
-constexpr CommandGroup kGroups[] = {{addProjectCommands},  {addDataCommands},     {addAnalysisCommands},
-                                    {addFunnelCommands},   {addRelationCommands}, {addSegmentCommands},
-                                    {addIdentityCommands}, {addChartCommand},     {addRunCommand}};
+constexpr CommandGroup kGroups[] = {
+    {addProjectCommands},  {addDataCommands},    {addAnalysisCommands}, {addFunnelCommands}, {addTimelineCommand},
+    {addRelationCommands}, {addSegmentCommands}, {addIdentityCommands}, {addChartCommand},   {addRunCommand}};
 } // namespace
 
 int execute(Cli& cli, std::vector<std::string> arguments) {

@@ -54,6 +54,7 @@ void addImportCommand(CLI::App& app, Cli& cli);
 void addProjectCommands(CLI::App& app, Cli& cli);
 void addAnalysisCommands(CLI::App& app, Cli& cli);
 void addFunnelCommands(CLI::App& app, Cli& cli);
+void addTimelineCommand(CLI::App& app, Cli& cli);
 void addRelationCommands(CLI::App& app, Cli& cli);
 void addSegmentCommands(CLI::App& app, Cli& cli);
 void addIdentityCommands(CLI::App& app, Cli& cli);

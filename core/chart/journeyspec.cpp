@@ -181,8 +181,8 @@ private:
         double low = 1e300, high = -1e300;
         for (const JourneyColumn& c : s.columns)
             if (c.score && c.scoreBase != Base::Hidden) {
-                low = std::min(low, c.scoreLow.value_or(*c.score));
-                high = std::max(high, c.scoreHigh.value_or(*c.score));
+                low = std::min({low, c.scoreLow.value_or(*c.score), c.scoreReference.value_or(*c.score)});
+                high = std::max({high, c.scoreHigh.value_or(*c.score), c.scoreReference.value_or(*c.score)});
             }
         const double top = border + 30, bottom = h - kFoot - 20;
         if (low > high) {
@@ -242,6 +242,10 @@ private:
             scene.front.push_back(LineShape{{x - 4, low}, {x + 4, low}, ink, 1.5});
             scene.front.push_back(LineShape{{x - 4, high}, {x + 4, high}, ink, 1.5});
         }
+        if (c.scoreReference) {
+            const double at = onHalfPixel(y(*c.scoreReference));
+            scene.front.push_back(LineShape{{x - 18, at}, {x + 18, at}, Ink::Text3, 1, true});
+        }
         scene.front.push_back(DotShape{{x, mid}, 4.5, ink, pale});
         const Ink words = pale ? Ink::Text3 : c.scoreBad ? Ink::BadText : Ink::Text1;
         text({x, high - 7}, c.scoreText, Align::Centre, words, 13, true);
@@ -250,36 +254,41 @@ private:
         hit(id("score", i), {x - 24, high - 20, 48, low - high + 38}, c.name, c.scoreFacts);
     }
 
-    void flagBox() {
-        if (!s.flag || s.flag->column >= s.columns.size()) return;
+    // Where the box of so many lines stands: above its stage, else beside it, and only where no bar or its labels are
+    // underneath.
+    std::optional<Rect> flagPlace(std::size_t lines) const {
         double width = m(s.flag->title, 13, true) + 40;
-        for (const std::string& line : s.flag->lines)
-            width = std::max(width, m(line, 12, false) + 32);
-        width = std::min(width, w - kRight - kLeft);
-        const double height = 34 + 18 * static_cast<double>(s.flag->lines.size() + (s.flag->link.empty() ? 0 : 1));
-        // above its stage, else beside it: only where no bar or its labels are underneath
-        const double above = std::min(centre(s.flag->column) - barWidth / 2 - 12, w - kRight - width);
-        const double beside = centre(s.flag->column) + pitch / 2;
-        Rect box{std::floor(above) + 0.5, kHeader + 8.5, std::floor(width), height};
-        const auto isFree = [&] {
+        for (std::size_t i = 0; i < lines; ++i)
+            width = std::max(width, m(s.flag->lines[i], 12, false) + 32);
+        const double height = 34 + 18 * static_cast<double>(lines + (s.flag->link.empty() ? 0 : 1));
+        const double least = std::min(width, 180.0);
+        for (const double from : {centre(s.flag->column) - barWidth / 2 - 12, centre(s.flag->column) + pitch / 2}) {
+            Rect box{std::floor(from) + 0.5, kHeader + 8.5, std::floor(std::min(width, w - kRight - from)), height};
+            bool free = box.width >= least - 1;
             for (std::size_t i = 0; i < s.columns.size(); ++i)
                 if (centre(i) + pitch / 2 > box.x + 1 && centre(i) - pitch / 2 < box.right() - 1 &&
                     up(static_cast<double>(s.columns[i].reached)) - 40 < box.bottom())
-                    return false;
-            return true;
-        };
-        if (!isFree()) {
-            box.width = std::floor(std::min(width, w - kRight - beside));
-            box.x = std::floor(w - kRight - box.width) + 0.5;
-            if (box.width < std::min(width, 180.0) - 1 || !isFree()) return;
+                    free = false;
+            if (free) return box;
         }
+        return std::nullopt;
+    }
+
+    void flagBox() {
+        if (!s.flag || s.flag->column >= s.columns.size()) return;
+        std::size_t lines = s.flag->lines.size(); // the last ones give way where the picture is low
+        std::optional<Rect> place = flagPlace(lines);
+        while (!place && lines > 0)
+            place = flagPlace(--lines);
+        if (!place) return;
+        const Rect box = *place;
         scene.front.push_back(BoxShape{box, Ink::Panel, Ink::Bad, 1, 1});
         scene.front.push_back(BoxShape{{box.x - 0.5, box.y - 0.5, 4, box.height + 1}, Ink::Bad});
         const double x = box.x + 16;
         text({x, box.y + 22}, elided(s.flag->title, box.width - 24, 13, true, m), Align::Left, Ink::BadText, 13, true);
         double y = box.y + 42;
-        for (const std::string& line : s.flag->lines) {
-            text({x, y}, elided(line, box.width - 24, 12, false, m), Align::Left, Ink::Text1, 12);
+        for (std::size_t i = 0; i < lines; ++i) {
+            text({x, y}, elided(s.flag->lines[i], box.width - 24, 12, false, m), Align::Left, Ink::Text1, 12);
             y += 18;
         }
         text({x, y}, s.flag->link, Align::Left, Ink::GoodText, 12);

@@ -32,6 +32,7 @@ struct JourneyColumn {
     std::optional<double> score;
     std::optional<double> scoreLow;
     std::optional<double> scoreHigh;
+    std::optional<double> scoreReference; ///< what it is held against: a dashed tick
     Base scoreBase = Base::Full;
     bool scoreBad = false;
     std::string scoreText; ///< "3.62"; "n<10" when hidden

@@ -1,8 +1,10 @@
 #include "core/model/journey.h"
 
 #include "core/base/text.h"
+#include "core/model/journeyproblems.h"
 #include "core/model/jsonfields.h"
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -100,19 +102,30 @@ std::size_t previousRequired(const Journey& journey, std::size_t stage) {
     return stage;
 }
 
-Result<void> checkJourney(const Journey& journey) {
-    const auto wrong = [](const std::string& what) { return fail("model.bad_journey", {what}); };
+std::vector<JourneyProblem> journeyProblems(const Journey& journey) {
+    using Field = JourneyProblem::Field;
+    std::vector<JourneyProblem> out;
     for (std::size_t k = 0; k < journey.stages.size(); ++k) {
         const JourneyStage& stage = journey.stages[k];
-        if (stage.name.empty()) return wrong("stage " + std::to_string(k + 1) + ": name");
-        if (stage.optional && (k == 0 || k + 1 == journey.stages.size())) return wrong(stage.name + ": optional");
-        if (stage.target && !(*stage.target >= 0 && *stage.target <= 1)) return wrong(stage.name + ": target");
-        for (const StageStandard& standard : stage.standards) {
-            const bool known = standard.op == "<=" || standard.op == "<" || standard.op == ">=" || standard.op == ">";
-            if (standard.metric.empty() || !known) return wrong(stage.name + ": standards");
-        }
+        if (stage.name.empty()) out.push_back({k, Field::Name});
+        if (stage.optional && (k == 0 || k + 1 == journey.stages.size())) out.push_back({k, Field::Optional});
+        if (stage.target && !(*stage.target >= 0 && *stage.target <= 1)) out.push_back({k, Field::Target});
+        const bool standards = std::all_of(stage.standards.begin(), stage.standards.end(), [](const StageStandard& s) {
+            return !s.metric.empty() && (s.op == "<=" || s.op == "<" || s.op == ">=" || s.op == ">");
+        });
+        if (!standards) out.push_back({k, Field::Standards});
     }
-    return {};
+    return out;
+}
+
+Result<void> checkJourney(const Journey& journey) {
+    const auto problems = journeyProblems(journey);
+    if (problems.empty()) return {};
+    const auto& [stage, field] = problems.front();
+    constexpr const char* kFields[] = {"name", "optional", "target", "standards"};
+    const std::string& name = journey.stages[stage].name;
+    return fail("model.bad_journey", {(name.empty() ? "stage " + std::to_string(stage + 1) : name) + ": " +
+                                      kFields[static_cast<std::size_t>(field)]});
 }
 
 namespace {

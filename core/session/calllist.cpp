@@ -4,15 +4,28 @@
 
 namespace xo::session {
 
-Result<ListExport> exportOverdue(const analysis::Context& context, const analysis::FunnelParams& params,
-                                 const std::string& action, const std::string& path, const JobContext& job) {
+Result<std::vector<analysis::OverdueCustomer>> callList(const analysis::Context& context,
+                                                        const analysis::FunnelParams& params,
+                                                        const std::optional<std::size_t>& stage,
+                                                        const JobContext& job) {
     auto customers = analysis::overdueCustomers(context, params, job);
+    if (customers && stage)
+        std::erase_if(*customers, [&](const analysis::OverdueCustomer& one) { return one.stage != *stage; });
+    return customers;
+}
+
+Result<ListExport> exportOverdue(const analysis::Context& context, const analysis::FunnelParams& params,
+                                 const CallListParams& list, const std::string& path, const JobContext& job) {
+    auto customers = callList(context, params, list.stage, job);
     if (!customers) return customers.failure();
     io::ListOptions options;
+    options.byteOrderMark = list.excelBom;
     options.zone = context.workspace->zone;
     auto writer = io::openListWriter(path, options);
     if (!writer) return writer.failure();
-    std::vector<std::string> header{"customer", "stage", "since", "days_waited", "days_limit"};
+    const std::string& action = list.action;
+    std::vector<std::string> header = list.headers;
+    if (header.empty()) header = {"customer", "stage", "since", "days_waited", "days_limit"};
     if (!action.empty()) header.emplace_back("action");
     if (auto done = (*writer)->header(header); !done) return done.failure();
     constexpr double kDay = 86'400.0;

@@ -9,6 +9,7 @@
 #include "ui/pages/data/persondialog.h"
 #include "ui/pages/data/proposalbar.h"
 #include "ui/pages/data/ruledialog.h"
+#include "ui/timeline/timelinedialog.h"
 
 #include <QAbstractItemModelTester>
 #include <QAbstractScrollArea>
@@ -213,6 +214,31 @@ void TestIdentityPage::figuresOpenTheirAnswers() {
         QTest::keyClick(dialog, Qt::Key_Escape);
         QTRY_VERIFY(fixture.window->findChildren<AnswersDialog*>().isEmpty());
     }
+    // an answer of the list opens its customer, where it stands beside its event
+    figures->setCurrentCell(rowOf(figures, QStringLiteral("Tied to an event")), 0);
+    figures->setFocus();
+    QTest::keyClick(figures, Qt::Key_Return);
+    auto* tied = fixture.dialog<AnswersDialog>();
+    QVERIFY(tied);
+    QTRY_VERIFY(tied->isIdle());
+    auto* rows = tied->findChild<QTableView*>();
+    std::size_t beside = 0;
+    for (int row = 0; row < tied->model()->rowCount() && beside == 0; ++row) {
+        if (!tied->model()->customer(row)) continue;
+        rows->setCurrentIndex(tied->model()->index(row, 0));
+        QTest::keyClick(rows, Qt::Key_Return);
+        auto* timeline = fixture.dialog<TimelineDialog>();
+        QVERIFY(timeline);
+        QTRY_VERIFY(timeline->isIdle());
+        QCOMPARE(timeline->model()->timeline().customer, *tied->model()->customer(row));
+        for (const auto& entry : timeline->model()->timeline().entries)
+            if (entry.kind == DatasetKind::Answers && (entry.event || entry.otherCustomer)) ++beside;
+        timeline->reject();
+        QTRY_VERIFY(fixture.window->findChildren<TimelineDialog*>().isEmpty());
+    }
+    QVERIFY(beside > 0);
+    tied->reject();
+    QTRY_VERIFY(fixture.window->findChildren<AnswersDialog*>().isEmpty());
     // nothing behind a zero, nor behind rows that don't exist
     figures->setCurrentCell(rowOf(figures, QStringLiteral("Rows if joined")), 0);
     QVERIFY(!fixture.find<QPushButton>("linkOpen")->isEnabled());

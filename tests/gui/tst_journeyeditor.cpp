@@ -77,6 +77,8 @@ private Q_SLOTS:
     void savedAndUndone();
     void mistakesStayAtTheirField();
     void everyFieldIsSaved();
+    void whatTheCoreFindsStandsAtItsField();
+    void languageChangesLive();
     void listOfJourneys();
     void jsonOutAndIn();
     void everythingIsNamed();
@@ -231,6 +233,75 @@ void TestJourneyEditor::everyFieldIsSaved() {
     QCOMPARE(stage.moreQuestions, Names{"nps"});
     QVERIFY(stage.optional);
     QCOMPARE(stage.standards, (std::vector<StageStandard>{{"wait_hours", "<=", 24}}));
+}
+
+void TestJourneyEditor::whatTheCoreFindsStandsAtItsField() {
+    Fixture f;
+    QVERIFY(f.openEditor());
+    auto* stages = f.find<QListWidget>("journeyStages");
+    stages->setCurrentRow(1);
+    QTest::mouseClick(f.find<QCheckBox>("stageOptional"), Qt::LeftButton, {}, QPoint(6, 10));
+    QVERIFY(f.counted());
+    QVERIFY(f.find<QPushButton>("journeySave")->isEnabled());
+    QVERIFY(!f.find<QLabel>("stageOptionalCheck")->isVisible());
+    // moved to the front it can't be passed over: said at its box and at its stage, before anything is saved
+    stages->setFocus();
+    QTest::keyClick(stages, Qt::Key_Up, Qt::AltModifier);
+    QVERIFY(f.counted());
+    QVERIFY(f.find<QLabel>("stageOptionalCheck")->isVisible());
+    QVERIFY(!stages->item(0)->icon().isNull());
+    QVERIFY(!f.find<QPushButton>("journeySave")->isEnabled());
+    stages->setCurrentRow(1); // it hinders nobody from looking at another stage
+    QCOMPARE(stages->currentRow(), 1);
+    QVERIFY(!f.find<QLabel>("stageOptionalCheck")->isVisible());
+    stages->setCurrentRow(0);
+    QTest::mouseClick(f.find<QCheckBox>("stageOptional"), Qt::LeftButton, {}, QPoint(6, 10));
+    QVERIFY(f.counted());
+    QVERIFY(!f.find<QLabel>("stageOptionalCheck")->isVisible());
+    QVERIFY(stages->item(0)->icon().isNull());
+    QVERIFY(f.find<QPushButton>("journeySave")->isEnabled());
+    // a condition that reads well and names an unknown column
+    stages->setCurrentRow(2);
+    f.type("stageCondition", QStringLiteral("no_such = 1"));
+    QVERIFY(f.counted());
+    QVERIFY(f.find<QLabel>("stageConditionCheck")->isVisible());
+    QVERIFY(f.text("stageConditionCheck").contains(QStringLiteral("no_such")));
+    QVERIFY(!stages->item(2)->icon().isNull());
+    QVERIFY(stages->item(1)->icon().isNull());
+    stages->setCurrentRow(1);
+    QVERIFY(!f.find<QLabel>("stageConditionCheck")->isVisible());
+    stages->setCurrentRow(2);
+    QVERIFY(f.find<QLabel>("stageConditionCheck")->isVisible());
+    f.type("stageCondition", QString());
+    QVERIFY(f.counted());
+    QVERIFY(!f.find<QLabel>("stageConditionCheck")->isVisible());
+    f.type("journeyExclusion", QStringLiteral("nowhere = 2"));
+    QVERIFY(f.counted());
+    QVERIFY(f.text("journeyExclusionCheck").contains(QStringLiteral("nowhere")));
+    f.type("journeyExclusion", QString());
+    QVERIFY(f.counted());
+    QVERIFY(!f.find<QLabel>("journeyExclusionCheck")->isVisible());
+}
+
+void TestJourneyEditor::languageChangesLive() {
+    Fixture f;
+    QVERIFY(f.openEditor());
+    f.find<QListWidget>("journeyStages")->setCurrentRow(1);
+    f.type("stageTarget", QStringLiteral("120"));
+    const QString english = f.text("stageTargetProblem");
+    QVERIFY(!english.isEmpty());
+    QCOMPARE(f.find<QPushButton>("journeySave")->text(), QStringLiteral("Save"));
+    f.language.install(QStringLiteral("zh"));
+    QTRY_COMPARE(f.find<QPushButton>("journeySave")->text(), QStringLiteral("保存"));
+    QVERIFY(f.text("stageTargetProblem") != english);
+    QCOMPARE(f.find<QLineEdit>("stageTarget")->text(), QStringLiteral("120")); // what was typed stays
+    QCOMPARE(f.find<QListWidget>("journeyStages")->currentRow(), 1);
+    for (const QLabel* label : f.editor->findChildren<QLabel*>())
+        for (const char* word : {"Window", "Order", "Attempt", "Exclusion", "Target", "Step limit", "Stages"})
+            QVERIFY2(label->text() != QLatin1String(word), word);
+    f.language.install(QStringLiteral("en"));
+    QTRY_COMPARE(f.find<QPushButton>("journeySave")->text(), QStringLiteral("Save"));
+    QCOMPARE(f.text("stageTargetProblem"), english);
 }
 
 void TestJourneyEditor::listOfJourneys() {

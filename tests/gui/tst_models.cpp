@@ -1,4 +1,5 @@
 #include "ui/charts/journeybuilder.h"
+#include "ui/charts/verdictbuilder.h"
 #include "ui/models/figures.h"
 #include "ui/models/funnelmodel.h"
 #include "ui/models/npsmodel.h"
@@ -65,25 +66,56 @@ private Q_SLOTS:
 };
 
 void TestModels::aStageThatHoldsCustomersUp() {
-    analysis::FunnelResult now = funnel(), before = funnel();
+    analysis::FunnelResult now = funnel();
     const auto english = wording::Language::English;
-    JourneyPictureOptions options;
+    const JourneyPictureOptions options;
     QVERIFY(!stuckStage(now));
     QVERIFY(!journeySpec(now, options).flag); // no verdict, no box
     now.stages[1].verdict = "stuck";
-    before.stages[2].matured.rateFromPrevious = 0.4;
-    before.stages[1].satisfaction->mean = 3.98;
-    options.reference = &before;
     QCOMPARE(stuckStage(now), std::optional<std::size_t>(1));
+    QVERIFY(journeySpec(now, options).flag->lines.empty()); // nothing is known of what it is held against
+    analysis::StageVerdict verdict;
+    verdict.verdict = "stuck";
+    verdict.tested = true;
+    verdict.qBoth = 0.0004;
+    verdict.loss = stats::ExpectedLoss{218, {164, 272}};
+    analysis::StageEvidence& evidence = verdict.evidence;
+    evidence.n = 200, evidence.converted = 50;
+    evidence.referenceN = 300, evidence.referenceConverted = 120;
+    evidence.score = {120, 3.62, 1};
+    evidence.referenceScore = {80, 3.98, 1};
+    now.stages[1].evidence = verdict;
     const auto spec = journeySpec(now, options);
     QVERIFY(spec.flag.has_value());
     QCOMPARE(spec.flag->column, std::size_t(1));
     QCOMPARE(spec.flag->lines,
-             (std::vector<std::string>{"Conversion 25.0%, before 40.0%", "Satisfaction 3.62, before 3.98"}));
+             (std::vector<std::string>{"Conversion 25.0%, period before 40.0%", "Satisfaction 3.62, period before 3.98",
+                                       "Both low (q < 0.001): about 218 [164, 272] fewer in the end"}));
+    QCOMPARE(spec.columns[1].scoreReference, std::optional(3.98));
     QCOMPARE(journeyFinding(now, english),
              std::string("s1 holds customers up: conversion to s2 fell to 25.0%, satisfaction to 3.62"));
-    before.stages.pop_back(); // another journey: nothing to compare with
-    QVERIFY(journeySpec(now, options).flag->lines.empty());
+    const auto facts = verdictFacts(now, 1, english);
+    QVERIFY(std::find(facts.begin(), facts.end(),
+                      std::pair<std::string, std::string>("Conversion: period before", "40.0%")) != facts.end());
+    QVERIFY(std::find(facts.begin(), facts.end(), std::pair<std::string, std::string>("Difference, points", "−15.0")) !=
+            facts.end());
+    // against a target and the customers' other stages the words don't speak of a fall
+    auto& held = now.stages[1].evidence->evidence;
+    held.conversionReference = analysis::ConversionReference::Target;
+    held.satisfactionReference = analysis::SatisfactionReference::OtherStages;
+    held.target = 0.35;
+    held.otherStages = {60, -0.124, 0.04};
+    const auto low = journeySpec(now, options);
+    QCOMPARE(low.flag->lines[0], std::string("Conversion 25.0%, target 35.0%"));
+    QCOMPARE(low.flag->lines[1], std::string("Satisfaction 3.62, −12.4% of the scale against other stages"));
+    QVERIFY(!low.columns[1].scoreReference);
+    QCOMPARE(journeyFinding(now, english),
+             std::string("s1 holds customers up: conversion to s2 is only 25.0%, satisfaction 3.62"));
+    // of two such stages the one that costs more is named, whatever its rate
+    now.stages[0].verdict = "stuck";
+    now.stages[0].evidence = verdict;
+    now.stages[0].evidence->loss->lost = 500;
+    QCOMPARE(stuckStage(now), std::optional<std::size_t>(0));
 }
 
 void TestModels::stagesAsShown() {
@@ -94,15 +126,15 @@ void TestModels::stagesAsShown() {
     QAbstractItemModelTester proxyTester(&proxy, QAbstractItemModelTester::FailureReportingMode::QtTest);
     model.setResult(funnel());
     // Wilson of 200 in 400 and 50 in 200: scipy.stats.binomtest(k, n).proportion_ci(method="wilson")
-    QCOMPARE(
-        lines(proxy),
-        (QStringList{
-            QStringLiteral("Stage | Reached | Of start | From prev. | 95% CI (%) | Rate of all | Lost | "
-                           "Open | Time P50 | P90 | Score | 95% CI | n"),
-            QStringLiteral("s0 | 400 | 100.0% | – | – | – | 200 | 0 | – | – | – | – | –"),
-            QStringLiteral("s1 | 200 | 50.0% | 50.0% | 45.1–54.9 | 50.0% | 150 | 0 | 1.0 h | 1.0 d | 3.62 | "
-                           "3.54–3.70 | 120"),
-            QStringLiteral("s2 | 50 | 12.5% | 25.0% | 19.5–31.4 | 25.0% | – | – | 1.0 h | 1.0 d | n<10 | n<10 | 4")}));
+    QCOMPARE(lines(proxy),
+             (QStringList{
+                 QStringLiteral("Stage | Reached | Of start | From prev. | 95% CI (%) | Rate of all | Reference | "
+                                "Lost | Open | Time P50 | P90 | Score | 95% CI | n | Verdict"),
+                 QStringLiteral("s0 | 400 | 100.0% | – | – | – | – | 200 | 0 | – | – | – | – | – | –"),
+                 QStringLiteral("s1 | 200 | 50.0% | 50.0% | 45.1–54.9 | 50.0% | – | 150 | 0 | 1.0 h | 1.0 d | 3.62 | "
+                                "3.54–3.70 | 120 | unsure"),
+                 QStringLiteral("s2 | 50 | 12.5% | 25.0% | 19.5–31.4 | 25.0% | – | – | – | 1.0 h | 1.0 d | n<10 | n<10 "
+                                "| 4 | unsure")}));
     QCOMPARE(model.index(1, FunnelModel::FromPrevious).data().toDouble(), 0.5); // raw below the proxy
     QCOMPARE(proxy.index(1, FunnelModel::Reached).data(Qt::TextAlignmentRole).toInt(),
              int(Qt::AlignRight | Qt::AlignVCenter));

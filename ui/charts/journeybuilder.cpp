@@ -2,7 +2,9 @@
 
 #include "core/chart/format.h"
 #include "ui/charts/say.h"
+#include "ui/charts/verdictbuilder.h"
 
+#include <algorithm>
 #include <cmath>
 
 namespace xo::ui {
@@ -94,16 +96,6 @@ std::optional<std::size_t> weakestStep(const FunnelResult& result) {
     return weakest;
 }
 
-std::optional<std::size_t> stuckStage(const FunnelResult& result) {
-    std::optional<std::size_t> stuck;
-    double lowest = 2;
-    for (std::size_t i = 0; i + 1 < result.stages.size(); ++i) {
-        const double rate = result.stages[i + 1].matured.rateFromPrevious.value_or(1);
-        if (result.stages[i].verdict == "stuck" && rate < lowest) lowest = rate, stuck = i;
-    }
-    return stuck;
-}
-
 std::string journeyFinding(const FunnelResult& result, Language language) {
     if (result.stages.empty() || result.entrants == 0)
         return say(language, "No customer entered this journey", "没有客户进入这段旅程");
@@ -111,8 +103,11 @@ std::string journeyFinding(const FunnelResult& result, Language language) {
         return filled(say(language, "%1 customers reached %2", "%1 位客户到达%2"),
                       {chart::count(result.entrants), result.stages.front().stage});
     if (const auto stuck = stuckStage(result); stuck && hasScores(result.stages[*stuck]))
-        return filled(say(language, "%1 holds customers up: conversion to %2 fell to %3, satisfaction to %4",
-                          "%1是卡点：到%2的转化降到 %3，满意度降到 %4"),
+        return filled(againstHistory(result.stages[*stuck])
+                          ? say(language, "%1 holds customers up: conversion to %2 fell to %3, satisfaction to %4",
+                                "%1是卡点：到%2的转化降到 %3，满意度降到 %4")
+                          : say(language, "%1 holds customers up: conversion to %2 is only %3, satisfaction %4",
+                                "%1是卡点：到%2的转化只有 %3，满意度只有 %4"),
                       {result.stages[*stuck].stage, result.stages[*stuck + 1].stage,
                        chart::percent(result.stages[*stuck + 1].matured.rateFromPrevious),
                        scoreText(result.stages[*stuck])});
@@ -183,30 +178,6 @@ chart::Facts satisfactionFacts(const FunnelResult& result, std::size_t i, Langua
     return facts;
 }
 
-chart::Facts verdictFacts(const FunnelResult& result, const FunnelResult& reference, std::size_t i, Language language) {
-    if (i + 1 >= result.stages.size() || reference.stages.size() != result.stages.size()) return {};
-    const FunnelStage &now = result.stages[i], &before = reference.stages[i];
-    chart::Facts facts{{say(language, "Rate in the period before", "之前的占上一步"),
-                        chart::percent(reference.stages[i + 1].matured.rateFromPrevious)}};
-    if (hasScores(before) && before.satisfaction->n >= 10)
-        facts.push_back({say(language, "Mean in the period before", "之前的均值"), scoreText(before)});
-    const std::string& v = now.verdict;
-    facts.push_back(
-        {say(language, "Verdict", "结论"), v == "stuck" ? say(language, "holds up: both fell", "卡点：两者都降")
-                                           : v == "o_only" ? say(language, "only conversion fell", "只有转化下降")
-                                           : v == "x_only" ? say(language, "only satisfaction fell", "只有满意度下降")
-                                           : v == "fine" ? say(language, "no clear fall", "没有明显下降")
-                                                         : say(language, "not enough evidence", "证据不足")});
-    if (now.evidence && now.evidence->loss && (v == "stuck" || v == "o_only")) {
-        const auto& loss = *now.evidence->loss;
-        facts.push_back(
-            {say(language, "Final conversions lost", "估计最终少转化"), chart::count(std::llround(loss.lost))});
-        facts.push_back({say(language, "95% interval", "95% 区间"),
-                         chart::count(std::llround(loss.ci.low)) + " … " + chart::count(std::llround(loss.ci.high))});
-    }
-    return facts;
-}
-
 chart::JourneySpec journeySpec(const FunnelResult& result, const JourneyPictureOptions& options) {
     const Language lang = options.language;
     chart::JourneySpec spec;
@@ -237,6 +208,9 @@ chart::JourneySpec journeySpec(const FunnelResult& result, const JourneyPictureO
                       "on, open (hatched), lost",
                       "竖线 95% 区间 | 率只计已到期客户（%1窗口已满） | 柱自下而上：到下一步、进行中（斜线）、流失"),
                   {spanText(result.window, lang)});
+    const bool before = std::any_of(result.stages.begin(), result.stages.end(),
+                                    [](const FunnelStage& stage) { return scoreBefore(stage).has_value(); });
+    if (before && options.note.empty()) spec.note += say(lang, " | dashed: period before", " | 虚线：之前一期");
     for (std::size_t i = 0; i < result.stages.size(); ++i) {
         const FunnelStage& s = result.stages[i];
         const bool last = i + 1 == result.stages.size();
@@ -266,29 +240,14 @@ chart::JourneySpec journeySpec(const FunnelResult& result, const JourneyPictureO
             c.scoreBase = baseOf(s.satisfaction->n);
             if (s.satisfaction->ci95) c.scoreLow = s.satisfaction->ci95->low, c.scoreHigh = s.satisfaction->ci95->high;
             c.scoreBad = s.verdict == "stuck" || s.verdict == "x_only";
+            c.scoreReference = scoreBefore(s);
             c.scoreText = c.scoreBase == chart::Base::Hidden ? "n<10" : scoreText(s);
             c.countText = "n " + chart::count(s.satisfaction->n);
         }
         c.scoreFacts = satisfactionFacts(result, i, lang);
         spec.columns.push_back(std::move(c));
     }
-    if (const auto stuck = stuckStage(result); stuck && options.reference) {
-        chart::JourneyFlag flag;
-        flag.column = *stuck;
-        flag.title = filled(say(lang, "Holds up: %1", "卡点：%1"), {stepName(result, *stuck)});
-        const FunnelStage &now = result.stages[*stuck], &next = result.stages[*stuck + 1];
-        const bool alike = options.reference->stages.size() == result.stages.size();
-        if (alike)
-            flag.lines.push_back(
-                filled(say(lang, "Conversion %1, before %2", "转化 %1，之前 %2"),
-                       {chart::percent(next.matured.rateFromPrevious),
-                        chart::percent(options.reference->stages[*stuck + 1].matured.rateFromPrevious)}));
-        if (alike && hasScores(now) && hasScores(options.reference->stages[*stuck]))
-            flag.lines.push_back(filled(say(lang, "Satisfaction %1, before %2", "满意度 %1，之前 %2"),
-                                        {scoreText(now), scoreText(options.reference->stages[*stuck])}));
-        flag.link = say(lang, "List who did not go on ›", "查看未继续的客户 ›");
-        spec.flag = std::move(flag);
-    }
+    if (const auto stuck = stuckStage(result)) spec.flag = verdictFlag(result, *stuck, lang);
     spec.description = journeyFinding(result, lang);
     return spec;
 }

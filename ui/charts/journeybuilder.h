@@ -15,9 +15,6 @@ struct JourneyPictureOptions {
     std::optional<double> scaleLow; ///< answer scale of the satisfaction questions, when they share one
     std::optional<double> scaleHigh;
     std::string note; ///< reading help at the foot; blank = the standard one
-    /// The journey in the period before, which the verdicts of the result compare with: gives the figures of the box
-    /// at a stage that holds customers up.
-    const analysis::FunnelResult* reference = nullptr;
 };
 
 /// The specification of the chart for a result (or one of its groups: pass its stages in a copy of the result).
@@ -26,15 +23,10 @@ chart::JourneySpec journeySpec(const analysis::FunnelResult& result, const Journ
 /// The step with the lowest rate from the previous stage among matured entrants with a base of 30 or more: index of the
 /// stage it leads from; nullopt when no step has one.
 std::optional<std::size_t> weakestStep(const analysis::FunnelResult& result);
-/// The stage that holds customers up (verdict "stuck") with the lowest rate to the next one; nullopt without one.
-std::optional<std::size_t> stuckStage(const analysis::FunnelResult& result);
 /// The page's title: the weakest step, its rate, the satisfaction there. Made from the numbers.
 std::string journeyFinding(const analysis::FunnelResult& result, wording::Language language);
 /// "Test drive → Order"; the last stage alone.
 std::string stepName(const analysis::FunnelResult& result, std::size_t step);
-/// What the verdict about a stage says and what the figures were in the period before; nothing without a reference.
-chart::Facts verdictFacts(const analysis::FunnelResult& result, const analysis::FunnelResult& reference,
-                          std::size_t stage, wording::Language language);
 /// Label and figure pairs about a step (from stage `step` to the next), as tooltips and the inspector show them.
 chart::Facts stepFacts(const analysis::FunnelResult& result, std::size_t step, wording::Language language);
 chart::Facts stageFacts(const analysis::FunnelResult& result, std::size_t stage, wording::Language language);

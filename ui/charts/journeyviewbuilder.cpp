@@ -6,6 +6,7 @@
 #include "core/chart/trendspec.h"
 #include "ui/charts/journeybuilder.h"
 #include "ui/charts/say.h"
+#include "ui/charts/verdictbuilder.h"
 
 #include <algorithm>
 #include <cmath>
@@ -141,9 +142,10 @@ JourneyTab timeTab(const FunnelResult& result, std::size_t step, Language langua
     tab.note =
         survival.competing
             ? say(language,
-                  "Aalen–Johansen: losses compete with getting there; those still open count until as-of. P50–P90 are "
-                  "of those who got there.",
-                  "Aalen–Johansen：流失与到达互相竞争，进行中的计至截止日。P50–P90 只计已到达者。")
+                  "Aalen–Johansen, 95% interval: losses compete with getting there; those still open count until "
+                  "as-of. "
+                  "P50–P90 are of those who got there.",
+                  "Aalen–Johansen 与 95% 区间：流失与到达互相竞争，进行中的计至截止日。P50–P90 只计已到达者。")
             : say(language,
                   "Kaplan–Meier, 95% interval: those still open count until as-of. P50–P90 are of those who got there.",
                   "Kaplan–Meier 与 95% 区间：进行中的计至截止日。P50–P90 只计已到达者。");
@@ -199,6 +201,13 @@ JourneyTab breakdownTab(const FunnelResult& result, std::size_t step, Language l
                    say(language, "vs. rest, points", "对其余，百分点"),
                    "q"};
     tab.align = "lrrrrrrrrr";
+    const bool judged = std::any_of(result.groups.begin(), result.groups.end(), [&](const auto& group) {
+        return step < group.stages.size() && group.stages[step].evidence;
+    });
+    if (judged) {
+        tab.headers.push_back(say(language, "Verdict", "结论"));
+        tab.align += 'l';
+    }
     for (const analysis::FunnelGroup& group : result.groups) {
         if (step + 1 >= group.stages.size()) continue;
         const FunnelStage& from = group.stages[step];
@@ -220,6 +229,7 @@ JourneyTab breakdownTab(const FunnelResult& result, std::size_t step, Language l
                                    points(rest->conversion->difference)
                              : std::string(chart::kMissing));
         row.push_back(tested ? chart::probability(rest->conversionQ) : std::string(chart::kMissing));
+        if (judged) row.push_back(verdictText(from.verdict, language));
         tab.rows.push_back(std::move(row));
     }
     tab.layout = [spec](chart::Size size, const chart::Measure& measure) {

@@ -7,12 +7,12 @@
 #include "ui/widgets/pieces.h"
 
 #include <QAction>
-#include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
-#include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace xo::ui {
 
@@ -24,11 +24,10 @@ struct Loaded {
 } // namespace
 
 CustomersDialog::CustomersDialog(Document* document, const QString& title, const QString& filter, QWidget* parent)
-    : QDialog(parent), m_document(document), m_titleText(title), m_filter(filter), m_model(new CustomersModel(this)),
-      m_message(new MessageBar(this)), m_title(label("finding", this)), m_count(label("subtitle", this)),
-      m_rule(label("hint", this)), m_table(new ListTable(m_model, m_message, 28, 320, this)),
-      m_name(new QLineEdit(this)), m_save(button("", this)), m_copy(button("", this)),
-      m_export(button("primary", this)), m_close(button("", this)) {
+    : ProjectDialog(document, parent), m_titleText(title), m_filter(filter), m_model(new CustomersModel(this)),
+      m_title(label("finding", this)), m_count(label("subtitle", this)), m_rule(label("hint", this)),
+      m_table(new ListTable(m_model, message(), 28, 320, this)), m_name(new QLineEdit(this)), m_save(button("", this)),
+      m_copy(button("", this)), m_export(button("primary", this)), m_close(button("", this)) {
     resize(960, 600);
     m_title->setWordWrap(true);
     m_rule->setWordWrap(true);
@@ -36,25 +35,14 @@ CustomersDialog::CustomersDialog(Document* document, const QString& title, const
     m_name->setMinimumWidth(180);
 
     auto* actions = new QHBoxLayout;
-    actions->setSpacing(8);
     actions->addWidget(m_name);
     actions->addWidget(m_save);
     actions->addStretch();
     actions->addWidget(m_copy);
     actions->addWidget(m_close);
     actions->addWidget(m_export);
-    auto* layout = new QVBoxLayout(this);
-    layout->setContentsMargins(16, 16, 16, 16);
-    layout->setSpacing(8);
-    layout->addWidget(m_message);
-    layout->addWidget(m_title);
-    layout->addWidget(m_count);
-    layout->addWidget(m_rule);
-    layout->addWidget(m_table, 1);
-    layout->addLayout(actions);
-
-    connect(m_close, &QPushButton::clicked, this, &QDialog::reject);
-    connect(m_copy, &QPushButton::clicked, m_table, &ListTable::copy);
+    layOut({m_title, m_count, m_rule}, m_table, actions);
+    setUpList(m_table, m_copy, m_close);
     connect(m_save, &QPushButton::clicked, this, &CustomersDialog::saveSegment);
     connect(m_name, &QLineEdit::returnPressed, this, &CustomersDialog::saveSegment);
     connect(m_export, &QPushButton::clicked, this, &CustomersDialog::exportList);
@@ -63,23 +51,17 @@ CustomersDialog::CustomersDialog(Document* document, const QString& title, const
     m_table->insertAction(m_table->actions().value(0), m_timeline);
     connect(m_timeline, &QAction::triggered, this, &CustomersDialog::openTimeline);
     connect(m_table, &QTableView::activated, this, &CustomersDialog::openTimeline);
-    connect(m_document, &Document::workspaceChanged, this, [this] {
-        if (m_document->isOpen())
-            load();
-        else
-            reject();
-    });
     retranslate();
     load();
 }
 
 void CustomersDialog::load() {
     m_loading = true;
-    const analysis::Context context = m_document->context();
+    const analysis::Context context = document()->context();
     session::ListParams params;
     params.segment.filter = m_filter.toStdString();
     params.columns = session::defaultListColumns(*context.workspace);
-    m_document->jobs()->run<Loaded>(
+    document()->jobs()->run<Loaded>(
         tr("Customers"), this,
         [context, params](const JobContext& job) -> Result<Loaded> {
             auto list = session::CustomerList::open(context, params, job);
@@ -92,7 +74,7 @@ void CustomersDialog::load() {
             m_loading = false;
             if (!loaded) {
                 m_model->setList(nullptr);
-                m_message->showError(loaded.error());
+                message()->showError(loaded.error());
                 return;
             }
             m_size = loaded->size;
@@ -112,36 +94,29 @@ void CustomersDialog::retranslate() {
     m_name->setPlaceholderText(tr("Name of the segment"));
     m_name->setAccessibleName(tr("Name of the segment"));
     m_timeline->setText(tr("Timeline of the customer"));
+    Q_EMIT m_model->headerDataChanged(Qt::Horizontal, 0, std::max(0, m_model->columnCount() - 1));
     m_table->setToolTip(tr("A double click or Enter opens the customer: events and answers on one line"));
     setTexts(m_save, tr("Save as segment"));
     setTexts(m_copy, tr("Copy"), ListTable::copyHint());
     setTexts(m_close, tr("Close"));
     setTexts(m_export, tr("Export list…"));
-    m_save->setEnabled(!m_document->isReadOnly());
-}
-
-void CustomersDialog::changeEvent(QEvent* event) {
-    QDialog::changeEvent(event);
-    if (event->type() == QEvent::LanguageChange) {
-        retranslate();
-        m_model->setList(m_model->list());
-    }
+    m_save->setEnabled(!document()->isReadOnly());
 }
 
 void CustomersDialog::saveSegment() {
     const QString name = m_name->text().trimmed();
     if (name.isEmpty()) {
         m_name->setFocus();
-        m_message->showNotice(tr("Give the segment a name first."));
+        message()->showNotice(tr("Give the segment a name first."));
         return;
     }
     Segment segment;
     segment.name = name.toStdString();
     segment.rule = m_filter.toStdString();
-    if (const auto saved = m_document->putSegment(segment); !saved)
-        m_message->showError(saved.error());
+    if (const auto saved = document()->putSegment(segment); !saved)
+        message()->showError(saved.error());
     else
-        m_message->showNotice(tr("Segment %1 saved.").arg(name));
+        message()->showNotice(tr("Segment %1 saved.").arg(name));
 }
 
 void CustomersDialog::openTimeline() {
@@ -151,7 +126,7 @@ void CustomersDialog::openTimeline() {
     for (std::size_t column = 0; column < list->columns(); ++column) {
         if (list->header(column) != "customer") continue;
         const std::string key = list->text(static_cast<std::size_t>(current.row()), column);
-        auto* dialog = new TimelineDialog(m_document, QString::fromStdString(key), this);
+        auto* dialog = new TimelineDialog(document(), QString::fromStdString(key), this);
         dialog->setAttribute(Qt::WA_DeleteOnClose);
         dialog->show();
         return;
@@ -159,7 +134,7 @@ void CustomersDialog::openTimeline() {
 }
 
 void CustomersDialog::exportList() {
-    auto* dialog = new ExportDialog(m_document, m_titleText, m_filter, this);
+    auto* dialog = new ExportDialog(document(), m_titleText, m_filter, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->open();
 }

@@ -51,6 +51,7 @@ public:
 
     // PageHost
     void showCustomers(const QString& title, const QString& filter) override;
+    void showOverdue(const analysis::FunnelParams& params, std::size_t stage) override;
     void saveSegment(const QString& suggestedName, const QString& filter) override;
     void exportList(const QString& title, const QString& filter) override;
     void importFiles(const QStringList& paths) override;
@@ -90,6 +91,7 @@ private:
     void showShortcuts();
     void showAbout();
     void openDialog(class QDialog* dialog);
+    void showBeside(class QDialog* dialog);
     ImportAsk importAsk();
     ImportWizard* importWizard(); ///< the one that is open, else a new one without files
 

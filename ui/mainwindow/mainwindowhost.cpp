@@ -25,11 +25,17 @@ void MainWindow::openDialog(QDialog* dialog) {
     dialog->open();
 }
 
+void MainWindow::showBeside(QDialog* dialog) {
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->show(); // not over the window: the list is read together with the figure
+}
+
 void MainWindow::showCustomers(const QString& title, const QString& filter) {
-    if (QDialog* dialog = makeCustomersDialog(m_document, title, filter, this)) {
-        dialog->setAttribute(Qt::WA_DeleteOnClose);
-        dialog->show(); // beside the window, not over it: the list is read together with the figure
-    }
+    showBeside(makeCustomersDialog(m_document, title, filter, this));
+}
+
+void MainWindow::showOverdue(const analysis::FunnelParams& params, std::size_t stage) {
+    showBeside(makeCallListDialog(m_document, this, params, stage, this));
 }
 
 void MainWindow::exportList(const QString& title, const QString& filter) {

@@ -1,5 +1,6 @@
 #include "ui/mainwindow/pagetable.h"
 
+#include "ui/export/calllistdialog.h"
 #include "ui/export/customersdialog.h"
 #include "ui/export/exportdialog.h"
 #include "ui/pages/data/datapage.h"
@@ -30,6 +31,11 @@ std::span<const PageEntry> pageTable() {
 
 QDialog* makeCustomersDialog(Document* document, const QString& title, const QString& filter, QWidget* parent) {
     return new CustomersDialog(document, title, filter, parent);
+}
+
+QDialog* makeCallListDialog(Document* document, PageHost* host, const analysis::FunnelParams& params, std::size_t stage,
+                            QWidget* parent) {
+    return new CallListDialog(document, host, params, stage, parent);
 }
 
 QDialog* makeJourneyEditor(Document* document, PageHost* host, QWidget* parent) {

@@ -19,6 +19,8 @@ std::span<const PageEntry> pageTable();
 
 /// Dialogs that stand in folders of their own; the caller opens them.
 QDialog* makeCustomersDialog(Document* document, const QString& title, const QString& filter, QWidget* parent);
+QDialog* makeCallListDialog(Document* document, PageHost* host, const analysis::FunnelParams& params, std::size_t stage,
+                            QWidget* parent);
 QDialog* makeJourneyEditor(Document* document, PageHost* host, QWidget* parent);
 QDialog* makeExportDialog(Document* document, const QString& title, const QString& filter, QWidget* parent);
 

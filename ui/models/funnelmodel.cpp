@@ -24,6 +24,14 @@ int baseRole(std::int64_t n) {
 
 } // namespace
 
+QString FunnelModel::verdictWord(const std::string& verdict) {
+    if (verdict == "stuck") return tr("stuck");
+    if (verdict == "o_only") return tr("only O low");
+    if (verdict == "x_only") return tr("only X low");
+    if (verdict == "fine") return tr("fine");
+    return tr("unsure");
+}
+
 void FunnelModel::setResult(const analysis::FunnelResult& result) {
     beginResetModel();
     m_result = result;
@@ -50,7 +58,10 @@ QVariant FunnelModel::data(const QModelIndex& index, int role) const {
     const int column = index.column();
     const bool scored = s.satisfaction && s.satisfaction->n > 0;
     if (role == AccentRole) {
-        if (column == FromPrevious && !first) return m_result.stages[row - 1].verdict == "stuck" ? -1 : 0;
+        if (column == FromPrevious && !first) {
+            const std::string& verdict = m_result.stages[row - 1].verdict;
+            return verdict == "stuck" || verdict == "o_only" ? -1 : 0;
+        }
         if (column == Satisfaction) return s.verdict == "stuck" || s.verdict == "x_only" ? -1 : 0;
         return 0;
     }
@@ -76,6 +87,11 @@ QVariant FunnelModel::data(const QModelIndex& index, int role) const {
         return interval(ui::rateInterval(m_result, row));
     case InclImmature:
         return first ? QVariant() : number(s.all.rateFromPrevious);
+    case Reference:
+        if (first || !m_result.stages[row - 1].evidence) return {};
+        return number(m_result.stages[row - 1].evidence->evidence.referenceRate());
+    case Verdict:
+        return first ? QVariant() : QVariant(verdictWord(m_result.stages[row - 1].verdict));
     case Lost:
         return last ? QVariant() : count(s.lost);
     case Open:
@@ -99,10 +115,10 @@ QVariant FunnelModel::headerData(int section, Qt::Orientation orientation, int r
     if (orientation != Qt::Horizontal || section < 0 || section >= ColumnCount) return {};
     if (role == KindRole) {
         static constexpr FigureKind kKinds[ColumnCount] = {
-            FigureKind::Words,         FigureKind::Count,    FigureKind::Ratio, FigureKind::Ratio,
-            FigureKind::RatioInterval, FigureKind::Ratio,    FigureKind::Count, FigureKind::Count,
-            FigureKind::Duration,      FigureKind::Duration, FigureKind::Mean,  FigureKind::MeanInterval,
-            FigureKind::Count};
+            FigureKind::Words,         FigureKind::Count,    FigureKind::Ratio,    FigureKind::Ratio,
+            FigureKind::RatioInterval, FigureKind::Ratio,    FigureKind::Ratio,    FigureKind::Count,
+            FigureKind::Count,         FigureKind::Duration, FigureKind::Duration, FigureKind::Mean,
+            FigureKind::MeanInterval,  FigureKind::Count,    FigureKind::Words};
         return static_cast<int>(kKinds[section]);
     }
     if (role == Qt::ToolTipRole) {
@@ -113,6 +129,10 @@ QVariant FunnelModel::headerData(int section, Qt::Orientation orientation, int r
             return tr("Of those matured who reached the stage before");
         case RateInterval:
             return tr("95% Wilson interval of the rate from the previous stage");
+        case Reference:
+            return tr("What the rate is held against: the period before, the target or all groups");
+        case Verdict:
+            return tr("Of the step into the stage: its conversion and the satisfaction at the stage before");
         case InclImmature:
             return tr("Rate from the previous stage counting all entrants, also those whose window still runs");
         default:
@@ -133,6 +153,10 @@ QVariant FunnelModel::headerData(int section, Qt::Orientation orientation, int r
         return tr("95% CI (%)");
     case InclImmature:
         return tr("Rate of all");
+    case Reference:
+        return tr("Reference");
+    case Verdict:
+        return tr("Verdict");
     case Lost:
         return tr("Lost");
     case Open:

@@ -17,6 +17,7 @@ public:
         FromPrevious,
         RateInterval,
         InclImmature,
+        Reference, ///< rate the verdict of the step holds against
         Lost,
         Open,
         TimeP50,
@@ -24,6 +25,7 @@ public:
         Satisfaction,
         SatisfactionInterval,
         Answers,
+        Verdict, ///< of the step into the stage, as its rate is
         ColumnCount
     };
     using QAbstractTableModel::QAbstractTableModel;
@@ -33,6 +35,7 @@ public:
     QVariant data(const QModelIndex& index, int role = Qt::DisplayRole) const override;
     QVariant headerData(int section, Qt::Orientation orientation, int role = Qt::DisplayRole) const override;
     void retranslate();
+    static QString verdictWord(const std::string& verdict); ///< "stuck", "only O low" …
 
 private:
     analysis::FunnelResult m_result;

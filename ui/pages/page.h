@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/analysis/funnel/funnel.h"
 #include "ui/document/document.h"
 
 #include <QIcon>
@@ -13,6 +14,8 @@ public:
     virtual ~PageHost() = default;
     /// Opens the list of customers behind a figure: `filter` is a condition over customers, `title` says which figure.
     virtual void showCustomers(const QString& title, const QString& filter) = 0;
+    /// Opens the call list of a journey: who waits at `stage` for longer than nine of ten took to go on.
+    virtual void showOverdue(const analysis::FunnelParams& params, std::size_t stage) = 0;
     /// Asks for a name and saves the condition as a segment (undoable).
     virtual void saveSegment(const QString& suggestedName, const QString& filter) = 0;
     /// Opens the export dialog for the customers of a condition.

@@ -7,7 +7,6 @@
 #include "ui/widgets/messagebar.h"
 #include "ui/widgets/pieces.h"
 
-#include <QEvent>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
@@ -24,10 +23,10 @@ constexpr int kChartHeight = 170;
 } // namespace
 
 TimelineDialog::TimelineDialog(Document* document, const QString& customer, QWidget* parent)
-    : QDialog(parent), m_document(document), m_model(new TimelineModel(this)), m_message(new MessageBar(this)),
+    : ProjectDialog(document, parent), m_customer(customer), m_model(new TimelineModel(this)),
       m_title(label("finding", this)), m_count(label("subtitle", this)), m_entryTitle(label("title", this)),
       m_tie(label("label", this)), m_profile(new ElidedLabel(this)), m_chart(new ChartView(this)),
-      m_table(new ListTable(m_model, m_message, 26, 320, this)), m_facts(new FactsView(this)),
+      m_table(new ListTable(m_model, message(), 26, 320, this)), m_facts(new FactsView(this)),
       m_follow(button("small", this)), m_copy(button("", this)), m_close(button("primary", this)) {
     setObjectName(QStringLiteral("timelineDialog"));
     resize(1080, 680);
@@ -67,50 +66,34 @@ TimelineDialog::TimelineDialog(Document* document, const QString& customer, QWid
     innerLayout->addStretch(1);
     area->setWidget(inner);
     detailsLayout->addWidget(area, 1);
-    auto* below = new QHBoxLayout;
+    auto* rows = new QWidget(this);
+    auto* below = new QHBoxLayout(rows);
+    below->setContentsMargins(0, 0, 0, 0);
     below->setSpacing(8);
     below->addWidget(m_table, 1);
     below->addWidget(details);
     auto* actions = new QHBoxLayout;
-    actions->setSpacing(8);
     actions->addStretch();
     actions->addWidget(m_copy);
     actions->addWidget(m_close);
-    auto* layout = new QVBoxLayout(this);
-    layout->setContentsMargins(16, 16, 16, 16);
-    layout->setSpacing(8);
-    layout->addWidget(m_message);
-    layout->addWidget(m_title);
-    layout->addWidget(m_count);
-    layout->addWidget(m_profile);
-    layout->addWidget(picture);
-    layout->addLayout(below, 1);
-    layout->addLayout(actions);
+    layOut({m_title, m_count, m_profile, picture}, rows, actions);
+    setUpList(m_table, m_copy, m_close);
 
     connect(m_chart, &ChartView::drillRequested, this,
             [this](const QString& id) { select(id.mid(id.indexOf(QLatin1Char(':')) + 1).toULongLong()); });
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &TimelineDialog::showEntry);
     connect(m_table, &QTableView::activated, this, &TimelineDialog::follow);
     connect(m_follow, &QPushButton::clicked, this, &TimelineDialog::follow);
-    connect(m_copy, &QPushButton::clicked, m_table, &ListTable::copy);
-    connect(m_close, &QPushButton::clicked, this, &QDialog::reject);
-    connect(m_document, &Document::workspaceChanged, this, [this] {
-        if (m_document->isOpen())
-            load(m_customer);
-        else
-            reject();
-    });
     retranslate();
-    load(customer);
+    load();
     m_table->setFocus();
 }
 
-void TimelineDialog::load(const QString& customer) {
-    m_customer = customer;
+void TimelineDialog::load() {
     m_loading = true;
-    m_document->jobs()->run<analysis::Timeline>(
+    document()->jobs()->run<analysis::Timeline>(
         tr("Reading the customer"), this,
-        [context = m_document->context(), key = customer.toStdString()](const JobContext& job) {
+        [context = document()->context(), key = m_customer.toStdString()](const JobContext& job) {
             return analysis::customerTimeline(context, key, job);
         },
         [this](Result<analysis::Timeline> timeline) {
@@ -118,15 +101,20 @@ void TimelineDialog::load(const QString& customer) {
             m_loading = false;
             if (!timeline) {
                 m_model->setTimeline({});
-                m_message->showError(timeline.error());
+                message()->showError(timeline.error());
             } else {
-                m_message->dismiss();
+                message()->dismiss();
                 m_model->setTimeline(std::move(*timeline));
             }
             retranslate();
             if (m_model->rowCount() > 0) select(0);
         },
         QStringLiteral("timeline/%1").arg(quintptr(this)));
+}
+
+void TimelineDialog::openCustomer(const QString& customer) {
+    m_customer = customer;
+    load();
 }
 
 std::optional<std::size_t> TimelineDialog::selected() const {
@@ -206,7 +194,7 @@ void TimelineDialog::follow() {
     if (entry.event)
         select(*entry.event);
     else if (entry.otherCustomer)
-        load(QString::fromStdString(*entry.otherCustomer));
+        openCustomer(QString::fromStdString(*entry.otherCustomer));
     else if (!entry.answers.empty())
         select(entry.answers.front());
 }
@@ -231,11 +219,6 @@ void TimelineDialog::retranslate() {
     m_model->retranslate();
     showTimeline();
     showEntry();
-}
-
-void TimelineDialog::changeEvent(QEvent* event) {
-    QDialog::changeEvent(event);
-    if (event->type() == QEvent::LanguageChange) retranslate();
 }
 
 } // namespace xo::ui

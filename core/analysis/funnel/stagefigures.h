@@ -16,12 +16,12 @@ struct SurvivalStep {
     double atRisk = 0;                 ///< still waiting just before
     double converted = 0;              ///< share that has got here by then
     double lost = 0;                   ///< share stopped by the exclusion event by then; 0 without such events
-    std::optional<stats::Interval> ci; ///< of `converted`; nullopt where losses compete
+    std::optional<stats::Interval> ci; ///< 95 % of `converted`
     bool operator==(const SurvivalStep&) const = default;
 };
 /// How long it takes to get to a stage from the one before, everybody counted who got that far: those still open have
 /// waited until as-of, those whose window ended until then (both censored). Without losses Kaplan–Meier (1 − S, the
-/// log(−log) interval); where the exclusion event stopped some, losses compete and the shares are Aalen–Johansen's.
+/// log(−log) interval); where the exclusion event stopped some, losses compete: Aalen–Johansen's shares and interval.
 struct StageSurvival {
     std::int64_t n = 0, converted = 0, lost = 0, censored = 0;
     bool competing = false;

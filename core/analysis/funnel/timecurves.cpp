@@ -82,7 +82,7 @@ StageSurvival curveOf(const FunnelRun& run, std::span<const std::uint32_t> units
         step.atRisk = point.atRisk;
         step.converted = out.competing ? point.cifConverted : 1 - point.kaplanMeier;
         step.lost = point.cifLost;
-        if (!out.competing) step.ci = stats::Interval{1 - point.ci.high, 1 - point.ci.low};
+        step.ci = out.competing ? point.cifCi : stats::Interval{1 - point.ci.high, 1 - point.ci.low};
         out.steps.push_back(step);
     }
     return out;

@@ -1,6 +1,7 @@
 #include "core/analysis/verify/naive.h"
 
 #include <algorithm>
+#include <iterator>
 #include <set>
 
 namespace xo::analysis::naive {
@@ -108,12 +109,64 @@ private:
 
 } // namespace
 
-std::optional<std::vector<Unit>> countNaively(std::vector<Event> events, const Journey& journey, const TimeZone& zone) {
+namespace {
+
+// The journey of the stages that nobody passes over; events of the others alone are no events of it.
+Journey withoutOptional(const Journey& journey, std::vector<Event>& events) {
+    Journey out = journey;
+    out.stages.clear();
+    std::vector<int> numbers(journey.stages.size() + 1, 0);
+    for (std::size_t k = 0; k < journey.stages.size(); ++k) {
+        if (journey.stages[k].optional) continue;
+        out.stages.push_back(journey.stages[k]);
+        numbers[k + 1] = static_cast<int>(out.stages.size());
+    }
+    std::erase_if(events, [&](Event& event) {
+        if (event.stages.empty()) return false;
+        std::vector<int> kept;
+        for (const int stage : event.stages)
+            if (const int number = numbers[static_cast<std::size_t>(stage)]) kept.push_back(number);
+        event.stages = std::move(kept);
+        return event.stages.empty();
+    });
+    return out;
+}
+
+// Every value's events by themselves, and the attempt that counts among all of them.
+std::optional<std::vector<Unit>> countHeld(const std::vector<Event>& events, const Journey& journey,
+                                           const TimeZone& zone) {
+    Journey free = journey;
+    free.hold.clear();
+    std::set<std::string> values;
+    for (const Event& event : events)
+        if (event.held) values.insert(*event.held);
+    std::optional<Unit> best;
+    for (const std::string& value : values) {
+        std::vector<Event> own;
+        std::copy_if(events.begin(), events.end(), std::back_inserter(own),
+                     [&](const Event& event) { return event.held ? *event.held == value : event.exclusion; });
+        const auto counted = countNaively(std::move(own), free, zone);
+        if (!counted) return std::nullopt;
+        for (const Unit& unit : *counted) {
+            const bool first = journey.attempt == FunnelAttempt::First;
+            if (first && best && unit.start == best->start && unit.level != best->level)
+                return std::nullopt; // which of two equal entries is first is open
+            const bool better = !best || (!first && unit.level > best->level) ||
+                                ((first || unit.level == best->level) && unit.start < best->start);
+            if (better) best = unit;
+        }
+    }
+    return best ? std::vector{*best} : std::vector<Unit>{};
+}
+
+} // namespace
+
+std::optional<std::vector<Unit>> countNaively(std::vector<Event> events, const Journey& whole, const TimeZone& zone) {
+    const Journey journey = withoutOptional(whole, events);
     const bool any = journey.order == FunnelOrder::Any;
     const bool strict = journey.order == FunnelOrder::Strict || journey.order == FunnelOrder::StrictAll;
-    if (journey.attempt == FunnelAttempt::Every || !journey.hold.empty()) return std::nullopt;
-    for (const JourneyStage& stage : journey.stages)
-        if (stage.optional) return std::nullopt;
+    if (journey.attempt == FunnelAttempt::Every) return std::nullopt;
+    if (!journey.hold.empty()) return countHeld(events, journey, zone);
     if (any && journey.attempt != FunnelAttempt::Furthest) return std::nullopt;
     for (const Event& event : events) {
         if ((any || strict) && event.stages.size() > 1) return std::nullopt;

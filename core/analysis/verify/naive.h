@@ -17,6 +17,8 @@ struct Event {
     Instant time = kNoTime;
     std::vector<int> stages; ///< numbers (1 …) of the stages it fits
     bool exclusion = false;
+    /// The values the journey holds constant, as one text; nullopt = one of them is blank. Without such values "".
+    std::optional<std::string> held = std::string();
 };
 /// A counted attempt as the naive evaluator sees it.
 struct Unit {
@@ -26,7 +28,8 @@ struct Unit {
 };
 
 /// Counts one customer's attempts by trying every chain; nullopt when that would take too long, or the journey needs
-/// what this evaluator doesn't do (strict and any order with events that fit several stages, untimed events).
+/// what this evaluator doesn't do (every attempt, strict and any order with events that fit several stages, untimed
+/// events). Optional stages are left out: levels count the others.
 std::optional<std::vector<Unit>> countNaively(std::vector<Event> events, const Journey& journey, const TimeZone& zone);
 
 /// Cells of the project as text, one row at a time; what the program says about keys and subjects isn't used.

@@ -104,13 +104,18 @@ private:
         std::vector<std::vector<naive::Event>> events(m_subjects.size());
         for (const std::size_t table : counted->events->tables)
             if (auto done = gather(table, counted->events->tables, journey, events); !done) return done;
+        // stages that may be passed over are left out on both sides
+        std::vector<int> required{0};
+        for (const JourneyStage& stage : journey.stages)
+            required.push_back(required.back() + (stage.optional ? 0 : 1));
+        const bool optional = required.back() < static_cast<int>(journey.stages.size());
         std::vector<std::vector<naive::Unit>> engine(m_subjects.size());
         std::unordered_map<std::uint32_t, std::size_t> places;
         for (std::size_t i = 0; i < m_subjects.size(); ++i)
             places[m_subjects[i]] = i;
         for (std::size_t u = 0; u < counted->attempts.size(); ++u)
             if (const auto found = places.find(counted->attempts.subject[u]); found != places.end())
-                engine[found->second].push_back({counted->attempts.start[u], counted->attempts.level[u]});
+                engine[found->second].push_back({counted->attempts.start[u], required[counted->attempts.level[u]]});
         std::size_t left = 0;
         for (std::size_t i = 0; i < m_subjects.size(); ++i) {
             if (m_job.cancelled()) return cancelled();
@@ -122,7 +127,8 @@ private:
             ++m_report.checks;
             if (*brute != engine[i]) mismatch(i, what, described(engine[i]), described(*brute));
         }
-        if (left < m_subjects.size()) m_report.checked.push_back(what);
+        if (left < m_subjects.size())
+            m_report.checked.push_back(optional ? what + " (optional stages left out)" : what);
         if (left > 0) skip(what, std::to_string(left) + " customers too long or too involved to enumerate");
         return {};
     }
@@ -148,6 +154,14 @@ private:
         }
         auto exclusion = rowsOf(journey.exclusion);
         if (!exclusion) return exclusion.failure();
+        std::vector<std::shared_ptr<const Column>> held;
+        for (const std::string& name : journey.hold) {
+            const auto index = m_workspace.tables[table]->find(name);
+            if (!index) break;
+            auto column = m_workspace.tables[table]->column(*index);
+            if (!column) return column.failure();
+            held.push_back(std::move(*column));
+        }
         for (std::size_t row = 0; row < m_workspace.tables[table]->rows(); ++row) {
             if ((row & kPollRows) == 0 && m_job.cancelled()) return cancelled();
             const std::size_t drawn = drawnAt(table, row);
@@ -157,6 +171,14 @@ private:
             for (std::size_t k = 0; k < journey.stages.size() && !event.exclusion; ++k)
                 if (conditions[k] ? conditions[k]->test(row) : name == journey.stages[k].name && !name.empty())
                     event.stages.push_back(static_cast<int>(k + 1));
+            if (held.size() < journey.hold.size()) event.held.reset();
+            for (const auto& column : held) {
+                const std::string value = column->text(row, m_workspace.zone);
+                if (value.empty())
+                    event.held.reset();
+                else if (event.held)
+                    *event.held += value + '\n';
+            }
             events[drawn].push_back(std::move(event));
         }
         return {};

@@ -45,10 +45,20 @@ std::shared_ptr<Workspace> project() {
                            journey("strict-all", FunnelOrder::StrictAll, FunnelAttempt::Furthest, days),
                            journey("any", FunnelOrder::Any, FunnelAttempt::Furthest, days),
                            journey("limits", FunnelOrder::Sequential, FunnelAttempt::Furthest, month),
-                           journey("conditions", FunnelOrder::Sequential, FunnelAttempt::Furthest, month)};
+                           journey("conditions", FunnelOrder::Sequential, FunnelAttempt::Furthest, month),
+                           journey("held", FunnelOrder::Sequential, FunnelAttempt::Furthest, month),
+                           journey("optional", FunnelOrder::Sequential, FunnelAttempt::Furthest, month),
+                           journey("held optional", FunnelOrder::StrictAll, FunnelAttempt::Furthest, days)};
     workspace->journeys[5].stages[1].stepLimit = Span{9, Span::Unit::Day};
     workspace->journeys[6].stages[1] = {"b or store 1", "what = 'b' or store = '1'", std::nullopt, ""};
     workspace->journeys[6].exclusion = "what = 'c' and store = '2'";
+    for (const std::size_t held : {7U, 9U}) {
+        workspace->journeys[held].dataset = "shop";
+        workspace->journeys[held].hold = {"store"};
+    }
+    workspace->journeys[7].exclusion = "what = 'c' and store = '2'";
+    for (const std::size_t optional : {8U, 9U})
+        workspace->journeys[optional].stages[1].optional = true;
     return workspace;
 }
 
@@ -89,7 +99,8 @@ private Q_SLOTS:
         QVERIFY(report->ok());
         QVERIFY(report->customers > 400);
         QVERIFY(report->checks > 9 * report->customers);
-        QCOMPARE(report->checked.size(), std::size_t{10}); // 7 journeys, the stages, NPS, links
+        QCOMPARE(report->checked.size(), std::size_t{13}); // 10 journeys, the stages, NPS, links
+        QVERIFY(report->skipped.empty());
         QVERIFY(toJson(*report).at("ok").get<bool>());
     }
     void drawDependsOnTheSeedOnly() {

@@ -1,5 +1,6 @@
 #include "core/chart/journeyspec.h"
 #include "core/chart/npsbarsspec.h"
+#include "core/chart/rankedspec.h"
 #include "core/chart/scale.h"
 #include "core/chart/titled.h"
 #include "core/chart/trendspec.h"
@@ -79,6 +80,8 @@ private Q_SLOTS:
     void barsThatDoNotFitAreCounted();
     void trendBreaksAtGapsAndDashesIntoIncomplete();
     void titleMovesEverythingDown();
+    void rankedBarsStandOnBothSidesOfZero();
+    void referencesAreDashedTicks();
 };
 
 void TestLayouts::barHeightsAreProportionalFromZero() {
@@ -246,6 +249,64 @@ void TestLayouts::titleMovesEverythingDown() {
     QCOMPARE(titled.plots[0].area.y, plain.plots[0].area.y + 64);
     QCOMPARE(titled.hit("stage:0")->box.y, plain.hit("stage:0")->box.y + 64);
     QVERIFY(says(titled, "Finding"));
+}
+
+void TestLayouts::rankedBarsStandOnBothSidesOfZero() {
+    RankedSpec spec;
+    spec.title = "From start to end";
+    const double values[] = {0.4, -1.2, 0, 0.1};
+    for (const double value : values) {
+        RankedBar bar;
+        bar.label = "step of a journey " + std::to_string(spec.bars.size());
+        bar.value = value;
+        bar.valueText = tickLabel(value, 2, true);
+        bar.id = "step:" + std::to_string(spec.bars.size());
+        spec.bars.push_back(bar);
+    }
+    RankedBar heading;
+    heading.label = "groups";
+    heading.heading = true;
+    spec.bars.insert(spec.bars.begin() + 2, heading);
+    spec.bars[1].low = -1.5, spec.bars[1].high = -0.9;
+    for (const Size size : {Size{760, 300}, Size{420, 60}}) {
+        const Scene scene = layoutRanked(spec, size, kMeasure);
+        std::vector<Rect> boxes;
+        double zero = 0;
+        for (const Shape& shape : scene.back) {
+            if (const auto* box = std::get_if<BoxShape>(&shape)) boxes.push_back(box->rect);
+            if (const auto* line = std::get_if<LineShape>(&shape)) zero = line->from.x;
+        }
+        QCOMPARE(boxes.size(), std::size_t(4)); // a heading has none
+        QCOMPARE(scene.hits.size(), std::size_t(4));
+        QVERIFY(std::abs(boxes[0].x - zero) < 1e-9);       // to the right of zero
+        QVERIFY(std::abs(boxes[1].right() - zero) < 1e-9); // to the left
+        QVERIFY(std::abs(boxes[1].width / boxes[0].width - 3) < 0.02);
+        QVERIFY(boxes[2].width <= 1);
+        const auto all = texts(scene);
+        for (std::size_t i = 0; i < all.size(); ++i) {
+            const Rect box = boxOf(all[i]);
+            QVERIFY2(box.x >= 0 && box.right() <= scene.size.width && box.bottom() <= scene.size.height,
+                     all[i].text.c_str());
+            for (std::size_t k = 0; k < i; ++k)
+                QVERIFY2(!overlap(box, boxOf(all[k])), all[i].text.c_str());
+        }
+    }
+    QVERIFY(layoutRanked({}, {400, 200}, kMeasure).hits.empty());
+}
+
+void TestLayouts::referencesAreDashedTicks() {
+    const auto dashed = [](const JourneySpec& spec) {
+        const Scene scene = layoutJourney(spec, {1000, 500}, kMeasure);
+        return std::count_if(scene.front.begin(), scene.front.end(), [](const Shape& shape) {
+            const auto* line = std::get_if<LineShape>(&shape);
+            return line && line->dashed;
+        });
+    };
+    JourneySpec spec = journey();
+    QCOMPARE(dashed(spec), 0);
+    spec.columns[1].scoreReference = 4.2;
+    spec.columns[5].scoreReference = 4.2; // its own score is hidden
+    QCOMPARE(dashed(spec), 1);
 }
 
 QTEST_APPLESS_MAIN(TestLayouts)

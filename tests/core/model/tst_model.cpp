@@ -1,5 +1,5 @@
 #include "core/model/dataset.h"
-#include "core/model/journey.h"
+#include "core/model/journeyproblems.h"
 
 #include <QtTest>
 
@@ -60,6 +60,26 @@ private Q_SLOTS:
         QVERIFY(Span::parse("7cd")->unit == Span::Unit::CalendarDay);
         for (const char* text : {"", "d", "0d", "-3d", "3 fortnights", "3.5d", "99999999999d"})
             QVERIFY2(!Span::parse(text), text);
+    }
+    void problemsOfAJourney() {
+        using Field = JourneyProblem::Field;
+        Journey journey;
+        journey.stages = {{"a", "", std::nullopt, ""}, {"b", "", std::nullopt, ""}, {"c", "", std::nullopt, ""}};
+        journey.stages[1].optional = true;
+        journey.stages[1].target = 0.4;
+        QVERIFY(journeyProblems(journey).empty());
+        QVERIFY(checkJourney(journey).has_value());
+        journey.stages[0].optional = true;
+        journey.stages[1].target = 1.4;
+        journey.stages[1].standards = {{"wait", "<=", 1}, {"wait", "=", 1}};
+        journey.stages[2].name.clear();
+        journey.stages[2].optional = true;
+        const std::vector<JourneyProblem> expected = {
+            {0, Field::Optional}, {1, Field::Target}, {1, Field::Standards}, {2, Field::Name}, {2, Field::Optional}};
+        QCOMPARE(journeyProblems(journey), expected);
+        QCOMPARE(checkJourney(journey).error().args, std::vector<std::string>{"a: optional"});
+        journey.stages[0].optional = false;
+        QCOMPARE(checkJourney(journey).error().args, std::vector<std::string>{"b: target"});
     }
     void journeyJson() {
         Journey journey;

@@ -68,6 +68,37 @@ private Q_SLOTS:
             QVERIFY(near(1 - point->kaplanMeier, naive[i]));
             QVERIFY(near(point->cifConverted + point->cifLost + point->surviving, 1));
         }
+        // R 4.2.2, cmprsk 2.2-11: timepoints(cuminc(days, causes), …)$var; F^exp(±z·se/(F log F))
+        const double se[] = {0.08660138551142721, 0.11044489324020118, 0.12880928158286592};
+        const double low[] = {0.05579556704685568, 0.1471657512031379, 0.2264220254948498};
+        const double high[] = {0.37662189506879706, 0.5546837826934382, 0.7030475985028166};
+        for (int i = 0; i < 3; ++i) {
+            const SurvivalPoint* point = survivalAt(curve, times[i]);
+            QVERIFY(near(point->cifSe, se[i]));
+            QVERIFY(near(point->cifCi.low, low[i]));
+            QVERIFY(near(point->cifCi.high, high[i]));
+        }
+    }
+
+    void competingLossesAtTheSameTime() {
+        // several of each kind at one time; cmprsk as above
+        const std::vector<double> days = {1, 1, 1, 1, 2, 2, 2, 3, 3, 3, 3, 4, 4, 5, 5, 5};
+        const auto curve = survivalCurve(days, endings({1, 1, 2, 0, 2, 2, 1, 1, 1, 2, 0, 1, 2, 2, 1, 0}));
+        const double converted[] = {0.125, 0.1927083333333333, 0.328125, 0.409375, 0.490625};
+        const double se[] = {0.08539125638299665, 0.1036270746564422, 0.1247130527786172, 0.1357808107577679,
+                             0.1416946794918139};
+        QCOMPARE(curve.size(), std::size_t(5));
+        for (std::size_t i = 0; i < 5; ++i) {
+            QVERIFY(near(curve[i].cifConverted, converted[i]));
+            QVERIFY(near(curve[i].cifSe, se[i]));
+        }
+        // nobody converts before the first loss; everybody is lost at last
+        const auto lost = survivalCurve(days, std::vector<Ending>(days.size(), Ending::Lost));
+        QCOMPARE(lost.back().cifSe, 0.0);
+        QVERIFY(lost.back().cifCi == (Interval{0, 0}));
+        const auto mixed = survivalCurve(std::vector<double>{1, 2, 2}, endings({2, 1, 1}));
+        QVERIFY(std::isfinite(mixed.back().cifSe) && mixed.back().cifCi.low <= mixed.back().cifConverted);
+        QVERIFY(mixed.back().cifConverted <= mixed.back().cifCi.high);
     }
 
     void edgesOfSurvival() {

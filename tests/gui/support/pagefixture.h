@@ -14,7 +14,9 @@ namespace xo::test {
 struct NotingHost : ui::PageHost {
     QString title, filter, segment, exported;
     int imports = 0, databases = 0;
+    std::optional<std::size_t> overdue;
     void showCustomers(const QString& t, const QString& f) override { title = t, filter = f; }
+    void showOverdue(const analysis::FunnelParams&, std::size_t stage) override { overdue = stage; }
     void saveSegment(const QString& name, const QString& f) override { segment = name, filter = f; }
     void exportList(const QString& t, const QString&) override { exported = t; }
     void importFiles(const QStringList&) override { ++imports; }

@@ -1,5 +1,6 @@
 #include "ui/pages/data/answersdialog.h"
 
+#include "ui/timeline/timelinedialog.h"
 #include "ui/widgets/listtable.h"
 #include "ui/widgets/messagebar.h"
 #include "ui/widgets/pieces.h"
@@ -7,7 +8,6 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
-#include <QVBoxLayout>
 
 namespace xo::ui {
 
@@ -17,9 +17,9 @@ constexpr std::size_t kMostColumns = 40;
 
 AnswersDialog::AnswersDialog(Document* document, const std::string& dataset, fusion::LinkFigure figure,
                              const QString& title, const QString& meaning, QWidget* parent)
-    : QDialog(parent), m_document(document), m_dataset(dataset), m_figure(figure), m_model(new RowsModel(this)),
-      m_message(new MessageBar(this)), m_count(label("subtitle", this)),
-      m_table(new ListTable(m_model, m_message, 26, 260, this)) {
+    : ProjectDialog(document, parent), m_dataset(dataset), m_figure(figure), m_model(new RowsModel(this)),
+      m_count(label("subtitle", this)), m_table(new ListTable(m_model, message(), 26, 260, this)),
+      m_copy(button("", this)), m_close(button("primary", this)) {
     resize(960, 600);
     setWindowTitle(title);
     auto* heading = label("finding", this);
@@ -29,43 +29,42 @@ AnswersDialog::AnswersDialog(Document* document, const std::string& dataset, fus
     hint->setText(meaning);
     hint->setWordWrap(true);
     m_table->setAccessibleName(title);
-    auto* copyButton = button("", this);
-    setTexts(copyButton, tr("Copy"), ListTable::copyHint());
-    auto* close = button("primary", this);
-    setTexts(close, tr("Close"));
-
     auto* actions = new QHBoxLayout;
-    actions->setSpacing(8);
     actions->addStretch();
-    actions->addWidget(copyButton);
-    actions->addWidget(close);
-    auto* layout = new QVBoxLayout(this);
-    layout->setContentsMargins(16, 16, 16, 16);
-    layout->setSpacing(8);
-    layout->addWidget(m_message);
-    layout->addWidget(heading);
-    layout->addWidget(m_count);
-    layout->addWidget(hint);
-    layout->addWidget(m_table, 1);
-    layout->addLayout(actions);
-    connect(copyButton, &QPushButton::clicked, m_table, &ListTable::copy);
-    connect(close, &QPushButton::clicked, this, &QDialog::reject);
-    connect(m_document, &Document::workspaceChanged, this, [this] {
-        if (m_document->isOpen())
-            load();
-        else
-            reject();
-    });
+    actions->addWidget(m_copy);
+    actions->addWidget(m_close);
+    layOut({heading, m_count, hint}, m_table, actions);
+    setUpList(m_table, m_copy, m_close);
+    connect(m_table, &QTableView::activated, this, &AnswersDialog::openTimeline);
+    retranslate();
     load();
     m_table->setFocus();
 }
 
+void AnswersDialog::retranslate() {
+    setTexts(m_copy, tr("Copy"), ListTable::copyHint());
+    setTexts(m_close, tr("Close"));
+    m_table->setToolTip(tr("A double click or Enter opens the customer: events and answers on one line"));
+    if (m_model->table())
+        m_count->setText(tr("%1 of the %2 answers in %3")
+                             .arg(counted(static_cast<qulonglong>(m_model->rowCount())),
+                                  counted(m_model->table()->rows()), QString::fromStdString(m_dataset)));
+}
+
+void AnswersDialog::openTimeline() {
+    const auto customer = m_model->customer(m_table->currentIndex().row());
+    if (!customer) return message()->showNotice(tr("Nothing in this answer says whose it is."));
+    auto* dialog = new TimelineDialog(document(), QString::fromStdString(*customer), this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->show();
+}
+
 void AnswersDialog::load() {
     m_loading = true;
-    const std::shared_ptr<const Workspace> workspace = m_document->workspace();
+    const std::shared_ptr<const Workspace> workspace = document()->workspace();
     const auto table = workspace->findTable(m_dataset);
     if (!table) return reject();
-    m_document->jobs()->run<std::shared_ptr<const RowsModel::Rows>>(
+    document()->jobs()->run<std::shared_ptr<const RowsModel::Rows>>(
         tr("Answers"), this,
         [workspace, table = *table,
          figure = m_figure](const JobContext& job) -> Result<std::shared_ptr<const RowsModel::Rows>> {
@@ -75,11 +74,9 @@ void AnswersDialog::load() {
         },
         [this](Result<std::shared_ptr<const RowsModel::Rows>> rows) {
             m_loading = false;
-            if (!rows) return m_message->showError(rows.error());
-            m_count->setText(tr("%1 of the %2 answers in %3")
-                                 .arg(counted((*rows)->rows.size()), counted((*rows)->table->rows()),
-                                      QString::fromStdString(m_dataset)));
+            if (!rows) return message()->showError(rows.error());
             m_model->setRows(std::move(*rows));
+            retranslate();
         },
         QStringLiteral("answers/%1").arg(quintptr(this)));
 }

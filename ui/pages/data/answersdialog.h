@@ -1,10 +1,8 @@
 #pragma once
 
 #include "core/fusion/linkpanel.h"
-#include "ui/document/document.h"
 #include "ui/pages/data/rowsmodel.h"
-
-#include <QDialog>
+#include "ui/pages/projectdialog.h"
 
 class QLabel;
 class QPushButton;
@@ -12,27 +10,28 @@ class QPushButton;
 namespace xo::ui {
 
 class ListTable;
-class MessageBar;
 
-/// The answers behind one figure of the link panel: read and copy.
-class AnswersDialog : public QDialog {
+/// The answers behind one figure of the link panel: read and copy; a row opens its customer, where the answer stands
+/// beside its event.
+class AnswersDialog : public ProjectDialog {
     Q_OBJECT
 public:
     AnswersDialog(Document* document, const std::string& dataset, fusion::LinkFigure figure, const QString& title,
                   const QString& meaning, QWidget* parent);
-    bool isIdle() const { return !m_loading; }
     RowsModel* model() const { return m_model; }
 
+protected:
+    void load() override;
+    void retranslate() override;
+
 private:
-    void load();
-    Document* m_document;
+    void openTimeline();
     std::string m_dataset;
     fusion::LinkFigure m_figure;
     RowsModel* m_model;
-    MessageBar* m_message;
     QLabel* m_count;
     ListTable* m_table;
-    bool m_loading = false;
+    QPushButton *m_copy, *m_close;
 };
 
 } // namespace xo::ui

@@ -27,6 +27,28 @@ QString shareOf(std::uint64_t part, std::uint64_t of) {
     return QLocale().toString(static_cast<double>(part) * 100 / static_cast<double>(of), 'f', 1) + QLatin1Char('%');
 }
 
+/// "equal keys: survey.order_id = orders.order_id", or how far back the customer's event may lie, and of which dataset.
+QString ruleOf(const Workspace& workspace, const fusion::DatasetLinks& links) {
+    const auto keyOf = [&](const std::string& dataset) {
+        const auto table = workspace.findTable(dataset);
+        const auto column = table ? workspace.tables[*table]->findRole(RoleKind::Link) : std::nullopt;
+        return QString::fromStdString(column ? dataset + "." + workspace.tables[*table]->columns()[*column].name
+                                             : dataset);
+    };
+    QStringList events, keys;
+    for (const auto& [name, count] : links.events) {
+        events << QString::fromStdString(name);
+        keys << keyOf(name);
+    }
+    const QString separator = QStringLiteral(", ");
+    if (links.byKey)
+        return keys.isEmpty()
+                   ? LinksPanel::tr("equal link keys")
+                   : LinksPanel::tr("equal link keys: %1 = %2").arg(keyOf(links.answers), keys.join(separator));
+    const QString within = LinksPanel::tr("the customer's latest event within %1 days before").arg(links.asOfDays);
+    return events.isEmpty() ? within : LinksPanel::tr("%1 (%2)").arg(within, events.join(separator));
+}
+
 QVBoxLayout* laidOut(QFrame* frame) {
     auto* layout = new QVBoxLayout(frame);
     layout->setContentsMargins(12, 8, 12, 12);
@@ -182,13 +204,14 @@ void LinksPanel::showLinks() {
     int row = 0;
     for (const fusion::DatasetLinks& one : m_links->panel.datasets)
         setRow(m_datasets, row++,
-               {QString::fromStdString(one.answers),
-                one.byKey ? tr("equal link keys")
-                          : tr("the customer's latest event within %1 days before").arg(one.asOfDays),
+               {QString::fromStdString(one.answers), ruleOf(*m_document->workspace(), one),
                 counted(one.quality.answers), counted(one.quality.linked),
                 shareOf(one.quality.linked, one.quality.answers), counted(one.quality.orphans),
                 counted(one.rowsIfJoined)},
                kAlign);
+    m_datasets->horizontalHeaderItem(1)->setToolTip(tr(
+        "The rule of each survey. Equal link keys tie whatever the times; only where the datasets share no link, the "
+        "customer's latest event before the answer counts."));
     m_datasets->horizontalHeaderItem(6)->setToolTip(
         tr("How many rows a join of the answers with all events under their key would give"));
     fitHeight(m_datasets, kMostDatasets);

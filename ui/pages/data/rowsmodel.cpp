@@ -41,6 +41,9 @@ Result<std::shared_ptr<const RowsModel::Rows>> RowsModel::load(std::shared_ptr<c
         if (!column) return column.failure();
         out.columns.push_back(std::move(*column));
     }
+    auto subjects = out.workspace->subjects(table);
+    if (!subjects) return subjects.failure();
+    out.subjects = std::move(*subjects);
     return std::shared_ptr<const Rows>(std::move(made));
 }
 
@@ -48,6 +51,14 @@ void RowsModel::setRows(std::shared_ptr<const Rows> rows) {
     beginResetModel();
     m_rows = std::move(rows);
     endResetModel();
+}
+
+std::optional<std::string> RowsModel::customer(int row) const {
+    if (row < 0 || row >= rowCount()) return std::nullopt;
+    const std::uint32_t at = m_rows->rows[static_cast<std::size_t>(row)];
+    const auto& subjects = m_rows->subjects;
+    if (!subjects || at >= subjects->size() || (*subjects)[at] == 0) return std::nullopt;
+    return std::string(m_rows->workspace->subjectKey((*subjects)[at]));
 }
 
 int RowsModel::rowCount(const QModelIndex& parent) const {

@@ -15,6 +15,7 @@ public:
         std::shared_ptr<const Table> table;
         std::vector<std::shared_ptr<const Column>> columns;
         std::vector<std::uint32_t> rows;
+        std::shared_ptr<const std::vector<std::uint32_t>> subjects; ///< of every row of the table
     };
     /// Loads the columns of a table, at most `most` of them, in the order in which they are shown. In a job.
     static Result<std::shared_ptr<const Rows>> load(std::shared_ptr<const Workspace> workspace, std::size_t table,
@@ -23,6 +24,8 @@ public:
 
     using QAbstractTableModel::QAbstractTableModel;
     void setRows(std::shared_ptr<const Rows> rows);
+    std::shared_ptr<const Table> table() const { return m_rows->table; }
+    std::optional<std::string> customer(int row) const; ///< key of the customer it belongs to; nullopt = nobody's
     int rowCount(const QModelIndex& parent = {}) const override;
     int columnCount(const QModelIndex& parent = {}) const override;
     QVariant data(const QModelIndex& index, int role = Qt::DisplayRole) const override;

@@ -1,6 +1,7 @@
 #include "core/query/filter.h"
 #include "ui/charts/chartview.h"
 #include "ui/charts/journeybuilder.h"
+#include "ui/charts/verdictbuilder.h"
 #include "ui/models/figures.h"
 #include "ui/models/funnelmodel.h"
 #include "ui/pages/journey/journeypage.h"
@@ -27,6 +28,7 @@ FunnelFigure JourneyPage::figureOf(const QString& id) const {
     const Mark mark = markOf(id);
     FunnelFigure figure;
     figure.stage = mark.stage;
+    if (mark.kind == QLatin1String("overdue")) figure.kind = FunnelFigure::Kind::Overdue;
     if (mark.kind == QLatin1String("next")) figure.kind = FunnelFigure::Kind::Converted;
     if (mark.kind == QLatin1String("lost")) figure.kind = FunnelFigure::Kind::Lost;
     if (mark.kind == QLatin1String("open")) figure.kind = FunnelFigure::Kind::Open;

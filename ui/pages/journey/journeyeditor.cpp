@@ -1,14 +1,17 @@
 #include "ui/pages/journey/journeyeditor.h"
 
+#include "core/model/journeyproblems.h"
 #include "core/query/filter.h"
 #include "ui/charts/pageparts.h"
 #include "ui/filter/condition.h"
 #include "ui/pages/journey/stageeditor.h"
+#include "ui/theme/theme.h"
 #include "ui/widgets/errortext.h"
 #include "ui/widgets/messagebar.h"
 #include "ui/widgets/pieces.h"
 
 #include <QComboBox>
+#include <QEvent>
 #include <QFile>
 #include <QLabel>
 #include <QLineEdit>
@@ -43,25 +46,16 @@ QString stageText(std::size_t index, const JourneyStage& stage, const QString& r
 JourneyEditor::JourneyEditor(Document* document, PageHost* host, QWidget* parent)
     : QDialog(parent), m_document(document), m_host(host), m_drafts(document->workspace()->journeys) {
     build();
-    fillCombo(m_order,
-              {{tr("In order (others between)"), 0},
-               {tr("Strict (mapped stages)"), 1},
-               {tr("Strict (all events)"), 2},
-               {tr("Any order"), 3}},
-              0);
-    fillCombo(m_attempt, {{tr("Furthest attempt"), 0}, {tr("First attempt"), 1}, {tr("Every attempt"), 2}}, 0);
-    QList<std::pair<QString, QVariant>> datasets{{tr("All event datasets"), QString()}};
+    m_texts.set([this] { fillChoices(); });
     QStringList columns;
     for (const std::size_t table : document->workspace()->tablesOfKind(DatasetKind::Events)) {
         const Table& events = *document->workspace()->tables[table];
-        datasets.append({fromStd(events.name()), fromStd(events.name())});
         for (const ColumnInfo& column : events.columns()) {
             const bool held = isCoded(column.type) && column.role.kind != RoleKind::Stage &&
                               column.role.kind != RoleKind::Customer && column.role.kind != RoleKind::Ignore;
             if (held && !columns.contains(fromStd(column.name))) columns.append(fromStd(column.name));
         }
     }
-    fillCombo(m_dataset, datasets, QString());
     for (const QString& name : std::as_const(columns)) {
         auto* item = new QListWidgetItem(name, m_hold);
         item->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemIsUserCheckable);
@@ -122,6 +116,30 @@ JourneyEditor::JourneyEditor(Document* document, PageHost* host, QWidget* parent
     connect(m_save, &QPushButton::clicked, this, &JourneyEditor::accept);
     connect(m_cancel, &QPushButton::clicked, this, &QDialog::reject);
     fillList(m_drafts.empty() ? -1 : 0);
+}
+
+void JourneyEditor::fillChoices() {
+    fillCombo(m_order,
+              {{tr("In order (others between)"), 0},
+               {tr("Strict (mapped stages)"), 1},
+               {tr("Strict (all events)"), 2},
+               {tr("Any order"), 3}},
+              m_order->currentData());
+    fillCombo(m_attempt, {{tr("Furthest attempt"), 0}, {tr("First attempt"), 1}, {tr("Every attempt"), 2}},
+              m_attempt->currentData());
+    QList<std::pair<QString, QVariant>> datasets{{tr("All event datasets"), QString()}};
+    for (const std::size_t table : m_document->workspace()->tablesOfKind(DatasetKind::Events)) {
+        const QString name = fromStd(m_document->workspace()->tables[table]->name());
+        datasets.append({name, name});
+    }
+    fillCombo(m_dataset, datasets, m_dataset->currentData());
+}
+
+void JourneyEditor::changeEvent(QEvent* event) {
+    QDialog::changeEvent(event);
+    if (event->type() != QEvent::LanguageChange) return;
+    m_texts.renew();
+    readFields(); // what is wrong is said anew, and counted
 }
 
 QString JourneyEditor::freeName(const std::vector<Journey>& among, const QString& wanted) {
@@ -204,6 +222,7 @@ void JourneyEditor::showStage(int row) {
     m_stage->setEnabled(any);
     m_stage->setStage(any ? now->stages[static_cast<std::size_t>(row)] : JourneyStage(),
                       any && row > 0 && row + 1 < static_cast<int>(now->stages.size()));
+    showChecks();
     updateButtons();
 }
 
@@ -333,15 +352,78 @@ bool JourneyEditor::hasProblem() const {
 }
 
 void JourneyEditor::changed() {
+    m_tried.reset();
     updateButtons();
+    showChecks();
     count();
+}
+
+QString JourneyEditor::checkOf(std::size_t stage) const {
+    if (m_current < 0) return {};
+    for (const JourneyProblem& problem : journeyProblems(m_drafts[static_cast<std::size_t>(m_current)]))
+        if (problem.stage == stage && problem.field == JourneyProblem::Field::Optional)
+            return tr("The first and the last stage can't be passed over.");
+    if (m_tried && m_tried->stage == stage) return errorText(m_tried->error);
+    return {};
+}
+
+/// What only the whole journey or the data show to be wrong stands at its field, and a sign at its stage in the list.
+void JourneyEditor::showChecks() {
+    const QScopedValueRollback guard(m_filling, true);
+    for (int row = 0; row < m_stages->count(); ++row) {
+        const QString check = checkOf(static_cast<std::size_t>(row));
+        m_stages->item(row)->setIcon(check.isEmpty() ? QIcon() : icon(QStringLiteral("warning"), tokensFor(palette())));
+        m_stages->item(row)->setToolTip(check);
+    }
+    const QString shown = m_stageRow >= 0 ? checkOf(static_cast<std::size_t>(m_stageRow)) : QString();
+    const bool condition = m_tried && m_stageRow >= 0 && m_tried->stage == static_cast<std::size_t>(m_stageRow);
+    m_stage->showChecks(condition ? shown : QString(), condition ? QString() : shown);
+    m_exclusionCheck->setText(m_tried && m_tried->exclusion ? errorText(m_tried->error) : QString());
+    m_exclusionCheck->setVisible(!m_exclusionCheck->text().isEmpty());
+}
+
+/// Counts the draft; where that fails, each condition is tried alone to find the one at fault.
+Result<JourneyEditor::Counted> JourneyEditor::tried(const analysis::Context& context, const Journey& journey,
+                                                    const JobContext& job) {
+    const auto run = [&](const Journey& one) {
+        analysis::FunnelParams params;
+        params.definition = one;
+        return analysis::runFunnel(context, params, job);
+    };
+    Counted out;
+    auto result = run(journey);
+    if (result) {
+        out.result = std::move(*result);
+        return out;
+    }
+    out.error = result.error();
+    for (std::size_t k = 0; k < journey.stages.size(); ++k) {
+        if (job.cancelled()) return cancelled();
+        if (journey.stages[k].condition.empty()) continue;
+        Journey alone;
+        alone.name = journey.name;
+        alone.dataset = journey.dataset;
+        alone.stages = {journey.stages[k]};
+        alone.stages.front().optional = false;
+        if (const auto one = run(alone); !one && one.error() == out.error) {
+            out.stage = k;
+            return out;
+        }
+    }
+    if (!journey.exclusion.empty()) {
+        Journey without = journey;
+        without.exclusion.clear();
+        out.exclusion = run(without).has_value();
+    }
+    if (job.cancelled()) return cancelled();
+    return out;
 }
 
 void JourneyEditor::updateButtons() {
     const Journey* now = draft();
     const int stages = now ? static_cast<int>(now->stages.size()) : 0;
-    const bool whole =
-        std::none_of(m_drafts.begin(), m_drafts.end(), [](const Journey& j) { return j.stages.empty(); });
+    const bool whole = std::none_of(m_drafts.begin(), m_drafts.end(),
+                                    [](const Journey& j) { return j.stages.empty() || !journeyProblems(j).empty(); });
     m_save->setEnabled(!hasProblem() && whole && m_drafts != m_document->workspace()->journeys &&
                        !m_document->isReadOnly());
     m_duplicate->setEnabled(now);
@@ -365,19 +447,19 @@ void JourneyEditor::count() {
         return;
     }
     m_counting = true;
-    analysis::FunnelParams params;
-    params.definition = *now;
-    m_document->jobs()->run<analysis::FunnelResult>(
+    m_document->jobs()->run<Counted>(
         tr("Counting the journey"), this,
-        [context = m_document->context(), params](const JobContext& job) {
-            return analysis::runFunnel(context, params, job);
+        [context = m_document->context(), journey = *now](const JobContext& job) {
+            return tried(context, journey, job);
         },
-        [this](Result<analysis::FunnelResult> result) {
-            if (!result && result.error().code == kCancelled) return;
+        [this](Result<Counted> counted) {
+            if (!counted && counted.error().code == kCancelled) return;
             m_counting = false;
-            if (result) return showCounts(*result);
+            if (counted && counted->result) return showCounts(*counted->result);
             setKind(m_count, "error");
-            m_count->setText(errorText(result.error()));
+            m_count->setText(errorText(counted ? counted->error : counted.error()));
+            if (counted) m_tried = std::move(*counted);
+            showChecks();
         },
         QStringLiteral("journey.editor.count"));
 }

@@ -19,22 +19,6 @@ namespace xo::ui {
 
 namespace {
 
-QListWidget* list(const char* objectName, const QString& name, QWidget* parent) {
-    auto* view = new QListWidget(parent);
-    view->setObjectName(QString::fromLatin1(objectName));
-    view->setAccessibleName(name);
-    view->setUniformItemSizes(true);
-    return view;
-}
-
-QPushButton* small(const char* objectName, const QString& text, const QString& hint, QWidget* parent) {
-    QPushButton* made = button("small", parent);
-    made->setObjectName(QString::fromLatin1(objectName));
-    setTexts(made, text, hint);
-    made->setAutoDefault(false);
-    return made;
-}
-
 QVBoxLayout* column(QWidget* frame) {
     auto* layout = new QVBoxLayout(frame);
     layout->setContentsMargins(12, 10, 12, 12);
@@ -44,9 +28,31 @@ QVBoxLayout* column(QWidget* frame) {
 
 } // namespace
 
+QListWidget* JourneyEditor::addList(const char* objectName, const char* name, QWidget* parent) {
+    auto* view = new QListWidget(parent);
+    view->setObjectName(QString::fromLatin1(objectName));
+    view->setUniformItemSizes(true);
+    m_texts.set([=] { view->setAccessibleName(tr(name)); });
+    return view;
+}
+
+QPushButton* JourneyEditor::addButton(const char* objectName, const char* text, const char* hint, QWidget* parent) {
+    QPushButton* made = button("small", parent);
+    made->setObjectName(QString::fromLatin1(objectName));
+    made->setAutoDefault(false);
+    m_texts.set([=] { setTexts(made, tr(text), hint ? tr(hint) : QString()); });
+    return made;
+}
+
+QLabel* JourneyEditor::addLabel(const char* kind, const char* text, QWidget* parent) {
+    QLabel* made = label(kind, parent);
+    m_texts.set([=] { made->setText(tr(text)); });
+    return made;
+}
+
 void JourneyEditor::build() {
     setObjectName(QStringLiteral("journeyEditor"));
-    setWindowTitle(tr("Journeys"));
+    m_texts.set([this] { setWindowTitle(tr("Journeys")); });
     resize(1180, 720);
     m_message = new MessageBar(this);
     m_count = label("label", this);
@@ -70,11 +76,11 @@ void JourneyEditor::build() {
     boxLayout->addWidget(scroll);
     columns->addWidget(box, 1);
     m_cancel = button("", this);
-    setTexts(m_cancel, tr("Cancel"));
+    m_texts.set([this] { setTexts(m_cancel, tr("Cancel")); });
     m_cancel->setAutoDefault(false);
     m_save = button("primary", this);
     m_save->setObjectName(QStringLiteral("journeySave"));
-    setTexts(m_save, tr("Save"));
+    m_texts.set([this] { setTexts(m_save, tr("Save")); });
     m_save->setDefault(true);
     auto* foot = new QHBoxLayout;
     foot->setSpacing(8);
@@ -93,18 +99,18 @@ QWidget* JourneyEditor::buildJourneys() {
     auto* box = panel(this);
     box->setFixedWidth(220);
     auto* layout = column(box);
-    auto* title = label("title", box);
-    title->setText(tr("Journeys"));
-    m_list = list("journeyList", tr("Journeys"), box);
-    m_empty = label("muted", box);
-    m_empty->setText(tr("No journey is saved yet: the stages are those of the data. Press New to define one."));
+    auto* title = addLabel("title", QT_TR_NOOP("Journeys"), box);
+    m_list = addList("journeyList", QT_TR_NOOP("Journeys"), box);
+    m_empty = addLabel(
+        "muted", QT_TR_NOOP("No journey is saved yet: the stages are those of the data. Press New to define one."),
+        box);
     m_empty->setWordWrap(true);
-    m_new = small("journeyNew", tr("New"), tr("A journey with the stages of the data"), box);
-    m_duplicate = small("journeyDuplicate", tr("Duplicate"), {}, box);
-    m_delete = small("journeyDelete", tr("Delete"), {}, box);
-    m_import = small("journeyImport", tr("Import…"), tr("Read a journey from a JSON file"), box);
-    m_export =
-        small("journeyExport", tr("Export…"), tr("Write the journey as a JSON file, as xow journey takes it"), box);
+    m_new = addButton("journeyNew", QT_TR_NOOP("New"), QT_TR_NOOP("A journey with the stages of the data"), box);
+    m_duplicate = addButton("journeyDuplicate", QT_TR_NOOP("Duplicate"), nullptr, box);
+    m_delete = addButton("journeyDelete", QT_TR_NOOP("Delete"), nullptr, box);
+    m_import = addButton("journeyImport", QT_TR_NOOP("Import…"), QT_TR_NOOP("Read a journey from a JSON file"), box);
+    m_export = addButton("journeyExport", QT_TR_NOOP("Export…"),
+                         QT_TR_NOOP("Write the journey as a JSON file, as xow journey takes it"), box);
     auto* buttons = new QGridLayout;
     buttons->setSpacing(4);
     buttons->addWidget(m_new, 0, 0);
@@ -119,43 +125,42 @@ QWidget* JourneyEditor::buildJourneys() {
     return box;
 }
 
-QLineEdit* JourneyEditor::addEdit(QVBoxLayout* layout, const QString& name, const QString& objectName,
-                                  const QString& hint, QLabel*& problem) {
+QHBoxLayout* JourneyEditor::addRow(QVBoxLayout* layout, const char* name, QWidget* field) {
     auto* row = new QHBoxLayout;
-    auto* caption = label("label", this);
-    caption->setText(name);
+    QLabel* caption = addLabel("label", name, this);
     caption->setFixedWidth(84);
+    caption->setBuddy(field);
+    m_texts.set([=] { field->setAccessibleName(tr(name)); });
+    row->addWidget(caption);
+    row->addWidget(field, 1);
+    layout->addLayout(row);
+    return row;
+}
+
+QLineEdit* JourneyEditor::addEdit(QVBoxLayout* layout, const char* name, const QString& objectName, const char* hint,
+                                  QLabel*& problem) {
     auto* edit = new QLineEdit(this);
     edit->setObjectName(objectName);
-    edit->setAccessibleName(name);
-    edit->setPlaceholderText(hint);
-    edit->setToolTip(hint);
-    caption->setBuddy(edit);
+    if (hint)
+        m_texts.set([=] {
+            edit->setPlaceholderText(tr(hint));
+            edit->setToolTip(tr(hint));
+        });
     problem = label("error", this);
     problem->setObjectName(objectName + QStringLiteral("Problem"));
     problem->setWordWrap(true);
     problem->hide();
-    row->addWidget(caption);
-    row->addWidget(edit, 1);
-    layout->addLayout(row);
+    addRow(layout, name, edit);
     layout->addWidget(problem);
     return edit;
 }
 
-QComboBox* JourneyEditor::addChoice(QVBoxLayout* layout, const QString& name, const QString& objectName) {
-    auto* row = new QHBoxLayout;
-    auto* caption = label("label", this);
-    caption->setText(name);
-    caption->setFixedWidth(84);
+QComboBox* JourneyEditor::addChoice(QVBoxLayout* layout, const char* name, const QString& objectName) {
     auto* combo = new QComboBox(this);
     combo->setObjectName(objectName);
-    combo->setAccessibleName(name);
     combo->setMinimumContentsLength(8);
     combo->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-    caption->setBuddy(combo);
-    row->addWidget(caption);
-    row->addWidget(combo, 1);
-    layout->addLayout(row);
+    addRow(layout, name, combo);
     return combo;
 }
 
@@ -164,32 +169,36 @@ QWidget* JourneyEditor::buildStages() {
     box->setFixedWidth(340);
     m_fields = box;
     auto* layout = column(box);
-    m_name = addEdit(layout, tr("Journey"), QStringLiteral("journeyName"), {}, m_nameProblem);
-    m_dataset = addChoice(layout, tr("Events of"), QStringLiteral("journeyDataset"));
-    m_window = addEdit(layout, tr("Window"), QStringLiteral("journeyWindow"),
-                       tr("from the first stage: 90d, 36h, 7cd (calendar days)"), m_windowProblem);
-    m_order = addChoice(layout, tr("Order"), QStringLiteral("journeyOrder"));
-    m_attempt = addChoice(layout, tr("Attempt"), QStringLiteral("journeyAttempt"));
-    m_exclusion = addEdit(layout, tr("Exclusion"), QStringLiteral("journeyExclusion"),
-                          tr("none; a condition on events that ends the journey, such as stage = 'cancelled'"),
+    m_name = addEdit(layout, QT_TR_NOOP("Journey"), QStringLiteral("journeyName"), nullptr, m_nameProblem);
+    m_dataset = addChoice(layout, QT_TR_NOOP("Events of"), QStringLiteral("journeyDataset"));
+    m_window = addEdit(layout, QT_TR_NOOP("Window"), QStringLiteral("journeyWindow"),
+                       QT_TR_NOOP("from the first stage: 90d, 36h, 7cd (calendar days)"), m_windowProblem);
+    m_order = addChoice(layout, QT_TR_NOOP("Order"), QStringLiteral("journeyOrder"));
+    m_attempt = addChoice(layout, QT_TR_NOOP("Attempt"), QStringLiteral("journeyAttempt"));
+    m_exclusion = addEdit(layout, QT_TR_NOOP("Exclusion"), QStringLiteral("journeyExclusion"),
+                          QT_TR_NOOP("none; a condition on events that ends the journey, such as stage = 'cancelled'"),
                           m_exclusionProblem);
-    auto* holdTitle = label("label", box);
-    holdTitle->setText(tr("The same through the journey:"));
-    m_hold = list("journeyHold", tr("Columns held constant"), box);
+    m_exclusionCheck = label("error", this);
+    m_exclusionCheck->setObjectName(QStringLiteral("journeyExclusionCheck"));
+    m_exclusionCheck->setWordWrap(true);
+    m_exclusionCheck->hide();
+    layout->addWidget(m_exclusionCheck);
+    QLabel* holdTitle = addLabel("label", QT_TR_NOOP("The same through the journey:"), box);
+    m_hold = addList("journeyHold", QT_TR_NOOP("Columns held constant"), box);
     m_hold->setMaximumHeight(72);
     holdTitle->setBuddy(m_hold);
     layout->addWidget(holdTitle);
     layout->addWidget(m_hold);
-    auto* stagesTitle = label("title", box);
-    stagesTitle->setText(tr("Stages"));
-    m_stages = list("journeyStages", tr("Stages"), box);
+    QLabel* stagesTitle = addLabel("title", QT_TR_NOOP("Stages"), box);
+    m_stages = addList("journeyStages", QT_TR_NOOP("Stages"), box);
     m_stages->setDragDropMode(QAbstractItemView::InternalMove);
     m_stages->setDefaultDropAction(Qt::MoveAction);
-    m_stages->setToolTip(tr("Drag to re-order, or Alt+Up and Alt+Down; Insert adds, Delete removes"));
-    m_addStage = small("journeyAddStage", tr("Add"), tr("Add a stage behind the chosen one"), box);
-    m_removeStage = small("journeyRemoveStage", tr("Remove"), tr("Remove the chosen stage"), box);
-    m_up = small("journeyUp", tr("Up"), tr("Move the stage up (Alt+Up)"), box);
-    m_down = small("journeyDown", tr("Down"), tr("Move the stage down (Alt+Down)"), box);
+    m_texts.set(
+        [this] { m_stages->setToolTip(tr("Drag to re-order, or Alt+Up and Alt+Down; Insert adds, Delete removes")); });
+    m_addStage = addButton("journeyAddStage", QT_TR_NOOP("Add"), QT_TR_NOOP("Add a stage behind the chosen one"), box);
+    m_removeStage = addButton("journeyRemoveStage", QT_TR_NOOP("Remove"), QT_TR_NOOP("Remove the chosen stage"), box);
+    m_up = addButton("journeyUp", QT_TR_NOOP("Up"), QT_TR_NOOP("Move the stage up (Alt+Up)"), box);
+    m_down = addButton("journeyDown", QT_TR_NOOP("Down"), QT_TR_NOOP("Move the stage down (Alt+Down)"), box);
     auto* buttons = new QHBoxLayout;
     buttons->setSpacing(4);
     for (QPushButton* one : {m_addStage, m_removeStage, m_up, m_down})

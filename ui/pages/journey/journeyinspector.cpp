@@ -21,15 +21,17 @@ constexpr const char* kWindows[] = {"7d", "14d", "30d", "60d", "90d", "180d", "3
 
 JourneyInspector::JourneyInspector(QWidget* parent)
     : QWidget(parent), m_params(new InspectorSection(this)), m_selected(new InspectorSection(this)),
-      m_definition(new InspectorSection(this)), m_journey(m_params->addCombo()), m_window(m_params->addCombo()),
-      m_order(m_params->addCombo()), m_attempt(m_params->addCombo()), m_by(m_params->addCombo()),
-      m_question(m_params->addCombo()), m_period(m_params->addCombo()), m_stages(new QListWidget(this)),
-      m_facts(new FactsView(this)), m_formula(label("subtitle", this)), m_list(button("small", this)),
-      m_save(button("small", this)), m_edit(button("small", this)) {
+      m_why(new InspectorSection(this)), m_definition(new InspectorSection(this)), m_journey(m_params->addCombo()),
+      m_window(m_params->addCombo()), m_order(m_params->addCombo()), m_attempt(m_params->addCombo()),
+      m_by(m_params->addCombo()), m_question(m_params->addCombo()), m_period(m_params->addCombo()),
+      m_reference(m_params->addCombo()), m_satisfactionReference(m_params->addCombo()), m_reasons(m_params->addCombo()),
+      m_stages(new QListWidget(this)), m_facts(new FactsView(this)), m_whyFacts(new FactsView(this)),
+      m_formula(label("subtitle", this)), m_list(button("small", this)), m_save(button("small", this)),
+      m_edit(button("small", this)) {
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
-    for (InspectorSection* section : {m_params, m_selected, m_definition})
+    for (InspectorSection* section : {m_params, m_selected, m_why, m_definition})
         layout->addWidget(section);
     layout->addStretch(1);
     m_edit->setObjectName(QStringLiteral("journeyEdit"));
@@ -41,9 +43,15 @@ JourneyInspector::JourneyInspector(QWidget* parent)
     buttons->addWidget(m_save, 1);
     m_selected->body()->addLayout(buttons);
     m_selected->body()->addWidget(m_facts);
+    m_why->body()->addWidget(m_whyFacts);
+    m_why->hide();
+    m_reference->setObjectName(QStringLiteral("journeyReference"));
+    m_satisfactionReference->setObjectName(QStringLiteral("journeySatisfactionReference"));
+    m_reasons->setObjectName(QStringLiteral("journeyReasons"));
     m_formula->setWordWrap(true);
     m_definition->body()->addWidget(m_formula);
-    for (QComboBox* combo : {m_journey, m_window, m_order, m_attempt, m_by, m_question, m_period})
+    for (QComboBox* combo : {m_journey, m_window, m_order, m_attempt, m_by, m_question, m_period, m_reference,
+                             m_satisfactionReference, m_reasons})
         connect(combo, &QComboBox::currentIndexChanged, this, [this, combo] {
             if (m_filling) return;
             if (combo == m_journey) updateStageList();
@@ -59,7 +67,7 @@ JourneyInspector::JourneyInspector(QWidget* parent)
 }
 
 void JourneyInspector::setWorkspace(const Workspace& workspace) {
-    m_journeys.clear(), m_columns.clear(), m_questions.clear();
+    m_journeys.clear(), m_columns.clear(), m_questions.clear(), m_reasonColumns.clear();
     bool ownQuestions = false;
     for (const Journey& journey : workspace.journeys) {
         m_journeys.append(QString::fromStdString(journey.name));
@@ -71,6 +79,8 @@ void JourneyInspector::setWorkspace(const Workspace& workspace) {
         for (const ColumnInfo& column : table->columns()) {
             const QString name = QString::fromStdString(column.name);
             if (table->kind() == DatasetKind::Answers || table->kind() == DatasetKind::Feedback) {
+                if (column.role.kind == RoleKind::Reason && isCoded(column.type) && !m_reasonColumns.contains(name))
+                    m_reasonColumns.append(name);
                 if (!column.role.isScore() || m_questions.contains(name)) continue;
                 m_questions.append(name);
                 if (csat.isEmpty() && column.role.kind == RoleKind::Csat) csat = name;
@@ -128,6 +138,22 @@ void JourneyInspector::fill() {
     for (const int months : {3, 6, 12})
         periods.append({tr("Last %1 months").arg(months), months});
     fillCombo(m_period, periods, m_period->currentData());
+    fillCombo(m_reference,
+              {{tr("Automatic"), QString()},
+               {tr("The period before"), QStringLiteral("history")},
+               {tr("The stages' targets"), QStringLiteral("target")},
+               {tr("Peers (the groups)"), QStringLiteral("peers")}},
+              m_reference->currentData());
+    fillCombo(m_satisfactionReference,
+              {{tr("Automatic"), QString()},
+               {tr("The period before"), QStringLiteral("history")},
+               {tr("The customers' other stages"), QStringLiteral("stages")}},
+              m_satisfactionReference->currentData());
+    Items reasons;
+    for (const QString& name : std::as_const(m_reasonColumns))
+        reasons.append({name, name});
+    reasons.append({tr("None"), QString()});
+    fillCombo(m_reasons, reasons, m_reasons->count() > 1 ? m_reasons->currentData() : reasons.first().second);
     m_filling = false;
     updateStageList();
 }
@@ -174,9 +200,18 @@ analysis::FunnelParams JourneyInspector::params() const {
     if (const auto order = funnelOrderFromName(m_order->currentData().toString().toStdString())) params.order = *order;
     if (const auto attempt = funnelAttemptFromName(m_attempt->currentData().toString().toStdString()))
         params.attempt = *attempt;
+    const auto choice = [](const QComboBox* combo) { return combo->currentData().toString().toStdString(); };
+    if (const auto against = analysis::conversionReferenceFromName(choice(m_reference)))
+        params.conversionReference = *against;
+    if (const auto against = analysis::satisfactionReferenceFromName(choice(m_satisfactionReference)))
+        params.satisfactionReference = *against;
     params.by = m_by->currentData().toString().toStdString();
     params.satisfaction = m_question->currentData().toString().toStdString();
     return params;
+}
+
+QString JourneyInspector::reasons() const {
+    return m_reasons->currentData().toString();
 }
 
 void JourneyInspector::setBreakdown(const QString& column) {
@@ -184,10 +219,13 @@ void JourneyInspector::setBreakdown(const QString& column) {
     if (at >= 0) m_by->setCurrentIndex(at);
 }
 
-void JourneyInspector::showSelected(const QString& title, const chart::Facts& facts, const QString& formula) {
+void JourneyInspector::showSelected(const QString& title, const chart::Facts& facts, const QString& formula,
+                                    const chart::Facts& why) {
     m_selected->setVisible(!title.isEmpty());
     m_selected->setTitle(tr("Selected: %1").arg(title));
     m_facts->setFacts(facts);
+    m_whyFacts->setFacts(why);
+    m_why->setVisible(!why.empty());
     m_formula->setText(formula);
     m_definition->setVisible(!formula.isEmpty());
 }
@@ -204,6 +242,15 @@ void JourneyInspector::retranslate() {
     m_params->setRowText(m_period, tr("Period"));
     m_period->setToolTip(tr("Those who entered in the last months, compared with as many days before: shows which "
                             "stage holds customers up"));
+    m_params->setRowText(m_reference, tr("O against"));
+    m_params->setRowText(m_satisfactionReference, tr("X against"));
+    m_params->setRowText(m_reasons, tr("Reasons"));
+    m_reference->setToolTip(tr("What conversion is held against. Automatic: the period before when a period is chosen, "
+                               "else the stages' targets"));
+    m_satisfactionReference->setToolTip(tr("What satisfaction is held against. Automatic: the period before when a "
+                                           "period is chosen, else what the same customers say of their other stages"));
+    m_reasons->setToolTip(tr("Question with the reasons of those who left"));
+    m_why->setTitle(tr("Why they left"));
     m_stages->setAccessibleName(tr("Stages of the journey"));
     setTexts(m_edit, tr("Edit journeys…"), tr("Stages, their conditions and order, questions, targets and standards"));
     setTexts(m_list, tr("List customers"));

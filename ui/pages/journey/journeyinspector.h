@@ -28,7 +28,10 @@ public:
     int months() const; ///< entrants of the last months, compared with the time before; 0 = all entrants
     void setMonths(int months);
     void setBreakdown(const QString& column);
-    void showSelected(const QString& title, const chart::Facts& facts, const QString& formula);
+    QString reasons() const; ///< question with the reasons of those who left; blank = none
+    /// `why`: the reasons of those who left there; blank = not known.
+    void showSelected(const QString& title, const chart::Facts& facts, const QString& formula,
+                      const chart::Facts& why = {});
     FactsView* facts() const { return m_facts; }
     void retranslate();
 
@@ -41,13 +44,14 @@ Q_SIGNALS:
 private:
     void fill();
     void updateStageList();
-    InspectorSection *m_params, *m_selected, *m_definition;
+    InspectorSection *m_params, *m_selected, *m_why, *m_definition;
     QComboBox *m_journey, *m_window, *m_order, *m_attempt, *m_by, *m_question, *m_period;
+    QComboBox *m_reference, *m_satisfactionReference, *m_reasons;
     QListWidget* m_stages;
-    FactsView* m_facts;
+    FactsView *m_facts, *m_whyFacts;
     QLabel* m_formula;
     QPushButton *m_list, *m_save, *m_edit;
-    QStringList m_journeys, m_columns, m_questions;
+    QStringList m_journeys, m_columns, m_questions, m_reasonColumns;
     QString m_defaultQuestion;
     bool m_filling = false;
 };

@@ -1,10 +1,11 @@
 #include "ui/pages/journey/journeypage.h"
 
 #include "core/query/filter.h"
-#include "core/wording/errors.h"
 #include "ui/charts/chartview.h"
 #include "ui/charts/journeybuilder.h"
+#include "ui/charts/journeylossbuilder.h"
 #include "ui/charts/pageparts.h"
+#include "ui/charts/verdictbuilder.h"
 #include "ui/models/figures.h"
 #include "ui/models/funnelmodel.h"
 #include "ui/pages/journey/journeyeditor.h"
@@ -22,6 +23,8 @@
 #include <QTabBar>
 #include <QTableView>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace xo::ui {
 
@@ -201,6 +204,7 @@ Result<JourneyPage::Run> JourneyPage::compute(const analysis::Context& context, 
     const auto withExtras = [&extras](analysis::FunnelParams asked) {
         asked.survival = extras.survival;
         asked.trend = extras.trend;
+        asked.reasons = extras.reasons;
         asked.compareFilter = extras.compareFilter;
         if (!asked.from.empty() && extras.compareFilter.empty()) asked.compare = extras.compare;
         return asked;
@@ -211,20 +215,13 @@ Result<JourneyPage::Run> JourneyPage::compute(const analysis::Context& context, 
     run.result = std::move(*result);
     const QDate last = QDate::fromString(QString::fromStdString(run.result.asOfText.substr(0, 10)), Qt::ISODate);
     if (months > 0 && last.isValid()) {
-        // whole months up to the latest day, and as many days before them, as the verdicts compare
+        // whole months up to the latest day; the verdicts compare them with as many days before
         const QDate from = last.addDays(1).addMonths(-months);
         const auto day = [](const QDate& date) { return date.toString(Qt::ISODate).toStdString(); };
         params.from = day(from);
         auto recent = analysis::runFunnel(context, withExtras(params), job);
         if (!recent) return recent.failure();
-        analysis::FunnelParams earlier = params;
-        earlier.by.clear();
-        earlier.from = day(from.addDays(-(from.daysTo(last) + 1)));
-        earlier.to = day(from.addDays(-1));
-        auto before = analysis::runFunnel(context, earlier, job);
-        if (!before) return before.failure();
         run.result = std::move(*recent);
-        run.reference = std::move(*before);
     }
     run.params = std::move(params);
     const Workspace& workspace = *context.workspace;
@@ -340,6 +337,10 @@ void JourneyPage::present(Run run) {
     }
     m_model->setResult(m_run.result);
     m_groupModel->setResult(m_run.result, m_step);
+    const auto& stages = m_run.result.stages;
+    m_table->setColumnHidden(FunnelModel::Reference, std::none_of(stages.begin(), stages.end(), [](const auto& stage) {
+                                 return stage.evidence && stage.evidence->evidence.referenceRate();
+                             }));
     const bool groups = !m_run.result.groups.empty();
     m_tabs->setVisible(groups);
     if (!groups) m_tabs->setCurrentIndex(0);
@@ -355,8 +356,7 @@ void JourneyPage::present(Run run) {
 
 void JourneyPage::updatePicture() {
     if (!m_hasRun) return;
-    const JourneyPictureOptions options{
-        language(), m_run.scaleLow, m_run.scaleHigh, {}, m_run.reference ? &*m_run.reference : nullptr};
+    const JourneyPictureOptions options{language(), m_run.scaleLow, m_run.scaleHigh, {}};
     m_chart->setPicture([spec = journeySpec(m_run.result, options)](chart::Size size, const chart::Measure& measure) {
         return chart::layoutJourney(spec, size, measure);
     });
@@ -378,8 +378,7 @@ void JourneyPage::updateTexts() {
     parts.append(
         tr("base %1 customers, %2 answers")
             .arg(counted(static_cast<qulonglong>(result.entrants)), counted(static_cast<qulonglong>(m_run.answers))));
-    if (m_run.reference && !m_run.params.from.empty())
-        parts.append(tr("entered since %1").arg(QString::fromStdString(m_run.params.from)));
+    if (!m_run.params.from.empty()) parts.append(tr("entered since %1").arg(QString::fromStdString(m_run.params.from)));
     parts.append(tr("window %1").arg(QString::fromStdString(spanText(result.window, language()))));
     if (!result.asOfText.empty())
         parts.append(tr("as of %1").arg(QString::fromStdString(result.asOfText.substr(0, 10))));
@@ -399,21 +398,19 @@ void JourneyPage::selectStep(std::size_t step) {
     chart::Facts facts = stepFacts(m_run.result, step, language());
     for (auto& fact : satisfactionFacts(m_run.result, step, language()))
         facts.push_back(std::move(fact));
-    if (m_run.reference)
-        for (auto& fact : verdictFacts(m_run.result, *m_run.reference, step, language()))
-            facts.push_back(std::move(fact));
+    for (auto& fact : verdictFacts(m_run.result, step, language()))
+        facts.push_back(std::move(fact));
     const analysis::FunnelStage& stage = m_run.result.stages[step];
-    const QString sentence =
-        stage.evidence
-            ? QString::fromStdString(wording::errorText({stage.why, stage.whyArguments, {}}, language())) + u'\n'
-            : QString();
+    QString sentence = QString::fromStdString(verdictSentence(stage, language()));
+    if (!sentence.isEmpty()) sentence += u'\n';
     m_inspector->showSelected(
         QString::fromStdString(stepName(m_run.result, step)), facts,
         sentence + tr("Rate = reached this stage ÷ reached the stage before, counting only customers whose window (%1) "
                       "is over at "
                       "the "
                       "latest time of the data. Open: the window still runs; lost: it is over. Interval: Wilson, 95%.")
-                       .arg(QString::fromStdString(spanText(m_run.result.window, language()))));
+                       .arg(QString::fromStdString(spanText(m_run.result.window, language()))),
+        reasonFacts(stage, language()));
     updateOutline();
 }
 
@@ -428,7 +425,8 @@ void JourneyPage::updateOutline() {
 void JourneyPage::retranslate() {
     m_tabs->setTabText(0, tr("Stages"));
     m_tabs->setTabText(1, tr("Groups"));
-    const QString names[] = {tr("Funnel"), tr("Time"), tr("Breakdown"), tr("Compare"), tr("Cohorts")};
+    const QString names[] = {tr("Funnel"),  tr("Time"),   tr("Breakdown"), tr("Compare"),
+                             tr("Cohorts"), tr("Change"), tr("Reasons")};
     for (int i = 0; i < m_views->count(); ++i)
         m_views->setTabText(i, names[i]);
     m_views->setAccessibleName(tr("Views of the journey"));

@@ -21,7 +21,8 @@ class MessageBar;
 class StatePanel;
 
 /// The journey: customers per stage above, satisfaction below, the table, the groups of a breakdown; and in tabs of
-/// their own time, groups, comparison and cohorts. A tab asks the analysis for what it shows when it is opened.
+/// their own time, groups, comparison, cohorts, what changed and why customers left. A tab asks the analysis for what
+/// it shows when it is opened.
 class JourneyPage : public Page {
     Q_OBJECT
 public:
@@ -39,7 +40,7 @@ public:
     void showPart(int part) override;
 
     const analysis::FunnelResult& result() const { return m_run.result; }
-    enum class Tab { Funnel, Time, Breakdown, Compare, Cohorts };
+    enum class Tab { Funnel, Time, Breakdown, Compare, Cohorts, Change, Reasons };
     Tab tab() const;
     JourneyView* view() const { return m_view; } ///< of every tab but the funnel
     JourneyInspector* parameters() const { return m_inspector; }
@@ -56,11 +57,11 @@ private:
         analysis::Compare compare = analysis::Compare::None;
         std::string compareFilter;
         analysis::Trend trend = analysis::Trend::None;
+        std::string reasons;
         bool operator==(const Extras&) const = default;
     };
     struct Run { // what one recalculation gives
         analysis::FunnelResult result;
-        std::optional<analysis::FunnelResult> reference; ///< the period before; when one is compared with
         analysis::FunnelParams params;
         std::optional<LinkQuality> link;
         std::optional<double> scaleLow, scaleHigh;
@@ -75,8 +76,8 @@ private:
     void tabChosen();
     void fillChoice();
     void showView();
-    void listOverdue();
-    void exportOverdue();
+    void tabMark(const QString& id);
+    void drillReason(std::size_t reason);
     void markDirty();
     void refresh();
     void present(Run run);

@@ -1,10 +1,11 @@
-#include "core/io/writer.h"
 #include "core/query/filter.h"
 #include "ui/charts/chartview.h"
 #include "ui/charts/journeybuilder.h"
+#include "ui/charts/journeylossbuilder.h"
 #include "ui/charts/pageparts.h"
 #include "ui/models/figures.h"
 #include "ui/models/funnelmodel.h"
+#include "ui/pages/journey/journeyinspector.h"
 #include "ui/pages/journey/journeypage.h"
 #include "ui/pages/journey/journeyview.h"
 #include "ui/widgets/errortext.h"
@@ -19,7 +20,7 @@
 namespace xo::ui {
 
 namespace {
-constexpr double kDaySeconds = 86400;
+constexpr std::uint64_t kReasonsAtOnce = 2'000'000; // events; of more only the tab asks for reasons
 const QString kPrevious = QStringLiteral("previous");
 const QString kYear = QStringLiteral("year");
 const QString kSegment = QStringLiteral("segment:");
@@ -36,12 +37,10 @@ void JourneyPage::buildTabs() {
         if (step >= 0) selectStep(static_cast<std::size_t>(step));
     });
     connect(m_view->choice(), &QComboBox::currentIndexChanged, this, &JourneyPage::markDirty);
-    connect(m_view->list(), &QPushButton::clicked, this, &JourneyPage::listOverdue);
-    connect(m_view->exportButton(), &QPushButton::clicked, this, &JourneyPage::exportOverdue);
-    connect(m_view->chart(), &ChartView::drillRequested, this, [this](const QString& id) {
-        if (id.startsWith(QLatin1String("group:")))
-            drillGroup(m_groupProxy->mapFromSource(m_groupModel->index(id.mid(6).toInt(), 0)));
+    connect(m_view->list(), &QPushButton::clicked, this, [this] {
+        if (m_hasRun && m_step < m_run.result.stages.size()) host()->showOverdue(m_run.params, m_step);
     });
+    connect(m_view->chart(), &ChartView::drillRequested, this, &JourneyPage::tabMark);
     connect(m_view->chart(), &ChartView::exportFailed, this,
             [this](const Error& error) { m_message->showError(error); });
 }
@@ -55,8 +54,8 @@ ChartView* JourneyPage::chart() const {
 }
 
 QStringList JourneyPage::parts() const {
-    return {QStringLiteral("funnel"), QStringLiteral("time"), QStringLiteral("breakdown"), QStringLiteral("compare"),
-            QStringLiteral("cohorts")};
+    return {QStringLiteral("funnel"),  QStringLiteral("time"),   QStringLiteral("breakdown"), QStringLiteral("compare"),
+            QStringLiteral("cohorts"), QStringLiteral("change"), QStringLiteral("reasons")};
 }
 
 void JourneyPage::showPart(int part) {
@@ -86,6 +85,11 @@ void JourneyPage::fillChoice() {
 JourneyPage::Extras JourneyPage::extras() const {
     Extras extras;
     const QString choice = m_view->choice()->currentData().toString();
+    std::uint64_t events = 0;
+    if (document()->isOpen())
+        for (const std::size_t table : document()->workspace()->tablesOfKind(DatasetKind::Events))
+            events += document()->workspace()->tables[table]->rows();
+    if (tab() == Tab::Reasons || events <= kReasonsAtOnce) extras.reasons = m_inspector->reasons().toStdString();
     switch (tab()) {
     case Tab::Time:
         extras.survival = true;
@@ -113,7 +117,7 @@ void JourneyPage::tabChosen() {
         m_stack->setCurrentWidget(tab() == Tab::Funnel ? static_cast<QWidget*>(m_content) : m_view);
         showView();
     }
-    const bool needsMore = tab() != Tab::Funnel && tab() != Tab::Breakdown;
+    const bool needsMore = tab() != Tab::Funnel && tab() != Tab::Breakdown && tab() != Tab::Change;
     if (needsMore && !(m_hasRun && m_run.extras == extras())) markDirty();
     Q_EMIT idleChanged(); // what can be copied and exported changes with the tab
 }
@@ -129,9 +133,7 @@ void JourneyPage::showView() {
     const bool times = tab() == Tab::Time && result.order != FunnelOrder::Any;
     const bool overdue = times && m_step < result.stages.size() && result.stages[m_step].overdue > 0;
     m_view->list()->setVisible(times);
-    m_view->exportButton()->setVisible(times);
     m_view->list()->setEnabled(overdue);
-    m_view->exportButton()->setEnabled(overdue);
     const auto language = speaksChinese() ? wording::Language::Chinese : wording::Language::English;
     switch (tab()) {
     case Tab::Time:
@@ -140,82 +142,37 @@ void JourneyPage::showView() {
         return m_view->showTab(breakdownTab(result, m_step, language));
     case Tab::Compare:
         return m_view->showTab(compareTab(result, language));
+    case Tab::Change:
+        return m_view->showTab(changeTab(result, m_step, language));
+    case Tab::Reasons:
+        return m_view->showTab(reasonsTab(result, m_step, language));
     default:
         return m_view->showTab(cohortTab(result, m_step, language));
     }
 }
 
-/// Those still open at the step chosen for longer than its P90.
-void JourneyPage::listOverdue() {
-    if (!m_hasRun || m_step >= m_run.result.stages.size()) return;
-    analysis::FunnelParams params = m_run.params;
-    params.filter.clear(); // what else is selected is joined to the condition
-    params.by.clear();
-    params.satisfaction.clear();
-    analysis::FunnelFigure figure;
-    figure.kind = analysis::FunnelFigure::Kind::Overdue;
-    figure.stage = m_step;
-    const QString label = tr("%1 › overdue").arg(QString::fromStdString(m_run.result.stages[m_step].stage));
-    const analysis::Context context = document()->context();
-    document()->jobs()->run<analysis::FunnelCustomers>(
-        tr("Finding the customers"), this,
-        [context, params, figure](const JobContext& job) {
-            return analysis::funnelCustomers(context, params, figure, job);
-        },
-        [this, label](Result<analysis::FunnelCustomers> found) {
-            if (!found) {
-                if (found.error().code != kCancelled) m_message->showError(found.error());
-            } else if (found->filter.empty()) {
-                m_message->showNotice(tr("Only a saved journey with its own settings and all entrants has a condition "
-                                         "for this list. Export it instead: the file has every customer."));
-            } else {
-                host()->showCustomers(
-                    label, QString::fromStdString(query::conjunction(filterOfOthers().toStdString(), found->filter)));
-            }
-        },
-        QStringLiteral("journey.figure"));
+/// A click on a mark of a tab: a group is a drill into it, a step the one the tab is about, a reason the customers who
+/// gave it.
+void JourneyPage::tabMark(const QString& id) {
+    const qsizetype colon = id.indexOf(QLatin1Char(':'));
+    const int number = id.mid(colon + 1).toInt();
+    if (id.startsWith(QLatin1String("group:"))) drillGroup(m_groupProxy->mapFromSource(m_groupModel->index(number, 0)));
+    if (id.startsWith(QLatin1String("step:"))) selectStep(static_cast<std::size_t>(number));
+    if (id.startsWith(QLatin1String("reason:"))) drillReason(static_cast<std::size_t>(number));
 }
 
-/// Today's call list as a file: who, since when, how long, the longest beyond the limit first.
-void JourneyPage::exportOverdue() {
-    if (!m_hasRun || m_step >= m_run.result.stages.size()) return;
-    const QString stage = QString::fromStdString(m_run.result.stages[m_step].stage);
-    host()->chooseSaveFile(
-        tr("Export overdue customers"), tr("Overdue at %1").arg(stage) + QStringLiteral(".csv"),
-        tr("CSV table (*.csv);;Excel workbook (*.xlsx)"), [this](const QString& path) {
-            const std::vector<std::string> headers{tr("Customer").toStdString(), tr("Stage").toStdString(),
-                                                   tr("Since").toStdString(), tr("Waiting, days").toStdString(),
-                                                   tr("Overdue after, days").toStdString()};
-            document()->jobs()->run<std::size_t>(
-                tr("Writing the list"), this,
-                [context = document()->context(), params = m_run.params, step = m_step, headers,
-                 file = path.toStdString()](const JobContext& job) -> Result<std::size_t> {
-                    auto overdue = analysis::overdueCustomers(context, params, job);
-                    if (!overdue) return overdue.failure();
-                    io::ListOptions options;
-                    options.zone = context.workspace->zone;
-                    options.byteOrderMark = true;
-                    auto writer = io::openListWriter(file, options);
-                    if (!writer) return writer.failure();
-                    if (auto done = (*writer)->header(headers); !done) return done.failure();
-                    std::size_t rows = 0;
-                    for (const analysis::OverdueCustomer& one : *overdue) {
-                        if (one.stage != step) continue;
-                        const std::vector<io::Value> row{std::string_view(one.customer),
-                                                         std::string_view(one.stageName), io::TimeValue{one.since},
-                                                         one.waited / kDaySeconds, one.after / kDaySeconds};
-                        if (auto done = (*writer)->row(row); !done) return done.failure();
-                        ++rows;
-                    }
-                    if (auto done = (*writer)->finish(); !done) return done.failure();
-                    return rows;
-                },
-                [this, path](Result<std::size_t> rows) {
-                    if (rows)
-                        m_message->showNotice(tr("%1 customers written: %2").arg(counted(*rows)).arg(path));
-                    else if (rows.error().code != kCancelled)
-                        m_message->showError(rows.error());
-                });
+void JourneyPage::drillReason(std::size_t reason) {
+    if (!m_hasRun || m_step >= m_run.result.stages.size() || !m_run.result.stages[m_step].reasons) return;
+    const analysis::DropReasons& drop = *m_run.result.stages[m_step].reasons;
+    if (reason >= drop.reasons.size()) return;
+    const std::string& given = drop.reasons[reason].reason;
+    const std::string condition =
+        "any answer(" + query::quotedName(drop.question) + " = " + query::quotedText(given) + ")";
+    withFilter(
+        QStringLiteral("step:%1").arg(m_step), [this, given, condition](const QString& label, const QString& filter) {
+            const std::string own = query::conjunction(filter.toStdString(), condition);
+            host()->showCustomers(label + QStringLiteral(" › ") + QString::fromStdString(given),
+                                  QString::fromStdString(query::conjunction(filterOfOthers().toStdString(), own)));
         });
 }
 

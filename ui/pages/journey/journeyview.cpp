@@ -19,12 +19,11 @@ namespace xo::ui {
 
 JourneyView::JourneyView(QWidget* parent)
     : QWidget(parent), m_step(new QComboBox(this)), m_choice(new QComboBox(this)), m_list(button("small", this)),
-      m_export(button("small", this)), m_note(label("label", this)), m_empty(label("label", this)),
-      m_stack(new QStackedWidget(this)), m_chart(new ChartView(this)), m_table(plainTable(this)) {
+      m_note(label("label", this)), m_empty(label("label", this)), m_stack(new QStackedWidget(this)),
+      m_chart(new ChartView(this)), m_table(plainTable(this)) {
     m_step->setObjectName(QStringLiteral("journeyStep"));
     m_choice->setObjectName(QStringLiteral("journeyChoice"));
     m_list->setObjectName(QStringLiteral("journeyOverdue"));
-    m_export->setObjectName(QStringLiteral("journeyOverdueExport"));
     m_table->setObjectName(QStringLiteral("journeyFigures"));
     for (QComboBox* combo : {m_step, m_choice})
         combo->setSizeAdjustPolicy(QComboBox::AdjustToContents);
@@ -34,7 +33,6 @@ JourneyView::JourneyView(QWidget* parent)
     bar->addWidget(m_choice);
     bar->addStretch(1);
     bar->addWidget(m_list);
-    bar->addWidget(m_export);
     m_note->setWordWrap(true);
     QFrame* box = panel(this);
     auto* boxLayout = new QVBoxLayout(box);
@@ -106,8 +104,8 @@ QString JourneyView::tableText() const {
 
 void JourneyView::retranslate() {
     m_step->setAccessibleName(tr("Step"));
-    setTexts(m_list, tr("List overdue customers"), tr("Still open here for longer than nine of ten needed"));
-    setTexts(m_export, tr("Export overdue…"), tr("Today's call list"));
+    setTexts(m_list, tr("Today's call list…"),
+             tr("Who is still open here for longer than nine of ten needed, to read and to export"));
     m_chart->setAccessibleName(tr("Chart of the tab"));
     m_table->setAccessibleName(tr("Figures of the tab"));
 }

@@ -27,7 +27,6 @@ public:
     QComboBox* step() const { return m_step; }
     QComboBox* choice() const { return m_choice; } ///< what to compare with, or the period of entry
     QPushButton* list() const { return m_list; }
-    QPushButton* exportButton() const { return m_export; }
     ChartView* chart() const { return m_chart; }
     bool isEmpty() const;
     QString emptyText() const;
@@ -36,7 +35,7 @@ public:
 
 private:
     QComboBox *m_step, *m_choice;
-    QPushButton *m_list, *m_export;
+    QPushButton* m_list;
     QLabel *m_note, *m_empty;
     QStackedWidget* m_stack;
     ChartView* m_chart;

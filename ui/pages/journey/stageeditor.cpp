@@ -9,6 +9,7 @@
 
 #include <QCheckBox>
 #include <QComboBox>
+#include <QEvent>
 #include <QGridLayout>
 #include <QLabel>
 #include <QLineEdit>
@@ -47,32 +48,27 @@ StageEditor::StageEditor(Document* document, QWidget* parent)
     m_grid->setHorizontalSpacing(8);
     m_grid->setVerticalSpacing(4);
     m_grid->setColumnStretch(1, 1);
-    m_name = addEdit(tr("Name"), QStringLiteral("stageName"), {}, m_nameProblem);
-    m_condition = addEdit(tr("Events"), QStringLiteral("stageCondition"),
-                          tr("blank: the events whose stage is this name"), m_conditionProblem);
+    m_name = addEdit(QT_TR_NOOP("Name"), QStringLiteral("stageName"), nullptr, m_nameProblem);
+    m_condition = addEdit(QT_TR_NOOP("Events"), QStringLiteral("stageCondition"),
+                          QT_TR_NOOP("blank: the events whose stage is this name"), m_conditionProblem);
+    m_conditionCheck = addProblem(QStringLiteral("stageConditionCheck"));
+    m_grid->addWidget(m_conditionCheck, m_grid->rowCount(), 1);
     m_grid->addWidget(m_builder, m_grid->rowCount(), 1);
 
-    const auto addRow = [this](const QString& name, QWidget* field) {
-        auto* caption = label("label", this);
-        caption->setText(name);
-        caption->setBuddy(field);
-        field->setAccessibleName(name);
-        const int row = m_grid->rowCount();
-        m_grid->addWidget(caption, row, 0, Qt::AlignTop);
-        m_grid->addWidget(field, row, 1);
-    };
-    m_optional->setText(tr("May be passed over"));
+    m_texts.set([this] { m_optional->setText(tr("May be passed over")); });
     m_optional->setObjectName(QStringLiteral("stageOptional"));
-    addRow(tr("Optional"), m_optional);
-    m_limit = addEdit(tr("Step limit"), QStringLiteral("stageLimit"),
-                      tr("none; for example 36h, 7d or 3cd (calendar days)"), m_limitProblem);
-    m_target = addEdit(tr("Target"), QStringLiteral("stageTarget"),
-                       tr("none; % of those who get here that should go on"), m_targetProblem);
+    addRow(QT_TR_NOOP("Optional"), m_optional);
+    m_optionalCheck = addProblem(QStringLiteral("stageOptionalCheck"));
+    m_grid->addWidget(m_optionalCheck, m_grid->rowCount(), 1);
+    m_limit = addEdit(QT_TR_NOOP("Step limit"), QStringLiteral("stageLimit"),
+                      QT_TR_NOOP("none; for example 36h, 7d or 3cd (calendar days)"), m_limitProblem);
+    m_target = addEdit(QT_TR_NOOP("Target"), QStringLiteral("stageTarget"),
+                       QT_TR_NOOP("none; % of those who get here that should go on"), m_targetProblem);
     m_question->setObjectName(QStringLiteral("stageQuestion"));
-    addRow(tr("X question"), m_question);
+    addRow(QT_TR_NOOP("X question"), m_question);
     m_more->setObjectName(QStringLiteral("stageMoreQuestions"));
     m_more->setMaximumHeight(84);
-    addRow(tr("Shown beside it"), m_more);
+    addRow(QT_TR_NOOP("Shown beside it"), m_more);
     auto* standards = new QWidget(this);
     auto* outer = new QVBoxLayout(standards);
     outer->setContentsMargins(0, 0, 0, 0);
@@ -84,10 +80,11 @@ StageEditor::StageEditor(Document* document, QWidget* parent)
     m_standardsProblem->hide();
     outer->addWidget(m_standardsProblem);
     m_addStandard->setObjectName(QStringLiteral("stageAddStandard"));
-    setTexts(m_addStandard, tr("Standard"), tr("Add a standard the stage's events should keep to"));
+    m_texts.set(
+        [this] { setTexts(m_addStandard, tr("Standard"), tr("Add a standard the stage's events should keep to")); });
     m_addStandard->setIcon(icon(QStringLiteral("add"), tokensFor(palette())));
     outer->addWidget(m_addStandard, 0, Qt::AlignLeft);
-    addRow(tr("SOP standards"), standards);
+    addRow(QT_TR_NOOP("SOP standards"), standards);
     m_grid->setRowStretch(m_grid->rowCount(), 1);
 
     fillChoices();
@@ -113,24 +110,58 @@ StageEditor::StageEditor(Document* document, QWidget* parent)
     });
 }
 
-QLineEdit* StageEditor::addEdit(const QString& name, const QString& objectName, const QString& hint, QLabel*& problem) {
+int StageEditor::addRow(const char* name, QWidget* field) {
     auto* caption = label("label", this);
-    auto* edit = new QLineEdit(this);
-    caption->setText(name);
-    caption->setBuddy(edit);
-    edit->setObjectName(objectName);
-    edit->setAccessibleName(name);
-    edit->setPlaceholderText(hint);
-    edit->setToolTip(hint);
-    problem = label("error", this);
-    problem->setObjectName(objectName + QStringLiteral("Problem"));
+    caption->setBuddy(field);
+    m_texts.set([=] {
+        caption->setText(tr(name));
+        field->setAccessibleName(tr(name));
+    });
+    const int row = m_grid->rowCount();
+    m_grid->addWidget(caption, row, 0, Qt::AlignTop);
+    m_grid->addWidget(field, row, 1);
+    return row;
+}
+
+QLabel* StageEditor::addProblem(const QString& objectName) {
+    QLabel* problem = label("error", this);
+    problem->setObjectName(objectName);
     problem->setWordWrap(true);
     problem->hide();
-    const int row = m_grid->rowCount();
-    m_grid->addWidget(caption, row, 0);
-    m_grid->addWidget(edit, row, 1);
-    m_grid->addWidget(problem, row + 1, 1);
+    return problem;
+}
+
+QLineEdit* StageEditor::addEdit(const char* name, const QString& objectName, const char* hint, QLabel*& problem) {
+    auto* edit = new QLineEdit(this);
+    edit->setObjectName(objectName);
+    if (hint)
+        m_texts.set([=] {
+            edit->setPlaceholderText(tr(hint));
+            edit->setToolTip(tr(hint));
+        });
+    problem = addProblem(objectName + QStringLiteral("Problem"));
+    m_grid->addWidget(problem, addRow(name, edit) + 1, 1);
     return edit;
+}
+
+void StageEditor::changeEvent(QEvent* event) {
+    QWidget::changeEvent(event);
+    if (event->type() != QEvent::LanguageChange) return;
+    m_texts.renew();
+    setInner(m_inner);
+    m_question->setItemText(0, tr("None"));
+    for (const StandardRow& row : std::as_const(m_standards))
+        nameStandard(row);
+    readName();
+    readCondition();
+    readLimit();
+    readTarget();
+    readStandards();
+}
+
+void StageEditor::showChecks(const QString& condition, const QString& optional) {
+    setProblem(m_conditionCheck, condition);
+    setProblem(m_optionalCheck, optional);
 }
 
 void StageEditor::fillChoices() {
@@ -179,6 +210,7 @@ void StageEditor::setStage(const JourneyStage& stage, bool inner) {
 }
 
 void StageEditor::setInner(bool inner) {
+    m_inner = inner;
     m_optional->setEnabled(inner || m_stage.optional);
     m_optional->setToolTip(inner ? QString() : tr("The first and the last stage can't be passed over."));
 }
@@ -269,33 +301,36 @@ void StageEditor::addStandard(const StageStandard& standard) {
     auto* row = new QHBoxLayout(line);
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(4);
-    StandardRow added{line, new QComboBox(line), new QComboBox(line), new QLineEdit(line)};
+    StandardRow added{line, new QComboBox(line), new QComboBox(line), new QLineEdit(line), new QToolButton(line)};
     added.metric->addItems(m_metrics);
     added.metric->setEditable(true);
     added.metric->setEditText(fromStd(standard.metric));
-    added.metric->setAccessibleName(tr("Column"));
     added.metric->setMinimumContentsLength(8);
     for (const char* op : {"<=", "<", ">=", ">"})
         added.op->addItem(QString::fromLatin1(op));
     added.op->setCurrentText(fromStd(standard.op));
-    added.op->setAccessibleName(tr("Operator"));
     added.limit->setText(QLocale().toString(standard.limit, 'g', 12));
-    added.limit->setAccessibleName(tr("Limit"));
-    added.limit->setPlaceholderText(tr("limit"));
     added.limit->setFixedWidth(80);
-    auto* remove = new QToolButton(line);
-    setTexts(remove, tr("Remove the standard"));
-    remove->setIcon(icon(QStringLiteral("close"), tokensFor(palette())));
+    nameStandard(added);
+    added.remove->setIcon(icon(QStringLiteral("close"), tokensFor(palette())));
     row->addWidget(added.metric, 1);
     row->addWidget(added.op);
     row->addWidget(added.limit);
-    row->addWidget(remove);
+    row->addWidget(added.remove);
     m_standardsLayout->addWidget(line);
     m_standards.append(added);
     connect(added.metric, &QComboBox::editTextChanged, this, &StageEditor::readStandards);
     connect(added.op, &QComboBox::currentIndexChanged, this, &StageEditor::readStandards);
     connect(added.limit, &QLineEdit::textChanged, this, &StageEditor::readStandards);
-    connect(remove, &QToolButton::clicked, this, [this, line] { removeStandard(line); });
+    connect(added.remove, &QToolButton::clicked, this, [this, line] { removeStandard(line); });
+}
+
+void StageEditor::nameStandard(const StandardRow& row) {
+    row.metric->setAccessibleName(tr("Column"));
+    row.op->setAccessibleName(tr("Operator"));
+    row.limit->setAccessibleName(tr("Limit"));
+    row.limit->setPlaceholderText(tr("limit"));
+    setTexts(row.remove, tr("Remove the standard"));
 }
 
 void StageEditor::removeStandard(QWidget* line) {

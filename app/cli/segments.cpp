@@ -115,10 +115,15 @@ void addCount(CLI::App* group, Cli& cli) {
                         cli.t("With --repeat: measure as a refinement of this condition",
                               "与 --repeat 同用：作为对此条件的细化来计时"));
     command->add_option("--repeat", cli.repeat, cli.t("Measure N runs on loaded data", "在已加载数据上测 N 次"));
-    command->callback([options, refined, &cli] {
+    auto scratch = std::make_shared<bool>(false);
+    command->add_flag(
+        "--from-scratch", *scratch,
+        cli.t("With --repeat: find who reached a stage anew each time", "与 --repeat 同用：每次重新查找谁到达了阶段"));
+    command->callback([options, refined, scratch, &cli] {
         auto opened = openForReading(options->project);
         if (!opened) return cli.failed(opened.error());
         const auto before = [&] {
+            if (*scratch) xo::query::forgetReached(*opened->context.workspace);
             if (!refined->empty()) (void)session::segmentCount(opened->context, {{}, *refined}, cli.job());
         };
         session::SegmentCount count;

@@ -30,11 +30,9 @@ Context contextOf(const Workspace& workspace) {
 
 Result<std::shared_ptr<const detail::FunnelRun>> runOf(const Workspace& workspace, const Journey& journey,
                                                        const JobContext& job) {
-    using Shared = std::shared_ptr<const detail::FunnelRun>;
     const std::string key = "funnel.journey/" + journey.name;
     // the search counts without holding the place in the cache: its conditions may ask for other journeys
-    auto kept = workspace.cached<detail::FunnelRun>(key, []() -> Result<Shared> { return cancelled(); });
-    if (kept) return kept;
+    if (auto kept = workspace.kept<detail::FunnelRun>(key)) return kept;
     if (std::find(t_counting.begin(), t_counting.end(), journey.name) != t_counting.end())
         return fail("funnel.journey_of_itself", {journey.name});
     const Counting counting(journey.name);
@@ -42,8 +40,7 @@ Result<std::shared_ptr<const detail::FunnelRun>> runOf(const Workspace& workspac
     params.journey = journey.name;
     auto run = detail::countRun(contextOf(workspace), params, job);
     if (!run) return run.failure();
-    auto shared = std::make_shared<const detail::FunnelRun>(std::move(*run));
-    return workspace.cached<detail::FunnelRun>(key, [&]() -> Result<Shared> { return Shared(shared); });
+    return workspace.keep(key, std::make_shared<const detail::FunnelRun>(std::move(*run)));
 }
 
 } // namespace

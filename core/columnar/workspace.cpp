@@ -105,6 +105,11 @@ std::shared_ptr<Workspace::CacheSlot> Workspace::cacheSlot(const std::string& ke
     return slot;
 }
 
+void Workspace::forget(std::string_view prefix) const {
+    const std::lock_guard lock(m_cacheMutex);
+    std::erase_if(m_cache, [&](const auto& entry) { return entry.first.starts_with(prefix); });
+}
+
 Result<std::shared_ptr<const std::vector<std::uint32_t>>> Workspace::linkOwners() const {
     using Owners = std::vector<std::uint32_t>;
     return cached<Owners>("columnar.link_owners", [this]() -> Result<std::shared_ptr<const Owners>> {

@@ -102,6 +102,24 @@ public:
         if (made) slot->value = *made;
         return made;
     }
+    /// What is kept under a key, or null; waits for somebody who is making it.
+    template <class T>
+    std::shared_ptr<const T> kept(const std::string& key) const {
+        const auto slot = cacheSlot(key);
+        const std::lock_guard lock(slot->mutex);
+        return slot->value.has_value() ? std::any_cast<std::shared_ptr<const T>>(slot->value) : nullptr;
+    }
+    /// Keeps what was made without holding up others, who may have made the same: gives what is kept then, the first.
+    /// For what is derived by way of other kept things, perhaps of the same kind.
+    template <class T>
+    std::shared_ptr<const T> keep(const std::string& key, std::shared_ptr<const T> value) const {
+        const auto slot = cacheSlot(key);
+        const std::lock_guard lock(slot->mutex);
+        if (!slot->value.has_value()) slot->value = std::move(value);
+        return std::any_cast<std::shared_ptr<const T>>(slot->value);
+    }
+    /// Forgets what is kept under the keys that begin like this; what somebody holds stays valid.
+    void forget(std::string_view prefix) const;
 
 private:
     struct CacheSlot {

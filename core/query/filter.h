@@ -76,5 +76,7 @@ Result<Outcome> evaluateSubjects(const Filter& filter, const Workspace& workspac
 /// Outcomes of a condition and of the parts it joins with `and` are kept with the snapshot (64 MiB at most, the oldest
 /// goes first), so that adding a part costs that part alone. Forgets them: for those who measure.
 void forgetParts(const Workspace& workspace);
+/// The same for who reached which stage, kept likewise once it was asked for.
+void forgetReached(const Workspace& workspace);
 
 } // namespace xo::query

@@ -28,23 +28,23 @@ Unexpected unknown(std::string_view code, const std::string& name, const std::ve
     return fail(code, {name, nearestOrDash(name, known)}, placeOf(position));
 }
 
+constexpr std::string_view kReachedKey = "query.reached/";
+
 } // namespace
+
+void forgetReached(const Workspace& workspace) {
+    workspace.forget(kReachedKey);
+}
 
 // A stage is a value of a stage column; the name of a journey's stage with a condition of its own counts as one too.
 Result<Outcome> Evaluator::reached(const Node& node) {
     if (!m_stages.empty()) return findReached(node);
+    const std::string key = std::string(kReachedKey) + node.name;
+    if (const auto kept = m_workspace.kept<Outcome>(key)) return *kept;
     // nothing is locked while it is found out: conditions may ask for other stages and journeys
-    using Shared = std::shared_ptr<const Outcome>;
-    const std::string key = "query.reached/" + node.name;
-    const auto kept = m_workspace.cached<Outcome>(key, []() -> Result<Shared> { return cancelled(); });
-    if (kept) return **kept;
     auto found = findReached(node);
     if (!found) return found;
-    if (auto stored = m_workspace.cached<Outcome>(
-            key, [&]() -> Result<Shared> { return std::make_shared<const Outcome>(*found); });
-        !stored)
-        return stored.failure();
-    return found;
+    return *m_workspace.keep(key, std::make_shared<const Outcome>(std::move(*found)));
 }
 
 Result<Outcome> Evaluator::findReached(const Node& node) {

@@ -337,11 +337,10 @@ Result<Shared> journeyEvents(const Context& context, const Journey& journey, con
     // Conditions may ask for other journeys, which are kept in the same place: nothing is locked while they are read.
     const std::string key = cacheKey(journey, *tables);
     const Workspace& workspace = *context.workspace;
-    auto kept = workspace.cached<JourneyEvents>(key, []() -> Result<Shared> { return cancelled(); });
-    if (kept) return kept;
+    if (auto kept = workspace.kept<JourneyEvents>(key)) return kept;
     auto built = build(context, journey, *tables, job);
     if (!built) return built;
-    return workspace.cached<JourneyEvents>(key, [&]() -> Result<Shared> { return *built; });
+    return workspace.keep(key, *built);
 }
 
 } // namespace xo::analysis::detail

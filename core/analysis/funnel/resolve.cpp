@@ -70,15 +70,11 @@ Result<Journey> guess(const Context& context, const std::string& dataset, const 
 } // namespace
 
 Result<Journey> guessedJourney(const Context& context, const std::string& dataset, const JobContext& job) {
-    using Shared = std::shared_ptr<const Journey>;
     const std::string key = "funnel.guess/" + dataset;
-    auto kept = context.workspace->cached<Journey>(key, []() -> Result<Shared> { return cancelled(); });
-    if (kept) return **kept;
+    if (const auto kept = context.workspace->kept<Journey>(key)) return *kept;
     auto made = guess(context, dataset, job);
     if (!made) return made;
-    (void)context.workspace->cached<Journey>(
-        key, [&]() -> Result<Shared> { return std::make_shared<const Journey>(*made); });
-    return made;
+    return *context.workspace->keep(key, std::make_shared<const Journey>(std::move(*made)));
 }
 
 } // namespace detail

@@ -104,6 +104,23 @@ private Q_SLOTS:
         QVERIFY(number.state(0) == CellState::Unparsed);
         QCOMPARE(number.text(1, TimeZone()), std::string("2.5"));
     }
+    void keepsTheFirst() {
+        const Workspace workspace;
+        QVERIFY(!workspace.kept<int>("a/1"));
+        const auto first = workspace.keep("a/1", std::make_shared<const int>(1));
+        QCOMPARE(*first, 1);
+        QVERIFY(workspace.keep("a/1", std::make_shared<const int>(2)) == first);
+        QVERIFY(workspace.kept<int>("a/1") == first);
+        // what cached() made is found as well, and what failed isn't kept
+        QVERIFY(!workspace.cached<int>("b", []() -> Result<std::shared_ptr<const int>> { return fail("test.no"); }));
+        QVERIFY(!workspace.kept<int>("b"));
+        QVERIFY(workspace.cached<int>(
+            "b", []() -> Result<std::shared_ptr<const int>> { return std::make_shared<const int>(3); }));
+        QCOMPARE(*workspace.kept<int>("b"), 3);
+        workspace.forget("a/");
+        QVERIFY(!workspace.kept<int>("a/1") && workspace.kept<int>("b"));
+        QCOMPARE(*first, 1);
+    }
     void subjectsFollowLinks() {
         auto customers = std::make_shared<Dictionary>();
         auto links = std::make_shared<Dictionary>();

@@ -5,13 +5,16 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <type_traits>
 
 namespace xo::analysis {
 
 namespace {
 
-constexpr std::size_t kBlock = 2048;
+constexpr std::size_t kBlock = 1024;
 constexpr std::uint32_t kShort = std::numeric_limits<std::int16_t>::max();
+// the largest product of two short numbers a block of which sums up within 32 bits
+constexpr std::uint64_t kSmallProduct = std::numeric_limits<std::int32_t>::max() / kBlock;
 
 std::uint64_t scattered(std::uint64_t key) {
     std::uint64_t hash = key + 0x9e3779b97f4a7c15ULL; // splitmix64
@@ -47,150 +50,208 @@ struct Sums {
 
 using Columns = std::vector<std::shared_ptr<const NumberColumn>>;
 
+// The loops over a block take bare pointers and sizes: what they write can't be what tells them how far to go, so that
+// the compiler takes many rows at a time.
+
+// 0xFF where the bit of a row is set, else 0; writes whole eights.
+void spread(const Bitmap& bits, std::size_t begin, std::size_t size, std::uint8_t* present) {
+    const std::vector<std::uint64_t>& words = bits.words();
+    for (std::size_t i = 0; i < size; i += 8) {
+        const std::size_t word = (begin + i) / 64, shift = (begin + i) % 64;
+        std::uint64_t eight = words[word] >> shift;
+        if (shift > 56 && word + 1 < words.size()) eight |= words[word + 1] << (64 - shift);
+        std::uint64_t bytes = ((eight & 0xFF) * 0x0101010101010101ULL) & 0x8040201008040201ULL; // bit k in byte k
+        bytes = ((bytes + 0x7F7F7F7F7F7F7F7FULL) >> 7 & 0x0101010101010101ULL) * 0xFF;
+        for (std::size_t k = 0; k < 8; ++k)
+            present[i + k] = static_cast<std::uint8_t>(bytes >> (8 * k));
+    }
+}
+
+template <class T>
+void keepNumbered(const T* codes, std::size_t size, std::uint8_t* present) {
+    constexpr T none = static_cast<T>(~T{0});
+    for (std::size_t i = 0; i < size; ++i)
+        present[i] = static_cast<std::uint8_t>(present[i] & (codes[i] != none ? 0xFF : 0));
+}
+
+std::int64_t countOf(const std::uint8_t* present, std::size_t size) {
+    std::uint32_t total = 0;
+    for (std::size_t i = 0; i < size; ++i)
+        total += present[i] & 1U;
+    return total;
+}
+
+// Every code is read, and cleared where its row doesn't count: reading some only would be one row at a time.
+template <class T, class Code>
+void copyPresent(const Code* codes, const std::uint8_t* present, std::size_t size, T* out) {
+    for (std::size_t i = 0; i < size; ++i) {
+        const Code mask = sizeof(Code) == 1 ? static_cast<Code>(present[i]) : static_cast<Code>(0 - (present[i] & 1));
+        out[i] = static_cast<T>(static_cast<Code>(codes[i] & mask));
+    }
+}
+
+template <class T>
+std::int64_t sumOf(const T* values, std::size_t size) {
+    std::conditional_t<sizeof(T) == 2, std::int32_t, std::int64_t> total = 0;
+    for (std::size_t i = 0; i < size; ++i)
+        total += values[i];
+    return total;
+}
+
+template <class A, class B>
+std::int64_t sumOfProducts(const A* x, const B* y, std::size_t size) {
+    std::int64_t total = 0;
+    for (std::size_t i = 0; i < size; ++i)
+        total += std::int64_t{x[i]} * y[i];
+    return total;
+}
+
+// Products of a short column with four others at once, each of which it is read only once for.
+void sumFourProducts(const std::int16_t* x, const std::array<const std::int16_t*, 4>& others, std::size_t size,
+                     std::int64_t* out) {
+    const std::int16_t* const a = others[0];
+    const std::int16_t* const b = others[1];
+    const std::int16_t* const c = others[2];
+    const std::int16_t* const d = others[3];
+    std::int32_t withA = 0, withB = 0, withC = 0, withD = 0;
+    for (std::size_t i = 0; i < size; ++i) {
+        withA += x[i] * a[i];
+        withB += x[i] * b[i];
+        withC += x[i] * c[i];
+        withD += x[i] * d[i];
+    }
+    out[0] += withA, out[1] += withB, out[2] += withC, out[3] += withD;
+}
+
 // The rows of a block that have all numbers, and those numbers (0 in the other rows).
 class Block {
 public:
-    explicit Block(const Columns& columns)
-        : m_columns(columns), m_shorts(columns.size()), m_longs(columns.size()), m_reals(columns.size()) {}
+    Block(const Columns& columns, bool whole) : m_columns(columns), m_present(kBlock) {
+        m_shorts.resize(columns.size());
+        m_longs.resize(columns.size());
+        m_reals.resize(columns.size());
+        for (std::size_t c = 0; c < columns.size(); ++c)
+            if (!whole)
+                m_reals[c].resize(kBlock);
+            else if (columns[c]->largest <= kShort)
+                m_shorts[c].resize(kBlock);
+            else
+                m_longs[c].resize(kBlock);
+    }
 
-    // Which rows count; also how many are selected and have the last number.
-    void choose(std::size_t begin, std::size_t size, const Bitmap* selected, std::int64_t& outcomes) {
+    // Which rows count; their number. Adds to `outcomes` how many are selected and have the last number.
+    std::int64_t choose(std::size_t begin, std::size_t size, const Bitmap* selected, std::int64_t& outcomes) {
         m_size = size;
-        m_present.resize(size);
-        for (std::size_t i = 0; i < size; ++i)
-            m_present[i] = selected == nullptr || selected->test(begin + i);
+        if (selected == nullptr)
+            std::fill_n(m_present.begin(), size, std::uint8_t{0xFF});
+        else
+            spread(*selected, begin, size, m_present.data());
+        std::int64_t found = 0;
         for (std::size_t c = m_columns.size(); c-- > 0;) {
             const NumberColumn& column = *m_columns[c];
-            std::uint8_t* const present = m_present.data();
             if (column.exact)
-                std::visit(
-                    [&](const auto& codes) {
-                        const auto none = noNumber(codes);
-                        const auto* const from = codes.data() + begin;
-                        for (std::size_t i = 0; i < size; ++i)
-                            present[i] = static_cast<std::uint8_t>(present[i] & (from[i] != none ? 1U : 0U));
-                    },
-                    column.codes);
+                std::visit([&](const auto& codes) { keepNumbered(codes.data() + begin, size, m_present.data()); },
+                           column.codes);
             else
                 for (std::size_t i = 0; i < size; ++i)
-                    present[i] = present[i] && !std::isnan(column.numbers[begin + i]);
-            if (c + 1 == m_columns.size()) outcomes += count();
+                    if (std::isnan(column.numbers[begin + i])) m_present[i] = 0;
+            if (c + 1 == m_columns.size() || c == 0) found = countOf(m_present.data(), size);
+            if (c + 1 == m_columns.size()) outcomes += found;
+            if (found == 0) return 0;
         }
-    }
-    std::int64_t count() const {
-        std::int64_t total = 0;
-        for (const std::uint8_t present : m_present)
-            total += present;
-        return total;
+        return found;
     }
 
-    void read(std::size_t begin, bool whole) {
+    void read(std::size_t begin) {
         for (std::size_t c = 0; c < m_columns.size(); ++c) {
             const NumberColumn& column = *m_columns[c];
-            if (!whole)
+            if (!m_reals[c].empty())
                 fillReals(column, begin, m_reals[c]);
-            else if (column.largest <= kShort)
+            else if (!m_shorts[c].empty())
                 fill(column, begin, m_shorts[c]);
             else
                 fill(column, begin, m_longs[c]);
         }
     }
 
-    std::int64_t sum(std::size_t c) const {
-        std::int64_t total = 0;
-        if (isShort(c))
-            for (const std::int16_t value : m_shorts[c])
-                total += value;
-        else
-            for (const std::int64_t value : m_longs[c])
-                total += value;
-        return total;
+    void addTo(Sums<std::int64_t>& into) const {
+        std::size_t pair = 0;
+        for (std::size_t a = 0; a < m_columns.size(); ++a) {
+            into.sums[a] += m_shorts[a].empty() ? sumOf(m_longs[a].data(), m_size) : sumOf(m_shorts[a].data(), m_size);
+            for (std::size_t b = a; b < m_columns.size();) {
+                const std::size_t count = fourFrom(a, b) ? 4 : 1;
+                if (count == 4)
+                    sumFourProducts(
+                        m_shorts[a].data(),
+                        {m_shorts[b].data(), m_shorts[b + 1].data(), m_shorts[b + 2].data(), m_shorts[b + 3].data()},
+                        m_size, &into.products[pair]);
+                else
+                    into.products[pair] += product(a, b);
+                b += count, pair += count;
+            }
+        }
     }
-    std::int64_t product(std::size_t a, std::size_t b) const {
-        if (isShort(a) && isShort(b)) return shortProduct(a, b);
-        std::int64_t total = 0;
-        for (std::size_t i = 0; i < m_size; ++i)
-            total += whole(a, i) * whole(b, i);
-        return total;
-    }
-    double realSum(std::size_t c) const {
-        double total = 0;
-        for (const double value : m_reals[c])
-            total += value;
-        return total;
-    }
-    double realProduct(std::size_t a, std::size_t b) const {
-        double total = 0;
-        for (std::size_t i = 0; i < m_size; ++i)
-            total += m_reals[a][i] * m_reals[b][i];
-        return total;
+    void addTo(Sums<double>& into) const {
+        std::size_t pair = 0;
+        for (std::size_t a = 0; a < m_columns.size(); ++a) {
+            double sum = 0;
+            for (std::size_t i = 0; i < m_size; ++i)
+                sum += m_reals[a][i];
+            into.sums[a] += sum;
+            for (std::size_t b = a; b < m_columns.size(); ++b, ++pair) {
+                double total = 0;
+                for (std::size_t i = 0; i < m_size; ++i)
+                    total += m_reals[a][i] * m_reals[b][i];
+                into.products[pair] += total;
+            }
+        }
     }
 
 private:
-    bool isShort(std::size_t c) const { return m_columns[c]->largest <= kShort; }
-    std::int64_t whole(std::size_t c, std::size_t i) const { return isShort(c) ? m_shorts[c][i] : m_longs[c][i]; }
+    // Their products sum up within 32 bits.
+    bool small(std::size_t a, std::size_t b) const {
+        return !m_shorts[a].empty() && !m_shorts[b].empty() &&
+               std::uint64_t{m_columns[a]->largest} * m_columns[b]->largest <= kSmallProduct;
+    }
+    bool fourFrom(std::size_t a, std::size_t b) const {
+        return b + 4 <= m_columns.size() && small(a, b) && small(a, b + 1) && small(a, b + 2) && small(a, b + 3);
+    }
+    std::int64_t product(std::size_t a, std::size_t b) const {
+        const std::vector<std::int16_t>& x = m_shorts[a];
+        const std::vector<std::int16_t>& y = m_shorts[b];
+        if (small(a, b)) {
+            std::int32_t total = 0;
+            const std::int16_t* const first = x.data();
+            const std::int16_t* const second = y.data();
+            for (std::size_t i = 0, size = m_size; i < size; ++i)
+                total += first[i] * second[i];
+            return total;
+        }
+        if (!x.empty() && !y.empty()) return sumOfProducts(x.data(), y.data(), m_size);
+        if (!x.empty()) return sumOfProducts(x.data(), m_longs[b].data(), m_size);
+        if (!y.empty()) return sumOfProducts(m_longs[a].data(), y.data(), m_size);
+        return sumOfProducts(m_longs[a].data(), m_longs[b].data(), m_size);
+    }
 
     template <class T>
     void fill(const NumberColumn& column, std::size_t begin, std::vector<T>& out) const {
-        out.resize(m_size);
-        std::visit(
-            [&](const auto& codes) {
-                const auto* const from = codes.data() + begin;
-                for (std::size_t i = 0; i < m_size; ++i)
-                    out[i] = m_present[i] ? static_cast<T>(from[i]) : T{0};
-            },
-            column.codes);
+        std::visit([&](const auto& codes) { copyPresent(codes.data() + begin, m_present.data(), m_size, out.data()); },
+                   column.codes);
     }
     void fillReals(const NumberColumn& column, std::size_t begin, std::vector<double>& out) const {
         if (column.exact) return fill(column, begin, out);
-        out.resize(m_size);
         for (std::size_t i = 0; i < m_size; ++i)
-            out[i] = m_present[i] ? column.numbers[begin + i] - column.centre : 0;
-    }
-    // in stretches whose sum fits 32 bits: eight products at a time
-    std::int64_t shortProduct(std::size_t a, std::size_t b) const {
-        const std::uint64_t largest =
-            std::max<std::uint64_t>(1, std::uint64_t{m_columns[a]->largest} * m_columns[b]->largest);
-        const std::size_t stretch = static_cast<std::size_t>(
-            std::clamp<std::uint64_t>(std::uint64_t{std::numeric_limits<std::int32_t>::max()} / largest, 1, m_size));
-        const std::int16_t* const x = m_shorts[a].data();
-        const std::int16_t* const y = m_shorts[b].data();
-        std::int64_t total = 0;
-        for (std::size_t begin = 0; begin < m_size; begin += stretch) {
-            const std::size_t end = std::min(m_size, begin + stretch);
-            std::int32_t part = 0;
-            for (std::size_t i = begin; i < end; ++i)
-                part += x[i] * y[i];
-            total += part;
-        }
-        return total;
+            out[i] = m_present[i] != 0 ? column.numbers[begin + i] - column.centre : 0;
     }
 
     const Columns& m_columns;
     std::size_t m_size = 0;
-    std::vector<std::uint8_t> m_present;
+    std::vector<std::uint8_t> m_present; // 0xFF = counts
+    // kBlock numbers of each column in one of these: small whole ones, whole ones, or else all as doubles
     std::vector<std::vector<std::int16_t>> m_shorts;
     std::vector<std::vector<std::int64_t>> m_longs;
     std::vector<std::vector<double>> m_reals;
 };
-
-void addBlock(const Block& block, Sums<std::int64_t>& into, std::size_t columns) {
-    std::size_t pair = 0;
-    for (std::size_t a = 0; a < columns; ++a) {
-        into.sums[a] += block.sum(a);
-        for (std::size_t b = a; b < columns; ++b)
-            into.products[pair++] += block.product(a, b);
-    }
-}
-
-void addBlock(const Block& block, Sums<double>& into, std::size_t columns) {
-    std::size_t pair = 0;
-    for (std::size_t a = 0; a < columns; ++a) {
-        into.sums[a] += block.realSum(a);
-        for (std::size_t b = a; b < columns; ++b)
-            into.products[pair++] += block.realProduct(a, b);
-    }
-}
 
 template <class T>
 stats::CrossProducts crossProducts(const Sums<T>& sums, const Columns& columns) {
@@ -220,16 +281,17 @@ template <class T>
 Result<GroupedMoments> summed(const GroupedRows& rows, const Columns& columns, const Bitmap* selected,
                               const JobContext& job) {
     std::vector<Sums<T>> groups(kJackknifeGroups, Sums<T>(columns.size()));
-    std::vector<Block> blocks(workerCount(kJackknifeGroups, job), Block(columns));
+    std::vector<Block> blocks(workerCount(kJackknifeGroups, job), Block(columns, std::is_integral_v<T>));
     forEachChunk(kJackknifeGroups, job, [&](std::size_t worker, std::size_t group) {
         Block& block = blocks[worker];
         const std::size_t end = rows.offsets[group + 1];
         for (std::size_t begin = rows.offsets[group]; begin < end && !job.cancelled(); begin += kBlock) {
             const std::size_t size = std::min(kBlock, end - begin);
-            block.choose(begin, size, selected, groups[group].outcomes);
-            groups[group].n += block.count();
-            block.read(begin, std::is_integral_v<T>);
-            addBlock(block, groups[group], columns.size());
+            const std::int64_t found = block.choose(begin, size, selected, groups[group].outcomes);
+            if (found == 0) continue;
+            groups[group].n += found;
+            block.read(begin);
+            block.addTo(groups[group]);
         }
     });
     if (job.cancelled()) return cancelled();

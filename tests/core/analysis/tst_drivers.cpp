@@ -216,6 +216,71 @@ private Q_SLOTS:
         }
     }
 
+    // Sums of numbers of every width, of all rows and of a selection, next to those of plain loops.
+    void sumsOfEveryWidth() {
+        constexpr std::size_t kRows = 40'013;
+        const std::array<std::uint32_t, 7> largest{4, 10, 6, 300, 5000, 30'000, 700'000};
+        std::vector<std::vector<double>> values(largest.size());
+        std::vector<std::shared_ptr<const NumberColumn>> columns;
+        std::uint32_t dice = 12345;
+        for (std::size_t c = 0; c < largest.size(); ++c) {
+            std::vector<std::shared_ptr<const Column>> one;
+            for (std::size_t row = 0; row < kRows; ++row) {
+                dice = dice * 1664525 + 1013904223;
+                values[c].push_back(dice >> 28 == 0 ? std::nan("") : (dice >> 8) % (largest[c] + 1));
+            }
+            values[c][7] = largest[c], values[c][8] = 0;
+            const Context context = contextWith({numberColumn("x", values[c])});
+            auto made = makeNumbers(context, 0, "x", JobContext());
+            QVERIFY(made && made->exact && made->largest == largest[c]);
+            columns.push_back(std::make_shared<const NumberColumn>(std::move(*made)));
+        }
+        // three groups of rows in their order; the others have none
+        GroupedRows rows;
+        rows.rows.resize(kRows);
+        rows.offsets.fill(kRows);
+        rows.offsets[0] = 0, rows.offsets[1] = 9'001, rows.offsets[2] = 9'002;
+        Bitmap some(kRows);
+        for (std::size_t row = 0; row < kRows; ++row)
+            if (row % 3 == 0 || row % 101 == 7) some.set(row);
+        some.reset(9'001); // a group of nobody
+        for (const Bitmap* selected : {static_cast<const Bitmap*>(nullptr), static_cast<const Bitmap*>(&some)}) {
+            const std::size_t last = largest.size() - 1;
+            std::int64_t n = 0, lost = 0;
+            std::vector<std::int64_t> sums(largest.size()), products(largest.size() * largest.size());
+            for (std::size_t row = 0; row < kRows; ++row) {
+                if ((selected && !selected->test(row)) || std::isnan(values[last][row])) continue;
+                if (std::any_of(values.begin(), values.end(), [&](const auto& v) { return std::isnan(v[row]); })) {
+                    ++lost;
+                    continue;
+                }
+                ++n;
+                for (std::size_t a = 0; a < largest.size(); ++a) {
+                    sums[a] += static_cast<std::int64_t>(values[a][row]);
+                    for (std::size_t b = 0; b < largest.size(); ++b)
+                        products[a * largest.size() + b] +=
+                            static_cast<std::int64_t>(values[a][row]) * static_cast<std::int64_t>(values[b][row]);
+                }
+            }
+            for (const unsigned threads : {1U, 4U}) {
+                JobContext job;
+                job.threads = threads;
+                const auto found = groupedMoments(rows, columns, selected, job);
+                QVERIFY(found && found->exact);
+                QCOMPARE(found->all.n, n);
+                QCOMPARE(found->lost, lost);
+                QCOMPARE(found->leftOut.size(), std::size_t(selected ? 2 : 3));
+                for (std::size_t a = 0; a < largest.size(); ++a) {
+                    QCOMPARE(found->all.means[a], static_cast<double>(sums[a]) / static_cast<double>(n));
+                    for (std::size_t b = a; b < largest.size(); ++b)
+                        QCOMPARE(found->all.at(a, b), static_cast<double>(products[a * largest.size() + b]) -
+                                                          static_cast<double>(sums[a]) *
+                                                              (static_cast<double>(sums[b]) / static_cast<double>(n)));
+                }
+            }
+        }
+    }
+
     void leavesOutAndRefuses() {
         std::vector<int> y, a, b, same, constant, sum;
         std::vector<double> total;

@@ -39,15 +39,21 @@ struct Cross {
     }
 };
 
+// Sums of customers none of whose cells holds two of their answers: an answer (x, 1) beside the rest of its customer
+// (r, k) adds x·x, x·r … One cache line per cell.
+struct alignas(64) Plain {
+    std::int64_t n = 0, x = 0, xx = 0, r = 0, k = 0, xr = 0, xk = 0, both = 0;
+};
+
 // Sums over clusters that come one after the other; one of these per thread.
 class Adder {
 public:
     Adder(const ScoreFrame& frame, const ArrangedAnswers& answers, std::span<const double> values,
           std::span<const std::uint32_t> compared)
-        : m_frame(frame), m_answers(answers), m_compared(compared), m_groups(frame.cells.count()),
-          m_rest(frame.cells.count()), m_previous(compared.empty() ? 0 : frame.cells.count()),
-          m_populations(frame.groups.populations()), m_slots(frame.cells.count()), m_places(frame.groups.populations()),
-          m_touched(frame.cells.count()) {
+        : m_frame(frame), m_answers(answers), m_compared(compared), m_plain(frame.cells.count()),
+          m_groups(frame.cells.count()), m_rest(frame.cells.count()),
+          m_previous(compared.empty() ? 0 : frame.cells.count()), m_populations(frame.groups.populations()),
+          m_slots(frame.cells.count()), m_places(frame.groups.populations()), m_touched(frame.cells.count()) {
         m_values.fill(kNotCounted);
         for (std::size_t v = 0; v < values.size(); ++v)
             m_values[v] = static_cast<std::int32_t>(values[v]);
@@ -63,18 +69,27 @@ public:
 
     void addTo(CustomerSums& out) const {
         for (std::size_t i = 0; i < m_groups.size(); ++i) {
-            m_groups[i].addTo(out.groups[i]);
-            m_rest[i].addTo(out.versusRest[i]);
+            const Plain& plain = m_plain[i];
+            Own group = m_groups[i];
+            group.aa += plain.xx, group.am += plain.x, group.mm += plain.n;
+            group.clusters += plain.n, group.customers += plain.n;
+            group.addTo(out.groups[i]);
+            Cross rest = m_rest[i];
+            rest.ar += plain.xr, rest.ak += plain.xk, rest.mr += plain.r, rest.mk += plain.k;
+            rest.customers += plain.both;
+            rest.addTo(out.versusRest[i]);
             if (!m_previous.empty()) m_previous[i].addTo(out.previous[i]);
         }
         for (std::size_t i = 0; i < m_populations.size(); ++i)
             m_populations[i].addTo(out.populations[i]);
+        if (m_single) m_total.addTo(out.populations.front());
         m_total.addTo(out.total);
         out.repeats += m_repeats;
     }
 
 private:
     static constexpr std::int32_t kNotCounted = INT32_MIN;
+    static constexpr std::size_t kRun = 48; // answers of a customer that are looked at together
     struct Slot {
         std::uint64_t cluster = 0;
         std::int64_t a = 0, m = 0;
@@ -90,6 +105,16 @@ private:
         for (std::size_t i = begin; i < end; ++next) {
             const std::size_t last = std::min<std::size_t>(end, static_cast<std::size_t>(*next));
             const auto subject = static_cast<std::uint32_t>(next - offsets.begin() - 1);
+            if (subject != 0 && last - i <= kRun) {
+                std::size_t count = 0;
+                for (; i < last; ++i) {
+                    const std::int32_t value = m_values[scores[i - begin]];
+                    m_run[count] = {m_cells[i - begin], value};
+                    count += value != kNotCounted ? 1 : 0;
+                }
+                addCustomer(subject, count);
+                continue;
+            }
             for (; i < last; ++i)
                 if (const std::int32_t value = m_values[scores[i - begin]]; value != kNotCounted)
                     answer(subject, m_cells[i - begin], value);
@@ -110,11 +135,83 @@ private:
         m_cells.resize(m_positions.size());
         m_answers.cells.cellsOf(m_positions, m_cells.data());
         const std::vector<std::uint32_t>& subjects = *m_frame.subjects;
+        std::size_t count = 0;
+        std::uint32_t current = 0;
         for (std::size_t i = 0; i < m_positions.size(); ++i) {
             const std::uint32_t position = m_positions[i];
-            if (const std::int32_t value = m_values[(*m_answers.scores)[position]]; value != kNotCounted)
-                answer(subjects[m_answers.index->rows[position]], m_cells[i], value);
+            const std::int32_t value = m_values[(*m_answers.scores)[position]];
+            if (value == kNotCounted) continue;
+            const std::uint32_t subject = subjects[m_answers.index->rows[position]];
+            if (subject != current) {
+                addCustomer(current, count);
+                current = subject;
+                count = 0;
+            }
+            if (subject == 0 || count == kRun) {
+                for (std::size_t k = 0; k < count; ++k)
+                    answer(subject, m_run[k].cell, m_run[k].value);
+                count = 0;
+                answer(subject, m_cells[i], value);
+                continue;
+            }
+            m_run[count++] = {m_cells[i], value};
         }
+        addCustomer(current, count);
+    }
+
+    // A customer's answers, in m_run.
+    void addCustomer(std::uint32_t subject, std::size_t count) {
+        if (count == 0) return;
+        if (subject == m_subject || !addPlain(count)) {
+            for (std::size_t k = 0; k < count; ++k)
+                answer(subject, m_run[k].cell, m_run[k].value);
+            return;
+        }
+        ++m_repeats.customers;
+        m_repeats.answers += static_cast<std::int64_t>(count);
+        if (count > 1) ++m_repeats.repeating;
+    }
+
+    // False when two answers are of one cell, or of one of several populations, or it can't be told at a glance.
+    bool addPlain(std::size_t count) {
+        std::uint64_t cells = 0, populations = 0, shared = 0;
+        std::int64_t a = 0;
+        for (std::size_t k = 0; k < count; ++k) {
+            const std::uint64_t cell = std::uint64_t{1} << (m_run[k].cell & 63U);
+            shared |= cells & cell;
+            cells |= cell;
+            a += m_run[k].value;
+            if (m_single) continue;
+            const std::uint64_t population = std::uint64_t{1} << (populationOf(m_run[k].cell) & 63U);
+            shared |= populations & population;
+            populations |= population;
+        }
+        if (shared != 0) return false;
+        const auto m = static_cast<std::int64_t>(count);
+        m_total.add(a, m, 1);
+        if (m_single) {
+            const std::int64_t others = m - 1;
+            for (std::size_t k = 0; k < count; ++k) {
+                Plain& plain = m_plain[m_run[k].cell];
+                const std::int64_t x = m_run[k].value, r = a - x;
+                plain.n += 1, plain.x += x, plain.xx += x * x;
+                plain.r += r, plain.k += others, plain.xr += x * r, plain.xk += x * others;
+                plain.both += others > 0 ? 1 : 0;
+            }
+            return true;
+        }
+        for (std::size_t k = 0; k < count; ++k) {
+            const std::uint32_t cell = m_run[k].cell;
+            const std::int64_t x = m_run[k].value;
+            Plain& plain = m_plain[cell];
+            plain.n += 1, plain.x += x, plain.xx += x * x;
+            m_populations[populationOf(cell)].add(x, 1, 1);
+            if (m_previous.empty() || m_compared[cell] == kNoGroup) continue;
+            if ((cells >> (m_compared[cell] & 63U) & 1U) == 0) continue;
+            for (std::size_t j = 0; j < count; ++j)
+                if (m_run[j].cell == m_compared[cell]) m_previous[cell].add(x, 1, m_run[j].value, 1, 1);
+        }
+        return true;
     }
 
     void answer(std::uint32_t subject, std::uint32_t cell, std::int64_t value) {
@@ -142,7 +239,7 @@ private:
         if (m_cellCount == 1) {
             const Slot& slot = m_slots[m_touched[0]];
             m_groups[m_touched[0]].add(slot.a, slot.m, customer);
-            m_populations[populationOf(m_touched[0])].add(slot.a, slot.m, customer);
+            if (!m_single) m_populations[m_frame.groups.population(m_touched[0])].add(slot.a, slot.m, customer);
             m_total.add(slot.a, slot.m, customer);
         } else {
             book(customer);
@@ -175,7 +272,7 @@ private:
         }
         for (std::size_t i = 0; i < m_cellCount; ++i) {
             Slot& place = m_places[populationOf(m_touched[i])];
-            if (place.parts == 0) continue;
+            if (place.parts == 0 || m_single) continue;
             m_populations[populationOf(m_touched[i])].add(place.a, place.m, customer);
             place.parts = 0; // booked
         }
@@ -186,7 +283,13 @@ private:
     const ArrangedAnswers& m_answers;
     std::span<const std::uint32_t> m_compared;
     std::array<std::int32_t, 256> m_values{};
-    bool m_single = false;
+    bool m_single = false; // one population: it is all
+    struct Answer {
+        std::uint32_t cell = 0;
+        std::int32_t value = 0;
+    };
+    std::array<Answer, kRun + 1> m_run; // of the current customer
+    std::vector<Plain> m_plain;
     std::vector<Own> m_groups;
     std::vector<Cross> m_rest, m_previous;
     std::vector<Own> m_populations;

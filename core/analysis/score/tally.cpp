@@ -12,6 +12,7 @@ namespace xo::analysis {
 
 namespace {
 
+constexpr std::size_t kCellsAtOnce = 1U << 12;
 constexpr std::size_t kMostCounters = 1U << 20; // of one thread; above, one thread counts alone
 
 // Counts the answers of pieces into a histogram of its own per thread.
@@ -53,10 +54,21 @@ private:
                 ++counts[m_column[scores[i]]];
         } else if (sources.size() == 1) {
             sources.front().codes->visit([&](const auto& codes) { addCells(part, codes.data() + begin, scores, n); });
+        } else if (sources.size() == 2) {
+            const std::size_t size = sources[1].size;
+            sources[0].codes->visit([&](const auto& first) {
+                sources[1].codes->visit([&](const auto& second) {
+                    addPairs(part, first.data() + begin, second.data() + begin, size, scores, n);
+                });
+            });
         } else {
-            part.cells.resize(n);
-            m_frame.cells.cellsFrom(begin, part.cells);
-            addCells(part, part.cells.data(), scores, n);
+            // as many cells at a time as stay in the nearest cache
+            part.cells.resize(std::min(n, kCellsAtOnce));
+            for (std::size_t at = 0; at < n; at += kCellsAtOnce) {
+                const std::span<std::uint32_t> cells(part.cells.data(), std::min(kCellsAtOnce, n - at));
+                m_frame.cells.cellsFrom(begin + at, cells);
+                addCells(part, cells.data(), scores + at, cells.size());
+            }
         }
     }
 
@@ -67,6 +79,16 @@ private:
         const std::size_t width = m_width;
         for (std::size_t i = 0; i < n; ++i)
             ++counts[cells[i] * width + column[scores[i]]];
+    }
+
+    template <class First, class Second>
+    void addPairs(Part& part, const First* first, const Second* second, std::size_t size, const std::uint8_t* scores,
+                  std::size_t n) const {
+        std::uint32_t* const counts = part.counts.data();
+        const std::uint16_t* const column = m_column.data();
+        const std::size_t width = m_width;
+        for (std::size_t i = 0; i < n; ++i)
+            ++counts[(first[i] * size + second[i]) * width + column[scores[i]]];
     }
 
     void addSelected(Part& part, std::size_t begin, std::size_t end) const {

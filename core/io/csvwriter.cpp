@@ -1,5 +1,7 @@
 #include "core/base/parallel.h"
 #include "core/base/text.h"
+#include "core/columnar/options.h"
+#include "core/io/csvcolumns.h"
 #include "core/io/tempfile.h"
 #include "core/io/writer.h"
 
@@ -45,43 +47,35 @@ public:
     }
 
     Result<void> rows(std::size_t count, std::size_t columns, const RowMaker& make, const JobContext& job) override {
-        if (auto done = flush(); !done) return done;
         struct Own {
             std::string text;
             std::vector<Value> values;
             std::vector<std::string> scratch;
         };
-        const std::size_t blocks = (count + kBlockRows - 1) / kBlockRows;
-        std::vector<Own> own(workerCount(blocks, job));
-        std::mutex mutex;
-        std::condition_variable turned;
-        std::size_t turn = 0; // block to be written next
-        Result<void> done;
-        std::atomic<bool> stopped = false;
-        forEachChunk(blocks, job, [&](std::size_t worker, std::size_t block) {
+        std::vector<Own> own(blockWorkers(count, job));
+        return blocks(count, job, [&](std::size_t worker, std::size_t begin, std::size_t end) {
             auto& [text, values, scratch] = own[worker];
             values.resize(columns);
             scratch.resize(columns);
             text.clear();
             std::uint64_t guarded = 0;
-            const std::size_t begin = block * kBlockRows, end = std::min(count, begin + kBlockRows);
-            for (std::size_t row = begin; row < end && !stopped && !job.cancelled(); ++row) {
+            for (std::size_t row = begin; row < end && !job.cancelled(); ++row) {
                 make(row, values, scratch);
                 guarded += append(text, values);
             }
-            std::unique_lock lock(mutex);
-            turned.wait(lock, [&] { return turn == block; });
-            if (!stopped && !job.cancelled()) {
-                done = write(text);
-                stopped = !done;
-                m_guarded += guarded;
-                m_rows += end - begin;
-                job.report({end, count, "stage.writing"});
-            }
-            ++turn;
-            turned.notify_all();
+            return std::pair(std::string_view(text), guarded);
         });
-        return job.cancelled() ? Result<void>(cancelled()) : done;
+    }
+
+    Result<void> columns(const std::vector<std::shared_ptr<const Column>>& columns, const JobContext& job) override {
+        if (columns.empty()) return {};
+        const CsvColumns cells(columns, m_options, job);
+        const std::size_t count = columns.front()->rows;
+        std::vector<CsvColumns::Piece> pieces(blockWorkers(count, job));
+        return blocks(count, job, [&](std::size_t worker, std::size_t begin, std::size_t end) {
+            cells.make(begin, end, pieces[worker], job);
+            return std::pair(pieces[worker].text(), pieces[worker].guarded());
+        });
     }
 
     Result<void> finish() override {
@@ -93,6 +87,38 @@ public:
     }
 
 private:
+    static std::size_t blockWorkers(std::size_t count, const JobContext& job) {
+        return workerCount((count + kBlockRows - 1) / kBlockRows, job);
+    }
+    // The text of blocks is made on several threads and written in order; make(worker, begin, end) gives it, and how
+    // many cells got a leading '.
+    template <class Make>
+    Result<void> blocks(std::size_t count, const JobContext& job, Make&& make) {
+        if (auto done = flush(); !done) return done;
+        std::mutex mutex;
+        std::condition_variable turned;
+        std::size_t turn = 0; // block to be written next
+        Result<void> done;
+        std::atomic<bool> stopped = false;
+        forEachChunk((count + kBlockRows - 1) / kBlockRows, job, [&](std::size_t worker, std::size_t block) {
+            const std::size_t begin = block * kBlockRows, end = std::min(count, begin + kBlockRows);
+            std::pair<std::string_view, std::uint64_t> made;
+            if (!stopped && !job.cancelled()) made = make(worker, begin, end);
+            std::unique_lock lock(mutex);
+            turned.wait(lock, [&] { return turn == block; });
+            if (!stopped && !job.cancelled()) {
+                done = write(made.first);
+                stopped = !done;
+                m_guarded += made.second;
+                m_rows += end - begin;
+                job.report({end, count, "stage.writing"});
+            }
+            ++turn;
+            turned.notify_all();
+        });
+        return job.cancelled() ? Result<void>(cancelled()) : done;
+    }
+
     // Appends a line; the number of cells that got a leading '.
     std::uint64_t append(std::string& out, std::span<const Value> values) const {
         const std::size_t begin = out.size();
@@ -140,6 +166,29 @@ private:
     std::string m_text;
 };
 
+// `scratch` keeps the text of a Set until the row is written
+Value cellValue(const Column& column, std::size_t row, std::string& scratch) {
+    if (!column.isValid(row)) return {};
+    switch (column.info.type) {
+    case ValueType::Set:
+        scratch = shownOptions(column.dictionary->at(column.codes[row]));
+        return std::string_view(scratch);
+    case ValueType::Category:
+        return column.dictionary->at(column.codes[row]);
+    case ValueType::Score:
+    case ValueType::Integer:
+    case ValueType::Number:
+        return column.number(row);
+    case ValueType::Date:
+        return TimeValue{column.times[row], true};
+    case ValueType::DateTime:
+        return TimeValue{column.times[row], false};
+    case ValueType::Text:
+        return column.texts[row];
+    }
+    return {};
+}
+
 } // namespace
 
 Result<void> ListWriter::rows(std::size_t count, std::size_t columns, const RowMaker& make, const JobContext& job) {
@@ -154,6 +203,14 @@ Result<void> ListWriter::rows(std::size_t count, std::size_t columns, const RowM
         if (auto done = row(values); !done) return done;
     }
     return {};
+}
+
+Result<void> ListWriter::columns(const std::vector<std::shared_ptr<const Column>>& columns, const JobContext& job) {
+    const auto make = [&](std::size_t row, std::span<Value> values, std::span<std::string> scratch) {
+        for (std::size_t i = 0; i < columns.size(); ++i)
+            values[i] = cellValue(*columns[i], row, scratch[i]);
+    };
+    return columns.empty() ? Result<void>() : rows(columns.front()->rows, columns.size(), make, job);
 }
 
 bool looksLikeFormula(std::string_view text) {

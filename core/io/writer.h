@@ -3,6 +3,7 @@
 #include "core/base/job.h"
 #include "core/base/result.h"
 #include "core/base/timezone.h"
+#include "core/columnar/column.h"
 
 #include <cstdint>
 #include <functional>
@@ -45,6 +46,8 @@ public:
     /// The rows 0 … count − 1 of a list of so many columns, in that order, made by `make`; a CSV file in blocks on the
     /// threads of `job`. Reports rows. Errors: those of row(), job.cancelled.
     virtual Result<void> rows(std::size_t count, std::size_t columns, const RowMaker& make, const JobContext& job);
+    /// Columns of equal length, whole: what rows() writes for their values; a CSV file several times as fast.
+    virtual Result<void> columns(const std::vector<std::shared_ptr<const Column>>& columns, const JobContext& job);
     /// Flushes, closes and renames. Nothing may be written after it.
     virtual Result<void> finish() = 0;
     std::uint64_t rowsWritten() const { return m_rows; }

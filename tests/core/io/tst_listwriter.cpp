@@ -91,6 +91,108 @@ private Q_SLOTS:
         QCOMPARE((*writer)->rows(kRows, 4, make, stopped).error().code, std::string("job.cancelled"));
     }
 
+    // Columns as a whole have the bytes of their values written row by row.
+    void wholeColumns() {
+        using xo::Column;
+        constexpr std::size_t kRows = 10'007;
+        std::vector<std::shared_ptr<Column>> columns;
+        const auto add = [&](const std::string& name, xo::ValueType type) -> Column& {
+            columns.push_back(std::make_shared<Column>());
+            columns.back()->info.name = name;
+            columns.back()->info.type = type;
+            columns.back()->rows = kRows;
+            return *columns.back();
+        };
+        const std::vector<std::string> words{"华东",
+                                             "a,b",
+                                             "say \"hi\"",
+                                             "=1+1",
+                                             " -x",
+                                             " =1,2 ",
+                                             "two\nlines",
+                                             "+86 139",
+                                             "ends ",
+                                             "",
+                                             "＝x",
+                                             "plain",
+                                             "a text that is longer than thirty-two bytes"};
+        for (const std::size_t more :
+             {std::size_t{0}, std::size_t{300}, std::size_t{70'000}}) { // codes of 8, 16, 32 bits
+            Column& column = add("c" + std::to_string(more), xo::ValueType::Category);
+            auto dictionary = std::make_shared<xo::Dictionary>();
+            for (const std::string& word : words)
+                dictionary->add(word);
+            for (std::size_t i = 0; i < more; ++i)
+                dictionary->add("w" + std::to_string(i));
+            std::vector<std::uint32_t> codes;
+            for (std::size_t row = 0; row < kRows; ++row)
+                codes.push_back(
+                    static_cast<std::uint32_t>(row * 7919 % (row % 3 ? words.size() + 1 : dictionary->size())));
+            column.codes = xo::CodeVector::from(codes, dictionary->size());
+            column.dictionary = dictionary;
+        }
+        Column& score = add("score", xo::ValueType::Score);
+        score.info.role = *xo::Role::parse("csat:1-5");
+        Column& whole = add("whole", xo::ValueType::Integer);
+        Column& number = add("number", xo::ValueType::Number);
+        Column& day = add("day", xo::ValueType::Date);
+        Column& time = add("time", xo::ValueType::DateTime);
+        Column& text = add("text", xo::ValueType::Text);
+        for (std::size_t row = 0; row < kRows; ++row) {
+            const auto at = static_cast<std::int64_t>(row);
+            score.scores.push_back(row % 9 == 0 ? xo::scoreByte(xo::CellState::OutOfRange)
+                                                : static_cast<std::uint8_t>(row % 5));
+            whole.numbers.push_back(row % 11 == 0 ? std::nan("") : static_cast<double>((at - 5000) * at * at));
+            number.numbers.push_back(row % 7 == 0 ? std::nan("") : static_cast<double>(at - 99) / (row % 2 ? 100 : 3));
+            // summer time changes, negative instants, years of five digits
+            const std::int64_t instant = 1'711'800'000'000LL + (at - 3000) * 1'234'567LL;
+            day.times.push_back(row % 13 == 0 ? xo::kNoTime : instant);
+            time.times.push_back(row % 17 == 0    ? xo::kNoTime
+                                 : row % 19 == 0  ? -at * 1'111'111'111LL
+                                 : row % 991 == 0 ? 300'000'000'000'000LL
+                                                  : instant - (row % 5 ? instant % 1000 : 0));
+            text.texts.push_back(row % 3 == 0 ? words[row / 3 % words.size()] + (row % 2 ? "" : "，等了很久") : "");
+        }
+        const std::vector<std::shared_ptr<const Column>> all(columns.begin(), columns.end());
+        const auto bytes = [&](const std::vector<std::shared_ptr<const Column>>& chosen, bool byColumn, bool guard,
+                               unsigned threads, std::uint64_t& guarded) {
+            ListOptions options;
+            options.zone = *xo::TimeZone::named("Europe/Berlin");
+            options.guardFormulas = guard;
+            const auto path = m_files.path("columns.csv");
+            auto writer = xo::io::openListWriter(path, options);
+            xo::JobContext job;
+            job.threads = threads;
+            if (!writer || !(*writer)->header(std::vector<std::string>(chosen.size(), "h"))) return QByteArray();
+            // qualified: the values one by one, as every kind of list is written
+            const auto done =
+                byColumn ? (*writer)->columns(chosen, job) : (*writer)->xo::io::ListWriter::columns(chosen, job);
+            if (!done || !(*writer)->finish() || (*writer)->rowsWritten() != kRows) return QByteArray();
+            guarded = (*writer)->guardedCells();
+            QFile file(QString::fromStdString(path));
+            return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+        };
+        for (const bool guard : {true, false}) {
+            std::uint64_t guarded = 0;
+            const QByteArray expected = bytes(all, false, guard, 1, guarded);
+            QVERIFY(expected.size() > 500'000);
+            QCOMPARE(guarded > 1000, guard);
+            for (const unsigned threads : {1U, 2U, 4U}) {
+                std::uint64_t own = 0;
+                QCOMPARE(bytes(all, true, guard, threads, own), expected);
+                QCOMPARE(own, guarded);
+            }
+        }
+        std::uint64_t guarded = 0;
+        for (const auto& column : all) // a lone column has empty lines to avoid
+            QCOMPARE(bytes({column}, true, true, 2, guarded), bytes({column}, false, true, 1, guarded));
+        xo::JobContext stopped;
+        stopped.cancel();
+        auto writer = xo::io::openListWriter(m_files.path("stopped.csv"), {});
+        QVERIFY(writer && (*writer)->header({"a"}));
+        QCOMPARE((*writer)->columns({all[0]}, stopped).error().code, std::string("job.cancelled"));
+    }
+
     void byteOrderMark() {
         const auto path = m_files.path("bom.csv");
         ListOptions options;

@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
 """The questions of an analyst on a large project: xow against DuckDB, Polars, SQLite and pandas.
 
-    tests/bench/engine_bench.py --xow build/release/bin/xow [--full] [--runs 5] [--threads 2] [--only Q1a,Q3a]
+    tests/bench/engine_bench.py --xow build/release/bin/xow [--full | --year] [--runs 5] [--threads 2] [--only Q1a,Q3a]
 
-Makes the two tables (1 M answers and 3 M events; --full 10 M and 30 M), imports them everywhere, fetches DuckDB and Polars
+Makes the two tables (1 M answers and 3 M events; --full 10 M and 30 M; --year 36.5 M and 110 M, which takes some 20 GB of disk and
+hours), imports them everywhere, fetches DuckDB and Polars
 from npm into the work folder, compares the answers and only then measures, the engines in turn. Each peer gets its best
 reasonable form: data in its own format, sorted by customer and time, warm. Writes its section of RESULTS.md.
 """
@@ -23,6 +24,11 @@ from import_bench import machine  # noqa: E402
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 PACKAGES = {"@duckdb/node-api": "1.5.6-r.1", "nodejs-polars": "0.26.1"}
+
+
+# Rows of each size, and the next smaller one that times are put beside.
+SIZES = {"1m": ((1_000_000, 3_000_000), None), "full": ((10_000_000, 30_000_000), "1m"),
+         "year": ((36_500_000, 110_000_000), "full")}
 
 
 class Peer:
@@ -54,8 +60,9 @@ class Peer:
 class Bench:
     def __init__(self, args):
         self.args = args
-        self.rows = (10_000_000, 30_000_000) if args.full else (1_000_000, 3_000_000)
-        self.folder = os.path.join(args.work, "full" if args.full else "1m")
+        self.size = "year" if args.year else "full" if args.full else "1m"
+        self.rows, self.smaller = SIZES[self.size]
+        self.folder = os.path.join(args.work, self.size)
         self.node = os.path.join(args.work, "npm")
         os.makedirs(self.folder, exist_ok=True)
         self.project = os.path.join(self.folder, "engine.xow")
@@ -81,11 +88,13 @@ class Bench:
             subprocess.run([tool, self.folder, str(self.rows[0]), str(self.rows[1])], check=True)
             open(os.path.join(self.folder, "made"), "w").close()
         for package, version in PACKAGES.items():
+            if "polars" in package and "polars" not in self.args.engines:
+                continue
             if not os.path.exists(os.path.join(self.node, "node_modules", *package.split("/"))):
                 os.makedirs(self.node, exist_ok=True)
                 subprocess.run(["npm", "install", "--no-audit", "--no-fund", f"{package}@{version}"], cwd=self.node,
                                check=True, stdout=subprocess.DEVNULL)
-        for name in ("engine_duckdb.js", "engine_polars.js"):
+        for name in ("engine_duckdb.js", "engine_polars.js"):  # they look for packages beside themselves
             shutil.copy(os.path.join(HERE, name), self.node)
         answers, events = (os.path.join(self.folder, name) for name in ("responses.csv", "events.csv"))
 
@@ -194,21 +203,22 @@ def milliseconds(value):
 
 
 def kept_times(bench, results):
-    """Times of this size are kept beside the data; gives those of a tenth of it, where they were measured."""
+    """Times of this size are kept beside the data; gives those of the next smaller one, where they were measured."""
     path = os.path.join(bench.args.work, "times.json")
     known = json.load(open(path, encoding="utf-8")) if os.path.exists(path) else {}
-    mine = known.setdefault("full" if bench.args.full else "1m", {})
+    mine = known.setdefault(bench.size, {})
     mine.update({question.name: found["xow"] for question, found in results})
     with open(path, "w", encoding="utf-8") as file:
         json.dump(known, file, ensure_ascii=False)
-    return known.get("1m", {}) if bench.args.full else {}
+    return known.get(bench.smaller, {})
 
 
 def section(bench, results):
     bandwidth = bench.bandwidth()
     smaller = kept_times(bench, results)
     names = [name for name in ("duckdb", "polars", "clickhouse", "pandas", "sqlite") if name in bench.args.engines]
-    lines = [f"`engine_bench.py{' --full' if bench.args.full else ''}`: {bench.rows[0]:,} answers × 15 columns, "
+    growth = bench.rows[0] / SIZES[bench.smaller][0][0] if bench.smaller else 1
+    lines = [f"`engine_bench.py{'' if bench.size == '1m' else ' --' + bench.size}`: {bench.rows[0]:,} answers × 15 columns, "
              f"{bench.rows[1]:,} events × 7. Machine: {machine()}. {bench.args.threads} threads; "
              + ", ".join(f"{name} {version}" for name, version in PACKAGES.items())
              + (", ClickHouse of the system's packages" if "clickhouse" in bench.args.engines else "")
@@ -218,9 +228,10 @@ def section(bench, results):
              "without. \"First figure\" is the time from the start of opening the file to the figure, on a warm page cache. "
              f"\"Of bandwidth\": bytes of the columns read, over the time, as a share of the {bandwidth:.1f} GB/s that the "
              "threads read plainly, where one pass over columns is all there is."
-             + (" \"10 M ÷ 1 M\": this time over that of a tenth of the rows; 10 is a straight line." if smaller else ""), "",
+             + (f" \"Slope\": this time over that of {SIZES[bench.smaller][0][0]:,} answers, over {growth:g}; 1.00 is a straight line."
+                if smaller else ""), "",
              "| question | xow | " + " | ".join(names) + " | target vs DuckDB | first figure | peak memory | of bandwidth |"
-             + (" 10 M ÷ 1 M |" if smaller else ""),
+             + (" slope |" if smaller else ""),
              "|---|---|" + "---|" * (len(names) + 4 + bool(smaller))]
     for question, found in results:
         cells = []
@@ -230,7 +241,8 @@ def section(bench, results):
         lines.append(f"| {question.name} {question.title} | {milliseconds(found['xow'])} | " + " | ".join(cells) +
                      f" | {question.target} | {milliseconds(found['first'])} | {found['rss']:,.0f} MB | "
                      + share_of(bench, question, found["xow"], bandwidth) + " |"
-                     + (f" {found['xow'] / smaller[question.name]:.1f} |" if question.name in smaller else " |" if smaller else ""))
+                     + (f" {found['xow'] / smaller[question.name] / growth:.2f} |" if question.name in smaller
+                        else " |" if smaller else ""))
     return "\n".join(lines) + "\n"
 
 
@@ -247,6 +259,7 @@ def main():
     parser.add_argument("--slow-runs", type=int, default=5, help="of SQLite and pandas")
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--full", action="store_true")
+    parser.add_argument("--year", action="store_true", help="a year of 100,000 answers a day")
     parser.add_argument("--only", default="")
     parser.add_argument("--engines", default="duckdb,polars,clickhouse,pandas,sqlite")
     parser.add_argument("--prepare", action="store_true", help="make the data and stop")
@@ -268,7 +281,7 @@ def main():
         peer.close()
     print("\n" + text)
     if not args.no_write:
-        write_section("engine full" if args.full else "engine", text)
+        write_section("engine" if bench.size == "1m" else "engine " + bench.size, text)
 
 
 if __name__ == "__main__":

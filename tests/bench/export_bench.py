@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
-"""Writing a list of a million rows as CSV and of 200,000 rows as XLSX: xow against DuckDB's COPY and pandas.
+"""Writing a list of a million rows as CSV and of 200,000 rows as XLSX: xow against DuckDB's COPY and pandas; and saving.
 
-    tests/bench/export_bench.py --xow build/headless/bin/xow --work DIR [--runs 5] [--threads 2] [--no-write]
+    tests/bench/export_bench.py --xow build/headless/bin/xow --work DIR [--runs 5] [--threads 2] [--only csv,xlsx,save] [--no-write]
 
-Uses the data of engine_bench.py (made when missing). The files have to hold the same rows before a time is printed. The seconds
+What --only leaves out is taken from the run before (DIR/export.json). `save` needs bench_save beside xow. Uses the data of engine_bench.py (made when missing). The files have to hold the same rows before a time is printed. The seconds
 of `xow` are of the whole process, opening and loading included; DuckDB's are of its COPY, pandas' of to_excel alone, with the
 data in memory. Writes its section of RESULTS.md.
 """
@@ -58,28 +58,14 @@ def timed(command):
     return time.perf_counter() - start
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--xow", default="build/headless/bin/xow")
-    parser.add_argument("--work", required=True)
-    parser.add_argument("--runs", type=int, default=5)
-    parser.add_argument("--workbook-runs", type=int, default=1)
-    parser.add_argument("--threads", type=int, default=2)
-    parser.add_argument("--no-write", action="store_true")
-    args = parser.parse_args()
-    args.xow, args.work, args.full, args.engines = os.path.abspath(args.xow), os.path.abspath(args.work), False, ["duckdb"]
-    bench = Bench(args)
-    bench.prepare()
-    out = os.path.join(bench.folder, "export")
-    os.makedirs(out, exist_ok=True)
-    path = {name: os.path.join(out, name) for name in ("xow.csv", "duckdb.csv", "head.csv", "head.xow", "xow.xlsx",
-                                                       "pandas.xlsx", "xow.back.csv", "pandas.back.csv")}
+def to_csv(args, bench, out):
+    path = {name: os.path.join(out, name + ".csv") for name in ("xow", "duckdb")}
     tables = json.loads(subprocess.run([args.xow, "--json", "describe", bench.project], stdout=subprocess.PIPE, check=True).stdout)
     answers = next(table for table in tables["datasets"] if table["kind"] == "answers")
     names = [column["name"] for column in answers["columns"]]
-    own = [args.xow, "--threads", str(args.threads), "export", bench.project, "--dataset", answers["name"], "--to", path["xow.csv"]]
+    own = [args.xow, "--threads", str(args.threads), "export", bench.project, "--dataset", answers["name"], "--to", path["xow"]]
     peer = Peer(["node", os.path.join(bench.node, "engine_duckdb.js"), bench.duck, str(args.threads)], args.threads)
-    copy = f"COPY (SELECT {', '.join(names)} FROM xc) TO '{path['duckdb.csv']}' (FORMAT csv, HEADER)"
+    copy = f"COPY (SELECT {', '.join(names)} FROM xc) TO '{path['duckdb']}' (FORMAT csv, HEADER)"
     # in any order, so that it may write on all threads
     peer.ask("SET preserve_insertion_order=false")
     times = {"xow": [], "duckdb": []}
@@ -87,9 +73,14 @@ def main():
         times["xow"].append(timed(own))
         times["duckdb"].append(peer.ask(copy)["ms"] / 1000)
     peer.close()
-    if digest(path["xow.csv"]) != digest(path["duckdb.csv"]):
-        sys.exit(f"the CSV files differ:\n{digest(path['xow.csv'])}\n{digest(path['duckdb.csv'])}")
+    if digest(path["xow"]) != digest(path["duckdb"]):
+        sys.exit(f"the CSV files differ:\n{digest(path['xow'])}\n{digest(path['duckdb'])}")
+    found = {name: statistics.median(values) for name, values in times.items()}
+    return {**found, "columns": len(names), "megabytes": os.path.getsize(path["xow"]) / 1e6}
 
+
+def to_xlsx(args, bench, out):
+    path = {name: os.path.join(out, name) for name in ("head.csv", "head.xow", "xow.xlsx", "pandas.xlsx")}
     with open(os.path.join(bench.folder, "responses.csv"), encoding="utf-8") as file, \
             open(path["head.csv"], "w", encoding="utf-8") as head:
         head.writelines(itertools.islice(file, WORKBOOK_ROWS + 1))
@@ -97,24 +88,73 @@ def main():
         os.remove(path["head.xow"])
     subprocess.run([args.xow, "import", path["head.xow"], path["head.csv"], "--kind", "answers", "--create", "--timezone", "UTC"],
                    check=True, stdout=subprocess.DEVNULL)
-    book = [args.xow, "--threads", str(args.threads), "export", path["head.xow"], "--to", path["xow.xlsx"]]
-    times["xow book"] = [timed(book) for _ in range(args.workbook_runs)]
-    times["pandas book"] = [
-        float(subprocess.run(["/usr/bin/python3", "-c", PANDAS, path["head.csv"], path["pandas.xlsx"]], check=True,
-                             stdout=subprocess.PIPE).stdout) for _ in range(args.workbook_runs)]
+    own = [args.xow, "--threads", str(args.threads), "export", path["head.xow"], "--to", path["xow.xlsx"]]
+    times = {"xow": [], "pandas": []}
+    for _ in range(args.workbook_runs):
+        times["xow"].append(timed(own))
+        times["pandas"].append(float(subprocess.run(["/usr/bin/python3", "-c", PANDAS, path["head.csv"], path["pandas.xlsx"]],
+                                                    check=True, stdout=subprocess.PIPE).stdout))
     rows = {name: subprocess.run([args.xow, "cat", path[name + ".xlsx"]], check=True, stdout=subprocess.PIPE).stdout.count(b"\n")
             for name in ("xow", "pandas")}
-    if rows["xow"] != rows["pandas"]:
+    if rows["xow"] != rows["pandas"] or rows["xow"] < WORKBOOK_ROWS:
         sys.exit(f"the workbooks differ: {rows}")
-    found = {name: statistics.median(values) for name, values in times.items()}
-    megabytes = os.path.getsize(path["xow.csv"]) / 1e6
-    text = (f"`export_bench.py`, {args.threads} threads, {machine()}; load {os.getloadavg()[0]:.0f} at the end. Seconds, medians of "
-            f"{args.runs} runs in turn (workbooks: {args.workbook_runs}); those of `xow` are of the whole process, opening and "
-            "loading included.\n\n| what | xow | peer | ratio | target |\n|---|---|---|---|---|\n"
-            f"| 1,000,000 answers × {len(names)} columns to CSV ({megabytes:,.0f} MB) | {found['xow']:.2f} | DuckDB COPY "
-            f"{found['duckdb']:.2f} | {found['duckdb'] / found['xow']:.1f}× | 4× |\n"
-            f"| {WORKBOOK_ROWS:,} answers × {len(names)} columns to XLSX | {found['xow book']:.2f} | pandas to_excel "
-            f"{found['pandas book']:.2f} | {found['pandas book'] / found['xow book']:.1f}× | 5× |\n")
+    with open(path["head.csv"], encoding="utf-8") as file:
+        columns = len(next(csv.reader(file)))
+    return {name: statistics.median(values) for name, values in times.items()} | {"columns": columns}
+
+
+def saved(args, bench, out):
+    tool = os.path.join(os.path.dirname(args.xow), "bench_save")
+    found = json.loads(subprocess.run([tool, bench.project, out, str(args.runs)], stdout=subprocess.PIPE, check=True).stdout)
+    copy = os.path.join(out, "copied.xow")
+    times = []
+    for _ in range(args.runs):
+        if os.path.exists(copy):
+            os.remove(copy)
+        times.append(timed(["sh", "-c", f'cp "{bench.project}" "{copy}" && sync "{copy}"']))
+    os.remove(copy)
+    return {**found, "cp_s": statistics.median(times)}
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--xow", default="build/headless/bin/xow")
+    parser.add_argument("--work", required=True)
+    parser.add_argument("--runs", type=int, default=5)
+    parser.add_argument("--workbook-runs", type=int, default=1)
+    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--only", default="csv,xlsx,save")
+    parser.add_argument("--no-write", action="store_true")
+    args = parser.parse_args()
+    args.xow, args.work, args.engines = os.path.abspath(args.xow), os.path.abspath(args.work), ["duckdb"]
+    args.full = args.year = False
+    bench = Bench(args)
+    bench.prepare()
+    out = os.path.join(bench.folder, "export")
+    os.makedirs(out, exist_ok=True)
+    kept = os.path.join(args.work, "export.json")
+    found = json.load(open(kept, encoding="utf-8")) if os.path.exists(kept) else {}
+    for part in args.only.split(","):
+        found[part] = {"csv": to_csv, "xlsx": to_xlsx, "save": saved}[part](args, bench, out)
+        print(part, found[part], flush=True)
+        with open(kept, "w", encoding="utf-8") as file:
+            json.dump(found, file)
+    lines = [f"`export_bench.py`, {args.threads} threads, {machine()}; load {os.getloadavg()[0]:.0f} at the end. Seconds, medians "
+             f"of {args.runs} runs in turn (workbooks: {args.workbook_runs}); those of `xow export` are of the whole process, "
+             "opening and loading included.", "", "| what | xow | peer | ratio | target |", "|---|---|---|---|---|"]
+    if "csv" in found:
+        csv_found = found["csv"]
+        lines.append(f"| 1,000,000 answers × {csv_found['columns']} columns to CSV ({csv_found['megabytes']:,.0f} MB) | "
+                     f"{csv_found['xow']:.2f} | DuckDB COPY {csv_found['duckdb']:.2f} | {csv_found['duckdb'] / csv_found['xow']:.1f}× | 4× |")
+    if "xlsx" in found:
+        book = found["xlsx"]
+        lines.append(f"| {WORKBOOK_ROWS:,} answers × {book['columns']} columns to XLSX | {book['xow']:.2f} | pandas to_excel "
+                     f"{book['pandas']:.2f} | {book['pandas'] / book['xow']:.1f}× | 5× |")
+    if "save" in found:
+        save = found["save"]
+        lines.append(f"| save: 1,000,000 answers and 3,000,000 events, {save['bytes'] / 1e6:,.0f} MB, made durable | {save['save_s']:.2f} | "
+                     f"cp and sync {save['cp_s']:.2f} | {save['cp_s'] / save['save_s']:.1f}× | |")
+    text = "\n".join(lines) + "\n"
     print(text)
     if not args.no_write:
         write_section("export", "## Export\n\n" + text)

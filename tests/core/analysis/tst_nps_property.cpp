@@ -3,6 +3,7 @@
 #include "core/stats/linearised.h"
 #include "core/stats/multiplicity.h"
 #include "tests/core/analysis/answerstable.h"
+#include "tests/core/analysis/dice.h"
 
 #include <QDate>
 #include <QtTest>
@@ -14,22 +15,6 @@ using namespace xo::analysis;
 using namespace xo::analysis::testing;
 
 namespace {
-
-// splitmix64: the same tables on every platform
-class Dice {
-public:
-    explicit Dice(std::uint64_t seed) : m_state(seed) {}
-    std::uint32_t below(std::uint32_t sides) {
-        m_state += 0x9e3779b97f4a7c15ULL;
-        std::uint64_t z = m_state;
-        z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9ULL;
-        z = (z ^ (z >> 27)) * 0x94d049bb133111ebULL;
-        return static_cast<std::uint32_t>((z ^ (z >> 31)) % sides);
-    }
-
-private:
-    std::uint64_t m_state;
-};
 
 const char* const kRegions[4] = {"A", "B", "广东省", "浙江省"};
 

@@ -292,6 +292,34 @@ void addRecipe(CLI::App& app, Cli& cli) {
     });
 }
 
+void addCompact(CLI::App& app, Cli& cli) {
+    auto project = std::make_shared<std::string>();
+    CLI::App* command = app.add_subcommand(
+        "compact", cli.t("Write down the order of customers, so that the first journey comes sooner; no figure changes",
+                         "保存客户顺序，使首个旅程更快出现；数字不变"));
+    command->add_option("project", *project)->required();
+    command->callback([project, &cli] {
+        auto store = Store::open(*project, Store::Access::ReadWrite);
+        if (!store) return cli.failed(store.error());
+        auto report = (*store)->compact(cli.job());
+        if (!report) return cli.failed(report.error());
+        cli.result({{"arranged", report->arranged},
+                    {"bytes_before", report->bytesBefore},
+                    {"bytes_after", report->bytesAfter}},
+                   [&] {
+                       std::string out;
+                       for (const std::string& dataset : report->arranged)
+                           out += cli.t("Order of customers written: ", "已保存客户顺序：") + dataset + "\n";
+                       if (report->arranged.empty()) out = cli.t("Nothing to do.\n", "无需整理。\n");
+                       const auto size = [](std::uint64_t bytes) {
+                           return formatCount(static_cast<std::int64_t>(bytes));
+                       };
+                       return out + cli.t("Bytes: ", "字节：") + size(report->bytesBefore) + " → " +
+                              size(report->bytesAfter) + "\n";
+                   });
+    });
+}
+
 void addVerify(CLI::App& app, Cli& cli) {
     struct Options {
         std::string project;
@@ -361,6 +389,7 @@ void addProjectCommands(CLI::App& app, Cli& cli) {
     addDescribe(app, cli);
     addJourney(app, cli);
     addRecipe(app, cli);
+    addCompact(app, cli);
     addVerify(app, cli);
 }
 

@@ -4,9 +4,10 @@
 
 namespace xo {
 
-Table::Table(std::string name, DatasetKind kind, std::size_t rows, std::vector<ColumnInfo> columns, Loader loader)
+Table::Table(std::string name, DatasetKind kind, std::size_t rows, std::vector<ColumnInfo> columns, Loader loader,
+             OrderLoader order)
     : m_name(std::move(name)), m_kind(kind), m_rows(rows), m_columns(std::move(columns)), m_loader(std::move(loader)),
-      m_loaded(std::make_unique<Slot[]>(m_columns.size())) {}
+      m_loaded(std::make_unique<Slot[]>(m_columns.size())), m_orderLoader(std::move(order)) {}
 
 std::shared_ptr<const Table> Table::fromColumns(std::string name, DatasetKind kind,
                                                 std::vector<std::shared_ptr<const Column>> columns) {
@@ -50,6 +51,30 @@ Result<std::shared_ptr<const Column>> Table::column(std::size_t index) const {
         slot.column = *loaded;
     }
     return slot.column;
+}
+
+std::shared_ptr<const StoredOrder> Table::storedOrder() const {
+    const std::lock_guard lock(m_orderMutex);
+    if (!m_orderAsked && m_orderLoader) {
+        auto loaded = m_orderLoader();
+        if (loaded)
+            m_order = *loaded;
+        else
+            m_orderProblem = loaded.error();
+    }
+    m_orderAsked = true;
+    return m_order;
+}
+
+void Table::giveUpOrder(const Error& why) const {
+    const std::lock_guard lock(m_orderMutex);
+    m_order.reset();
+    m_orderProblem = why;
+}
+
+std::optional<Error> Table::orderProblem() const {
+    const std::lock_guard lock(m_orderMutex);
+    return m_orderProblem;
 }
 
 } // namespace xo

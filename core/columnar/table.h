@@ -2,6 +2,7 @@
 
 #include "core/base/job.h"
 #include "core/columnar/column.h"
+#include "core/columnar/storedorder.h"
 
 #include <functional>
 #include <memory>
@@ -23,7 +24,9 @@ struct SubjectIndex {
 class Table {
 public:
     using Loader = std::function<Result<std::shared_ptr<const Column>>(std::size_t column)>;
-    Table(std::string name, DatasetKind kind, std::size_t rows, std::vector<ColumnInfo> columns, Loader loader);
+    using OrderLoader = std::function<Result<std::shared_ptr<const StoredOrder>>()>;
+    Table(std::string name, DatasetKind kind, std::size_t rows, std::vector<ColumnInfo> columns, Loader loader,
+          OrderLoader order = {});
     /// A table of columns that are in memory already (tests, importer).
     static std::shared_ptr<const Table> fromColumns(std::string name, DatasetKind kind,
                                                     std::vector<std::shared_ptr<const Column>> columns);
@@ -39,6 +42,13 @@ public:
     /// Loads on first use. Errors: the loader's (project.bad_chunk …).
     /// Several columns may be loaded at once, on threads of the callers.
     Result<std::shared_ptr<const Column>> column(std::size_t index) const;
+    /// The order of customers that the file keeps; null when it keeps none that fits these rows, or a damaged one: then
+    /// the order is derived from the columns.
+    std::shared_ptr<const StoredOrder> storedOrder() const;
+    /// A part of it turned out to be damaged: it is not used any more.
+    void giveUpOrder(const Error& why) const;
+    /// Why the order that the file keeps is not used though it was meant for these rows.
+    std::optional<Error> orderProblem() const;
 
 private:
     struct Slot {
@@ -51,6 +61,11 @@ private:
     std::vector<ColumnInfo> m_columns;
     Loader m_loader;
     std::unique_ptr<Slot[]> m_loaded; // one for each of m_columns
+    OrderLoader m_orderLoader;
+    mutable std::mutex m_orderMutex;
+    mutable bool m_orderAsked = false;
+    mutable std::shared_ptr<const StoredOrder> m_order;
+    mutable std::optional<Error> m_orderProblem;
 };
 
 } // namespace xo

@@ -1,7 +1,6 @@
 #include "core/columnar/workspace.h"
 
 #include "core/base/text.h"
-#include "core/columnar/cluster.h"
 
 #include <algorithm>
 
@@ -176,35 +175,6 @@ Result<std::shared_ptr<const std::vector<std::uint32_t>>> Workspace::subjects(st
             }
             return std::shared_ptr<const Ids>(ids);
         });
-}
-
-Result<std::shared_ptr<const SubjectIndex>> Workspace::bySubject(std::size_t tableIndex) const {
-    return cached<SubjectIndex>("columnar.by_subject/" + std::to_string(tableIndex),
-                                [this, tableIndex]() -> Result<std::shared_ptr<const SubjectIndex>> {
-                                    const Table& table = *tables[tableIndex];
-                                    auto ids = subjects(tableIndex);
-                                    if (!ids) return ids.failure();
-                                    std::shared_ptr<const Column> time;
-                                    if (const auto index = table.findRole(RoleKind::Time)) {
-                                        auto column = table.column(*index);
-                                        if (!column) return column.failure();
-                                        if ((*column)->isTime()) time = *column;
-                                    }
-                                    auto index = std::make_shared<SubjectIndex>();
-                                    clusterRows((*ids)->size(), subjectCount(), index->offsets, JobContext(),
-                                                [&](std::size_t row, std::uint32_t& subject, Instant& at) {
-                                                    subject = (**ids)[row];
-                                                    // the order of rows without a subject is theirs
-                                                    at = time && subject ? time->times[row] : 0;
-                                                    return true;
-                                                },
-                                                [&](std::size_t total) { index->rows.resize(total); },
-                                                [&](std::size_t at, std::span<const ClusteredRow> rows) {
-                                                    for (const ClusteredRow& row : rows)
-                                                        index->rows[at++] = row.row;
-                                                });
-                                    return std::shared_ptr<const SubjectIndex>(index);
-                                });
 }
 
 Result<std::shared_ptr<const Bitmap>> Workspace::knownSubjects() const {

@@ -83,8 +83,11 @@ public:
     bool tellsSubjects(std::size_t table) const;
     /// Subject of each row of a table (0 = none). Built on first use. O(rows).
     Result<std::shared_ptr<const std::vector<std::uint32_t>>> subjects(std::size_t table) const;
-    /// Rows of a table grouped by subject, by time inside. Built on first use. O(rows).
+    /// Rows of a table grouped by subject, by time inside. Built on first use; what the file keeps of it is read, and
+    /// rows that came later are merged in. O(rows).
     Result<std::shared_ptr<const SubjectIndex>> bySubject(std::size_t table) const;
+    /// The order of customers that the file keeps of a table, where subjects are customers; null otherwise.
+    Result<std::shared_ptr<const StoredOrder>> storedOrder(std::size_t table) const;
     /// Subjects that occur in any dataset (bit per subject id).
     Result<std::shared_ptr<const Bitmap>> knownSubjects() const;
 
@@ -128,6 +131,7 @@ private:
     };
     std::shared_ptr<CacheSlot> cacheSlot(const std::string& key) const;
     Result<std::shared_ptr<const std::vector<std::uint32_t>>> linkOwners() const;
+    Result<std::shared_ptr<const SubjectIndex>> orderRows(std::size_t table) const;
     mutable std::mutex m_cacheMutex;
     mutable std::map<std::string, std::shared_ptr<CacheSlot>> m_cache;
 };

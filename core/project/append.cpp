@@ -1,4 +1,5 @@
 #include "core/project/appendparts.h"
+#include "core/project/arrangement.h"
 #include "core/project/batchwriter.h"
 #include "core/project/columnreader.h"
 #include "core/project/digest.h"
@@ -52,6 +53,7 @@ Result<void> removeColumn(Database& database, const ColumnMeta& column) {
 Result<void> startAfresh(Database& database, const DatasetMeta& dataset, DatasetKind kind) {
     for (const ColumnMeta& column : dataset.columns)
         if (auto removed = removeColumn(database, column); !removed) return removed;
+    if (auto dropped = dropArrangement(database, dataset.id); !dropped) return dropped;
     const std::lock_guard lock(database.mutex);
     Statement update(database, "UPDATE dataset SET kind = ?2 WHERE id = ?1");
     update.bind(1, dataset.id).bind(2, datasetKindName(kind));

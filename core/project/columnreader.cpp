@@ -1,5 +1,7 @@
 #include "core/project/columnreader.h"
 
+#include "core/project/arrangement.h"
+
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -367,11 +369,13 @@ std::shared_ptr<const Table> makeTable(std::shared_ptr<Database> database,
     const std::string name = view.meta.name;
     const DatasetKind kind = view.meta.kind;
     const auto rows = static_cast<std::size_t>(view.rows);
+    const auto shared = std::make_shared<const DatasetView>(std::move(view));
     return std::make_shared<Table>(
         name, kind, rows, std::move(columns),
-        [database, dictionaries, shared = std::make_shared<const DatasetView>(std::move(view))](std::size_t column) {
+        [database, dictionaries, shared](std::size_t column) {
             return readColumn(*database, *dictionaries, *shared, shared->meta.columns[column]);
-        });
+        },
+        [database, shared] { return readArrangement(database, *shared); });
 }
 
 } // namespace xo

@@ -172,11 +172,11 @@ Result<std::shared_ptr<Database>> openChecked(const std::string& path, bool writ
 
 Result<void> upgrade(Database& database) {
     const std::lock_guard lock(database.mutex);
-    const auto current = hasDefinitions(database);
-    if (!current) return current.failure();
-    if (*current) return {};
+    const auto version = versionOf(database);
+    if (!version) return version.failure();
+    if (*version == kSchemaVersion) return {};
     sqlite3_set_authorizer(database.handle(), nullptr, nullptr);
-    auto migrated = migrate(database, 1, kSchemaVersion, migrations());
+    auto migrated = migrate(database, *version, kSchemaVersion, migrations());
     setRights(database, Rights::Project);
     return migrated;
 }

@@ -61,7 +61,7 @@ Result<void> copyDatabase(const Database& database, const std::string& to, const
 }
 
 // Gives the space of purged batches back when it is worth the time.
-Result<void> compact(const std::string& path) {
+Result<void> shrink(const std::string& path) {
     auto database = Database::open(path, Database::Open::ReadWrite);
     if (!database) return database.failure();
     const auto number = [&](const char* sql) {
@@ -153,7 +153,7 @@ Result<void> Store::saveAs(const std::string& path, const SaveOptions& options, 
             const auto purged = (*copy)->purgeUndone();
             if (!purged) return purged.failure();
         }
-        if (auto compacted = compact(made); !compacted) return compacted;
+        if (auto shrunk = shrink(made); !shrunk) return shrunk;
         std::error_code error;
         if (fs::exists(toPath(target), error))
             fs::permissions(toPath(made), fs::status(toPath(target), error).permissions(), error);

@@ -58,15 +58,33 @@ const std::vector<std::string_view> kToVersion2 = {
     "UNIQUE(kind, name))",
 };
 
+// Rows in the order of customers, derived and kept: part 0 = what it was derived from, 1 = rows of each customer,
+// 2 = row numbers, 3 = times, 4 = stages; checksum as that of a chunk
+const std::vector<std::string_view> kToVersion3 = {
+    "CREATE TABLE arrangement(dataset INTEGER NOT NULL REFERENCES dataset(id), part INTEGER NOT NULL, "
+    "number INTEGER NOT NULL, \"rows\" INTEGER NOT NULL, encoding INTEGER NOT NULL, bytes INTEGER NOT NULL, "
+    "checksum INTEGER NOT NULL, data BLOB NOT NULL, UNIQUE(dataset, part, number))",
+};
+
 } // namespace
 
 const std::vector<std::string_view>& schemaStatements(int version) {
-    static const std::vector<std::string_view> version2 = [] {
-        auto all = kVersion1;
-        all.insert(all.end(), kToVersion2.begin(), kToVersion2.end());
+    static const std::vector<std::vector<std::string_view>> versions = [] {
+        std::vector<std::vector<std::string_view>> all{kVersion1};
+        for (const Migration& step : migrations()) {
+            all.push_back(all.back());
+            all.back().insert(all.back().end(), step.statements.begin(), step.statements.end());
+        }
         return all;
     }();
-    return version == 1 ? kVersion1 : version2;
+    return versions[static_cast<std::size_t>(std::clamp(version, 1, kSchemaVersion) - 1)];
+}
+
+Result<int> versionOf(const Database& database) {
+    Statement find(database, "SELECT count(*) FROM sqlite_schema WHERE name IN ('definition', 'arrangement')");
+    const auto found = find.step();
+    if (!found) return found.failure();
+    return 1 + static_cast<int>(find.integer(0));
 }
 
 Result<std::vector<SchemaEntry>> readSchema(const Database& database) {
@@ -107,7 +125,7 @@ Result<void> createSchema(Database& database) {
 }
 
 const std::vector<Migration>& migrations() {
-    static const std::vector<Migration> steps{{1, kToVersion2}};
+    static const std::vector<Migration> steps{{1, kToVersion2}, {2, kToVersion3}};
     return steps;
 }
 

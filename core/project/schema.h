@@ -11,7 +11,7 @@ namespace xo {
 
 /// "XOW1" in the database header: what tells a project from any other SQLite file.
 inline constexpr std::int32_t kApplicationId = 0x584F5731;
-inline constexpr int kSchemaVersion = 2;
+inline constexpr int kSchemaVersion = 3;
 inline constexpr int kPageSize = 8192;
 /// Ids of the shared dictionaries.
 inline constexpr std::int64_t kCustomerDictionary = 1;
@@ -34,6 +34,8 @@ Result<void> createSchema(Database& database);
 
 /// False in a file of version 1 that nobody has written since: it has no table of definitions.
 Result<bool> hasDefinitions(const Database& database);
+/// The version whose tables a file has.
+Result<int> versionOf(const Database& database);
 
 /// A step from one version to the next.
 struct Migration {

@@ -36,11 +36,11 @@ const DatasetMeta* findDataset(const std::vector<DatasetMeta>& catalog, const st
 Result<void> Store::State::begin(Transaction& transaction) {
     const std::lock_guard lock(database->mutex);
     if (auto begun = transaction.begin(); !begun) return begun;
-    const auto current = hasDefinitions(*database);
-    if (!current) return current.failure();
-    if (*current) return {};
+    const auto version = versionOf(*database);
+    if (!version) return version.failure();
+    if (*version == kSchemaVersion) return {};
     if (auto upgraded = upgrade(*database); !upgraded) return upgraded;
-    return updateDigests(*database, {"definition"});
+    return *version == 1 ? updateDigests(*database, {"definition"}) : Result<void>();
 }
 
 Result<void> Store::State::commit(Transaction& transaction, const std::vector<std::string>& parts) {

@@ -158,9 +158,16 @@ public:
     /// True when the document is not the file that was loaded or last saved by us.
     bool isChangedOnDisk() const;
 
+    /// Writes down the order of customers of each dataset of events or answers that lacks a whole one, so that the
+    /// first journey need not derive it (core/project/arrangement.h). No figure and no row changes. One transaction
+    /// with progress; cancelled or killed it leaves the file as it was.
+    Result<CompactReport> compact(const JobContext& context);
+
     /// Reads everything: SQLite's own check, every checksum, row counts, codes within their dictionaries. Problems are
     /// in the report; an error only when the check itself could not run.
     Result<VerifyReport> verifyFile(const JobContext& context) const;
+    /// SQLite's own check alone, of the file on disk, on a connection of its own: other calls don't wait for it.
+    Result<VerifyReport> quickCheck(const JobContext& context) const;
 
     /// Runs one SELECT. Each dataset is a table under its name (texts; numbers; times as ISO text in the project's
     /// zone; scores as integers; whatever isn't valid is NULL; above 1,900 columns further ones in "name#2", … with

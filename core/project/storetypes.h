@@ -96,6 +96,11 @@ struct SaveOptions {
     bool keepPrevious = false; ///< the old file stays as "name.bak.xow"
 };
 
+struct CompactReport {
+    std::vector<std::string> arranged; ///< datasets whose order was written
+    std::uint64_t bytesBefore = 0, bytesAfter = 0;
+};
+
 struct LeftWorkingCopy {
     std::string path;
     std::string document; ///< blank = never saved

@@ -3,6 +3,7 @@
 #include "core/base/parallel.h"
 #include "core/columnar/cluster.h"
 
+#include <algorithm>
 #include <atomic>
 
 namespace xo::analysis::detail {
@@ -51,7 +52,7 @@ Result<void> clusterEvents(JourneyEvents& out, const Workspace& workspace, const
                         bool stops = false;
                         for (const ClusteredRow& row : rows) {
                             const bool timed = row.time != INT64_MAX;
-                            events.times[at] = timed ? row.time : kNoTime;
+                            events.times.set(at, timed ? row.time : kNoTime);
                             events.stage[at] = stage[row.row];
                             events.rows[at] = row.row;
                             without += timed ? 0 : 1;
@@ -64,6 +65,69 @@ Result<void> clusterEvents(JourneyEvents& out, const Workspace& workspace, const
     if (!done) return cancelled();
     events.untimed = untimed;
     events.hasExclusion = exclusion;
+    return {};
+}
+
+Result<void> readEvents(JourneyEvents& out, const StoredOrder& order, std::size_t subjects,
+                        std::span<const std::uint8_t> stageOf, bool everything, bool withRows, const JobContext& job) {
+    StagedEvents& events = out.events;
+    std::vector<std::uint32_t> numbers(order.rows), rows;
+    events.stage.resize(order.rows);
+    if (auto read = order.readTimes(numbers, job); !read) return read;
+    if (auto read = order.readStages(events.stage, stageOf, job); !read) return read;
+    if (withRows) {
+        rows.resize(order.rows);
+        if (auto read = order.readRows(rows, job); !read) return read;
+    }
+    struct alignas(64) Seen {
+        std::uint32_t latest = 0;
+        std::size_t untimed = 0, left = 0; // left out: of nobody, of no stage
+        bool timed = false;
+    };
+    const std::size_t nobody = order.offsets[1];
+    std::vector<Seen> seen(workerCount(order.rows, job));
+    const bool looked = forEachPiece(order.rows, job, [&](std::size_t worker, std::size_t begin, std::size_t end) {
+        Seen own = seen[worker];
+        for (std::size_t i = begin; i < end; ++i) {
+            const bool taken = i >= nobody && (everything || events.stage[i] != kNotMapped);
+            own.left += taken ? 0 : 1;
+            if (numbers[i] == StoredOrder::kUntimed) {
+                own.untimed += taken ? 1 : 0;
+            } else {
+                own.latest = std::max(own.latest, numbers[i]);
+                own.timed = true;
+            }
+        }
+        seen[worker] = own;
+    });
+    if (!looked) return cancelled();
+    std::size_t left = 0;
+    for (const Seen& own : seen) {
+        left += own.left;
+        events.untimed += own.untimed;
+        if (own.timed) out.latest = std::max(out.latest, order.least + order.unit * std::int64_t{own.latest});
+    }
+    events.offsets.assign(subjects + 1, static_cast<std::uint32_t>(order.rows - left));
+    std::copy(order.offsets.begin(), order.offsets.end(), events.offsets.begin());
+    if (left > 0) {
+        std::size_t to = 0, customer = 0;
+        for (std::size_t i = 0; i < order.rows; ++i) {
+            for (; customer + 1 < order.offsets.size() && order.offsets[customer] <= i; ++customer)
+                events.offsets[customer] = static_cast<std::uint32_t>(to);
+            if (i < nobody || (!everything && events.stage[i] == kNotMapped)) continue;
+            numbers[to] = numbers[i];
+            events.stage[to] = events.stage[i];
+            if (withRows) rows[to] = rows[i];
+            ++to;
+        }
+        for (; customer < order.offsets.size(); ++customer)
+            events.offsets[customer] = static_cast<std::uint32_t>(to);
+        numbers.resize(to);
+        events.stage.resize(to);
+        if (withRows) rows.resize(to);
+    }
+    events.times = EventTimes(std::move(numbers), order.least, order.unit);
+    events.rows = std::move(rows);
     return {};
 }
 

@@ -12,4 +12,9 @@ Result<void> loadColumns(const Workspace& workspace, const std::vector<std::size
 Result<void> clusterEvents(JourneyEvents& out, const Workspace& workspace, const std::vector<Instant>* times,
                            bool everything, const JobContext& job);
 
+/// The same from the order that the file keeps of the table: `stageOf` gives the stage of each code of its stage
+/// column. `withRows`: StagedEvents::rows too. Errors: project.bad_chunk, job.cancelled.
+Result<void> readEvents(JourneyEvents& out, const StoredOrder& order, std::size_t subjects,
+                        std::span<const std::uint8_t> stageOf, bool everything, bool withRows, const JobContext& job);
+
 } // namespace xo::analysis::detail

@@ -87,10 +87,8 @@ std::string reachedText(const FunnelRun& run, const FunnelFigure& figure, const 
         Bitmap who(subjects.size());
         const StagedEvents& events = run.events->events;
         for (std::size_t s = 1; s < events.subjects(); ++s)
-            for (std::size_t i = events.offsets[s]; i < events.offsets[s + 1]; ++i) {
-                const std::size_t part = events.tables.empty() ? 0 : events.tables[i];
-                if (run.events->fits(part, events.rows[i]) >> k & 1U) who.set(s);
-            }
+            for (std::size_t i = events.offsets[s]; i < events.offsets[s + 1]; ++i)
+                if (events.mask(i) >> k & 1U) who.set(s);
         return who;
     };
     Bitmap same(subjects.size(), true);

@@ -53,21 +53,35 @@ std::vector<FunnelGroup> grouped(const Counted& of, bool survival, const JobCont
         for (const std::uint32_t code : groups.of(u))
             ++begin[code + 1];
     std::partial_sum(begin.begin(), begin.end(), begin.begin());
-    std::vector<std::uint32_t> units(begin.back()), next(begin.begin(), begin.end() - 1);
-    for (std::uint32_t u = 0; u < groups.codes.size(); ++u)
-        for (const std::uint32_t code : groups.of(u))
-            units[next[code]++] = u;
     std::vector<FunnelGroup> all(groups.labels.size());
+    const bool together =
+        !survival && !groups.overlapping() && of.run.journey.order != FunnelOrder::Any && !of.run.events->required;
+    std::vector<std::vector<FunnelStage>> stages;
+    std::vector<std::uint32_t> units;
+    if (together) {
+        stages = summarisedGroups(of.run, groups.codes, begin, thresholds, job);
+    } else {
+        units.resize(begin.back());
+        std::vector<std::uint32_t> next(begin.begin(), begin.end() - 1);
+        for (std::uint32_t u = 0; u < groups.codes.size(); ++u)
+            for (const std::uint32_t code : groups.of(u))
+                units[next[code]++] = u;
+    }
     forEachChunk(all.size(), job, [&](std::size_t, std::size_t code) {
-        const std::span<const std::uint32_t> own(units.data() + begin[code], begin[code + 1] - begin[code]);
-        if (own.empty() || job.cancelled()) return;
+        const std::size_t count = begin[code + 1] - begin[code];
+        if (count == 0 || job.cancelled()) return;
         FunnelGroup& group = all[code];
         JobContext alone = job;
         alone.threads = 1;
         group.value = groups.labels[code];
-        group.entrants = static_cast<std::int64_t>(own.size());
-        group.stages = summarised(of.run, own, &thresholds, alone);
-        if (survival) addSurvival(group.stages, of.run, own, alone);
+        group.entrants = static_cast<std::int64_t>(count);
+        if (together) {
+            group.stages = std::move(stages[code]);
+        } else {
+            const std::span<const std::uint32_t> own(units.data() + begin[code], count);
+            group.stages = summarised(of.run, own, &thresholds, alone);
+            if (survival) addSurvival(group.stages, of.run, own, alone);
+        }
         addSatisfaction(group.stages, of.answers, code + 1);
     });
     std::vector<FunnelGroup> out;

@@ -184,12 +184,57 @@ Result<std::vector<std::vector<std::uint32_t>>> heldValues(const Context& contex
     return out;
 }
 
-Result<Shared> build(const Context& context, const Journey& journey, const std::vector<std::size_t>& tables,
-                     const JobContext& job) {
+// The events of one table whose order the file keeps, where names tell the stages; false = another way is needed.
+Result<bool> fromStoredOrder(JourneyEvents& out, const Workspace& workspace, const Journey& journey, bool withRows,
+                             const JobContext& job) {
+    if (out.tables.size() != 1 || !journey.hold.empty() || !journey.exclusion.empty()) return false;
+    const Table& table = *workspace.tables[out.tables.front()];
+    const auto stageIndex = table.findRole(RoleKind::Stage), timeIndex = table.findRole(RoleKind::Time);
+    const bool named = std::all_of(journey.stages.begin(), journey.stages.end(),
+                                   [](const JourneyStage& stage) { return stage.condition.empty(); });
+    if (!named || !stageIndex || !timeIndex) return false;
+    auto order = workspace.storedOrder(out.tables.front());
+    if (!order) return order.failure();
+    if (!*order || (*order)->rows != table.rows() || (*order)->unit == 0 || !(*order)->staged) return false;
+    auto column = table.column(*stageIndex);
+    if (!column) return column.failure();
+    std::vector<std::uint8_t> stageOf;
+    for (const std::uint64_t mask : masksByCode(journey, **column)) {
+        if (mask & (mask - 1)) return false;
+        stageOf.push_back(lowest(mask));
+    }
+    auto read = readEvents(out, **order, workspace.subjectCount(), stageOf, journey.order == FunnelOrder::StrictAll,
+                           withRows, job);
+    if (!read) {
+        if (job.cancelled()) return cancelled();
+        table.giveUpOrder(read.error());
+        return false;
+    }
+    out.rowStage.emplace_back();
+    out.rowFits.emplace_back();
+    out.stageColumn = *column;
+    out.codeStage = std::move(stageOf);
+    out.latestByDay = table.columns()[*timeIndex].type == ValueType::Date;
+    return true;
+}
+
+Result<std::shared_ptr<JourneyEvents>> build(const Context& context, const Journey& journey,
+                                             const std::vector<std::size_t>& tables, bool withRows,
+                                             const JobContext& job) {
     const Workspace& workspace = *context.workspace;
     auto out = std::make_shared<JourneyEvents>();
     out->tables = tables;
     if (auto done = collectNames(*out, workspace, journey); !done) return done.failure();
+    out->events.stages = static_cast<int>(journey.stages.size());
+    auto stored = fromStoredOrder(*out, workspace, journey, withRows, job);
+    if (!stored) return stored.failure();
+    if (*stored) {
+        sortStaged(out->events);
+        findMet(out->events);
+        splitOptional(*out, journey);
+        return out;
+    }
+    out->events = {};
 
     auto held = heldValues(context, journey, tables, job);
     if (!held) return held.failure();
@@ -242,8 +287,9 @@ Result<Shared> build(const Context& context, const Journey& journey, const std::
         const auto* only = times.front() ? &times.front()->times : nullptr;
         if (auto done = clusterEvents(*out, workspace, only, everything, job); !done) return done.failure();
         sortStaged(events);
+        findMet(events);
         splitOptional(*out, journey);
-        return Shared(out);
+        return out;
     }
 
     // f(worker, subject, part, row) for the events of the journey, subject by subject, on several threads; false =
@@ -279,7 +325,7 @@ Result<Shared> build(const Context& context, const Journey& journey, const std::
     std::vector<Seen> seen(workerCount(subjects, job));
     const bool filled = eachEvent([&](std::size_t worker, std::size_t s, std::size_t part, std::uint32_t row) {
         const std::size_t at = next[s]++;
-        events.times[at] = times[part] ? times[part]->times[row] : kNoTime;
+        events.times.set(at, times[part] ? times[part]->times[row] : kNoTime);
         events.stage[at] = out->rowStage[part][row];
         events.rows[at] = row;
         if (tables.size() > 1) events.tables[at] = static_cast<std::uint8_t>(part);
@@ -299,15 +345,28 @@ Result<Shared> build(const Context& context, const Journey& journey, const std::
         events.hasExclusion = events.hasExclusion || own.exclusion;
     }
     sortStaged(events);
+    findMet(events);
     splitOptional(*out, journey);
-    return Shared(out);
+    return out;
 }
 
 } // namespace
 
+Result<std::shared_ptr<const std::vector<std::uint32_t>>>
+JourneyEvents::rows(const Context& context, const Journey& journey, const JobContext& job) const {
+    using Rows = std::shared_ptr<const std::vector<std::uint32_t>>;
+    const std::lock_guard lock(m_rowsMutex);
+    if (m_rows) return m_rows;
+    if (events.rows.size() == events.times.size()) return m_rows = Rows(Rows(), &events.rows);
+    // the same events in the same order once more: ties inside a subject may have changed places
+    auto again = build(context, journey, tables, true, job);
+    if (!again) return again.failure();
+    return m_rows = std::make_shared<const std::vector<std::uint32_t>>(std::move((*again)->events.rows));
+}
+
 std::uint64_t JourneyEvents::fits(std::size_t part, std::size_t row) const {
     if (!rowFits[part].empty()) return rowFits[part][row];
-    const std::uint8_t stage = rowStage[part][row];
+    const std::uint8_t stage = rowStage[part].empty() ? codeStage[stageColumn->codes[row]] : rowStage[part][row];
     return stage == kNotMapped || stage == kExclusionEvent ? 0 : std::uint64_t{1} << (stage - 1);
 }
 
@@ -338,9 +397,9 @@ Result<Shared> journeyEvents(const Context& context, const Journey& journey, con
     const std::string key = cacheKey(journey, *tables);
     const Workspace& workspace = *context.workspace;
     if (auto kept = workspace.kept<JourneyEvents>(key)) return kept;
-    auto built = build(context, journey, *tables, job);
-    if (!built) return built;
-    return workspace.keep(key, *built);
+    auto built = build(context, journey, *tables, false, job);
+    if (!built) return built.failure();
+    return workspace.keep(key, Shared(*built));
 }
 
 } // namespace xo::analysis::detail

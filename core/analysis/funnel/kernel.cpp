@@ -5,6 +5,7 @@
 #include "core/base/parallel.h"
 
 #include <algorithm>
+#include <array>
 #include <memory>
 #include <numeric>
 
@@ -25,6 +26,16 @@ Instant spanEnd(const Span& span, Instant start, const TimeZone& zone) {
     if (span.amount > INT64_MAX / 2 / unit) return INT64_MAX;
     const std::int64_t length = span.amount * unit;
     return start > INT64_MAX - length ? INT64_MAX : start + length;
+}
+
+bool Attempts::operator==(const Attempts& other) const {
+    if (stages != other.stages || subject != other.subject || start != other.start || level != other.level ||
+        excluded != other.excluded || events != other.events || exclusionTime != other.exclusionTime ||
+        bypass != other.bypass || removed != other.removed)
+        return false;
+    for (std::size_t unit = 0; unit < size(); ++unit)
+        if (windowEndOf(unit) != other.windowEndOf(unit) || openUntilOf(unit) != other.openUntilOf(unit)) return false;
+    return true;
 }
 
 namespace {
@@ -84,7 +95,14 @@ private:
                 if (m_keep->test(i)) m_positions.push_back(static_cast<std::uint32_t>(i));
             view = copied();
         } else {
-            view.times = std::span(m_events.times).subspan(begin, end - begin);
+            if (m_events.times.isNarrow()) {
+                m_times.clear();
+                for (std::size_t i = begin; i < end; ++i)
+                    m_times.push_back(m_events.times[i]);
+                view.times = m_times;
+            } else {
+                view.times = std::span(m_events.times.instants()).subspan(begin, end - begin);
+            }
             view.stage = std::span(m_events.stage).subspan(begin, end - begin);
             if (!m_events.fits.empty()) view.fits = std::span(m_events.fits).subspan(begin, end - begin);
             m_base = begin;
@@ -321,7 +339,7 @@ void sortStaged(StagedEvents& events) {
                 moved.push_back(values[begin + from]);
             std::copy(moved.begin(), moved.end(), values.begin() + static_cast<std::ptrdiff_t>(begin));
         };
-        arrange(events.times);
+        events.times.visit(arrange);
         arrange(events.stage);
         arrange(events.fits);
         arrange(events.tables);
@@ -332,6 +350,24 @@ void sortStaged(StagedEvents& events) {
         std::vector<std::uint32_t> order;
         for (std::size_t s = first; s < last; ++s)
             sortSubject(events.offsets[s], events.offsets[s + 1], order);
+    });
+}
+
+void findMet(StagedEvents& events) {
+    events.met.clear();
+    if (events.stages > 8 || !events.fits.empty()) return;
+    std::array<std::uint8_t, 256> bit{};
+    for (int stage = 1; stage <= events.stages; ++stage)
+        bit[static_cast<std::size_t>(stage)] = static_cast<std::uint8_t>(1U << (stage - 1));
+    events.met.resize(events.subjects());
+    forEachPiece(events.subjects(), JobContext(), [&](std::size_t, std::size_t first, std::size_t last) {
+        for (std::size_t s = first; s < last; ++s) {
+            std::uint8_t met = 0;
+            for (std::size_t i = events.offsets[s]; i < events.offsets[s + 1]; ++i)
+                if (events.untimed == 0 || events.times[i] != kNoTime)
+                    met = static_cast<std::uint8_t>(met | bit[events.stage[i]]);
+            events.met[s] = met;
+        }
     });
 }
 

@@ -19,24 +19,68 @@ inline constexpr std::uint8_t kNotMapped = 0;        ///< an event of no stage
 inline constexpr std::uint8_t kExclusionEvent = 255; ///< the exclusion event: it fills no stage
 inline constexpr std::uint32_t kNoEvent = 0xffffffffU;
 
+/// Times of events: numbers of a unit in 32 bits where they fit, so that a scan reads half as much, else UTC ms.
+class EventTimes {
+public:
+    static constexpr std::uint32_t kUntimed = 0xffffffffU; ///< among the numbers
+    EventTimes() = default;
+    /// least + unit · number each.
+    EventTimes(std::vector<std::uint32_t> numbers, Instant least, std::int64_t unit)
+        : m_numbers(std::move(numbers)), m_least(least), m_unit(unit) {}
+
+    bool isNarrow() const { return m_unit != 0; }
+    std::size_t size() const { return isNarrow() ? m_numbers.size() : m_instants.size(); }
+    Instant operator[](std::size_t i) const { return isNarrow() ? instant(m_numbers[i]) : m_instants[i]; }
+    Instant instant(std::uint32_t number) const {
+        return number == kUntimed ? kNoTime : m_least + m_unit * std::int64_t{number};
+    }
+    std::int64_t unit() const { return m_unit; }
+    const std::vector<std::uint32_t>& numbers() const { return m_numbers; }
+    const std::vector<Instant>& instants() const { return m_instants; }
+    /// Those that aren't narrow are filled by their owner.
+    void resize(std::size_t count) { m_instants.resize(count); }
+    void set(std::size_t i, Instant time) { m_instants[i] = time; }
+    void push_back(Instant time) { m_instants.push_back(time); }
+    /// f(vector) with the one in use.
+    template <class F>
+    void visit(F&& f) {
+        isNarrow() ? f(m_numbers) : f(m_instants);
+    }
+
+private:
+    std::vector<std::uint32_t> m_numbers;
+    std::vector<Instant> m_instants;
+    Instant m_least = 0;
+    std::int64_t m_unit = 0; // 0 = not narrow
+};
+
 /// Events grouped by subject: those of subject s stand at offsets[s] … offsets[s+1). Inside a subject they go by time,
 /// equal times in funnel order (lowest stage first, then events of no stage, then exclusion events), events without a
 /// time last.
 struct StagedEvents {
     int stages = 0;
     std::vector<std::uint32_t> offsets; ///< subjects + 1
-    std::vector<Instant> times;         ///< UTC ms; kNoTime = none
+    EventTimes times;                   ///< kNoTime = none
     std::vector<std::uint8_t> stage;    ///< lowest stage the event fits, or kNotMapped / kExclusionEvent
     std::vector<std::uint64_t> fits;    ///< bit k−1 = fits stage k; empty when no event fits two stages
     std::vector<std::uint8_t> tables;   ///< which table of the run an event stands in; empty when there is one only
-    std::vector<std::uint32_t> rows;    ///< its row there
+    std::vector<std::uint32_t> rows;    ///< its row there; the kernel needs none
     std::vector<std::uint32_t> hold;    ///< code of the values an attempt holds constant, 0 = blank; empty = none held
-    std::size_t untimed = 0;            ///< events without a time among them
+    /// Per subject, bit k−1 = some event with a time fits stage k alone; by findMet, where there are at most 8 stages
+    /// and no event fits two, else empty. The kernel passes over what can't be there.
+    std::vector<std::uint8_t> met;
+    std::size_t untimed = 0; ///< events without a time among them
     bool hasExclusion = false;
     std::size_t subjects() const { return offsets.empty() ? 0 : offsets.size() - 1; }
+    /// Bit k−1 = event i fits stage k.
+    std::uint64_t mask(std::size_t i) const {
+        if (!fits.empty()) return fits[i];
+        return stage[i] == kNotMapped || stage[i] == kExclusionEvent ? 0 : std::uint64_t{1} << (stage[i] - 1);
+    }
 };
 /// Brings the events inside each subject into the order above. O(n log n) at worst, O(n) for events in time order.
 void sortStaged(StagedEvents& events);
+void findMet(StagedEvents& events);
 
 /// How attempts are counted (PRODUCT.md 3.1–3.8).
 struct KernelRules {
@@ -60,13 +104,21 @@ struct Attempts {
     std::vector<std::uint8_t> level;    ///< furthest stage reached, 1 … L
     std::vector<std::uint8_t> excluded; ///< 1 = stopped there by the exclusion event
     std::vector<std::uint32_t> events;
-    std::vector<Instant> windowEnd;     ///< last instant of the conversion window; INT64_MIN without a start
-    std::vector<Instant> openUntil;     ///< last instant at which the next stage could still be reached
+    /// Last instant of the conversion window (INT64_MIN without a start), and last one at which the next stage could
+    /// still be reached. Both are empty where they are start + `window` ms for every unit.
+    std::vector<Instant> windowEnd, openUntil;
+    std::int64_t window = -1;
     std::vector<Instant> exclusionTime; ///< of the event that stopped it, kNoTime = none; empty without such events
     std::uint64_t bypass = 0;           ///< subjects with events of the journey's stages, none of them of stage 1
     std::uint64_t removed = 0;          ///< units left out by removeExcluded
     std::size_t size() const { return subject.size(); }
-    bool operator==(const Attempts&) const = default;
+    Instant windowEndOf(std::size_t unit) const { return window < 0 ? windowEnd[unit] : plainEnd(start[unit]); }
+    Instant openUntilOf(std::size_t unit) const { return window < 0 ? openUntil[unit] : plainEnd(start[unit]); }
+    /// Equal attempts, however their ends are kept.
+    bool operator==(const Attempts& other) const;
+
+private:
+    Instant plainEnd(Instant begin) const { return begin > INT64_MAX - window ? INT64_MAX : begin + window; }
 };
 
 /// The counted attempts of every subject from 1 on (subject 0 = no subject). Sequential chains take the earliest event

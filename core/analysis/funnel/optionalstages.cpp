@@ -14,12 +14,6 @@ std::vector<std::size_t> requiredStages(const Journey& journey) {
     return out;
 }
 
-std::uint64_t maskOf(const StagedEvents& events, std::size_t i) {
-    if (!events.fits.empty()) return events.fits[i];
-    const std::uint8_t stage = events.stage[i];
-    return stage == kNotMapped || stage == kExclusionEvent ? 0 : std::uint64_t{1} << (stage - 1);
-}
-
 // Fills the optional stages of one attempt.
 class Filler {
 public:
@@ -43,7 +37,7 @@ public:
                 const Instant until = step && !any ? std::min(end, spanEnd(*step, arrived, m_rules.zone)) : end;
                 for (std::uint32_t i = any ? first : at[before] + 1; i < limit; ++i) {
                     const Instant time = m_events.times[i];
-                    if (!(maskOf(m_events, i) >> k & 1U) || (m_keep && !m_keep->test(i))) continue;
+                    if (!(m_events.mask(i) >> k & 1U) || (m_keep && !m_keep->test(i))) continue;
                     if (!m_events.hold.empty() && m_events.hold[i] != held) continue;
                     if (any ? time != kNoTime && (time < start || time > until) : time == kNoTime || time > until)
                         continue;
@@ -75,11 +69,12 @@ void splitOptional(JourneyEvents& events, const Journey& journey) {
     StagedEvents required = all;
     required.stages = static_cast<int>(stages.size());
     required.fits.clear();
+    required.met.clear();
     events.requiredKeep = Bitmap(all.times.size());
     bool several = false;
     std::vector<std::uint64_t> fits(all.times.size(), 0);
     for (std::size_t i = 0; i < fits.size(); ++i) {
-        const std::uint64_t own = maskOf(all, i);
+        const std::uint64_t own = all.mask(i);
         for (std::size_t r = 0; r < stages.size(); ++r)
             fits[i] |= (own >> stages[r] & 1U) << r;
         several = several || (fits[i] & (fits[i] - 1));
@@ -104,7 +99,7 @@ Attempts withOptional(const JourneyEvents& events, const Journey& journey, const
         for (std::size_t r = 0; r < required.level[u]; ++r)
             at[numbers[r]] = required.events[u * numbers.size() + r];
         const bool converted = required.level[u] == numbers.size();
-        Instant end = required.start[u] == kNoTime ? INT64_MAX : required.windowEnd[u];
+        Instant end = required.start[u] == kNoTime ? INT64_MAX : required.windowEndOf(u);
         if (!converted && required.excluded[u]) end = std::min(end, required.exclusionTime[u]);
         out.level[u] = static_cast<std::uint8_t>(filler.fill(at, required.subject[u], required.start[u], end));
     }

@@ -44,8 +44,8 @@ Result<Instant> asOfTime(const FunnelParams& params, const JourneyEvents& events
     return events.latest;
 }
 
-Result<Bitmap> keptEvents(const Context& context, const JourneyEvents& events, const std::string& text,
-                          const JobContext& job) {
+Result<Bitmap> keptEvents(const Context& context, const JourneyEvents& events, const Journey& journey,
+                          const std::string& text, const JobContext& job) {
     auto filter = query::parse(text);
     if (!filter) return filter.failure();
     if (filter->empty()) return Bitmap();
@@ -59,9 +59,11 @@ Result<Bitmap> keptEvents(const Context& context, const JourneyEvents& events, c
         if (!outcome) return outcome.failure();
         rows.push_back(std::move(outcome->yes));
     }
+    auto rowOf = events.rows(context, journey, job);
+    if (!rowOf) return rowOf.failure();
     const StagedEvents& staged = events.events;
     for (std::size_t i = 0; i < staged.times.size(); ++i)
-        if (rows[staged.tables.empty() ? 0 : staged.tables[i]].test(staged.rows[i])) keep.set(i);
+        if (rows[staged.tables.empty() ? 0 : staged.tables[i]].test((**rowOf)[i])) keep.set(i);
     return keep;
 }
 
@@ -107,6 +109,9 @@ Result<FunnelRun> countRun(const Context& context, const FunnelParams& params, c
     auto events = journeyEvents(context, run.journey, job);
     if (!events) return events.failure();
     run.events = *events;
+    if (std::any_of(run.events->tables.begin(), run.events->tables.end(),
+                    [&](std::size_t t) { return workspace.tables[t]->orderProblem().has_value(); }))
+        run.notes.emplace_back("funnel.note.order_damaged");
     if (!run.events->unseen.empty() && !run.events->known.empty()) {
         // a stage that was typed is a slip; one of a saved journey may just not have happened yet
         if (!params.definition && !params.stages.empty()) {
@@ -135,7 +140,7 @@ Result<FunnelRun> countRun(const Context& context, const FunnelParams& params, c
     auto asOf = asOfTime(params, *run.events, run.journey, workspace.zone);
     if (!asOf) return asOf.failure();
     run.asOf = *asOf;
-    auto keep = keptEvents(context, *run.events, params.filter, job);
+    auto keep = keptEvents(context, *run.events, run.journey, params.filter, job);
     if (!keep) return keep.failure();
     run.keep = std::move(*keep);
     const bool filtered = !trimmed(params.filter).empty();
@@ -192,6 +197,8 @@ Result<UnitGroups> groupsOfEvents(const Context& context, const FunnelRun& run, 
         }
     }
     const StagedEvents& events = run.events->events;
+    auto rowOf = run.events->rows(context, run.journey, job);
+    if (!rowOf) return rowOf.failure();
     const auto stages = static_cast<std::size_t>(run.attempts.stages);
     out.codes.assign(run.attempts.size(), 0);
     std::vector<std::uint32_t> counted;
@@ -203,7 +210,7 @@ Result<UnitGroups> groupsOfEvents(const Context& context, const FunnelRun& run, 
         for (const std::uint32_t event : counted) {
             const std::size_t part = events.tables.empty() ? 0 : events.tables[event];
             if (common[part].empty()) continue;
-            out.codes[u] = common[part][values[part].codes[events.rows[event]]];
+            out.codes[u] = common[part][values[part].codes[(**rowOf)[event]]];
             if (out.codes[u]) break;
         }
     }
@@ -239,7 +246,9 @@ Result<std::optional<UnitGroups>> groupsByCodes(const Context& context, const Fu
         out.labels.emplace_back(std::string(column.dictionary->at(code)));
     out.codes.assign(run.attempts.size(), 0);
     const auto stages = static_cast<std::size_t>(run.attempts.stages);
-    const std::uint32_t* const rows = run.events->events.rows.data();
+    auto rowOf = run.events->rows(context, run.journey, job);
+    if (!rowOf) return rowOf.failure();
+    const std::uint32_t* const rows = (*rowOf)->data();
     column.codes.visit([&](const auto& codes) {
         forEachPiece(out.codes.size(), job, [&](std::size_t, std::size_t begin, std::size_t end) {
             for (std::size_t u = begin; u < end; ++u) {

@@ -4,6 +4,7 @@
 #include "core/analysis/funnel/kernel.h"
 
 #include <memory>
+#include <mutex>
 #include <span>
 
 namespace xo::analysis::detail {
@@ -12,7 +13,11 @@ namespace xo::analysis::detail {
 struct JourneyEvents {
     std::vector<std::size_t> tables; ///< indexes in Workspace::tables; StagedEvents::tables counts along these
     StagedEvents events;
-    std::vector<std::vector<std::uint8_t>> rowStage; ///< per table and row: lowest stage, as StagedEvents::stage
+    /// Per table and row: lowest stage, as StagedEvents::stage. Empty for a table whose events came in the order that
+    /// the file keeps: then codeStage gives it for each code of stageColumn.
+    std::vector<std::vector<std::uint8_t>> rowStage;
+    std::shared_ptr<const Column> stageColumn;
+    std::vector<std::uint8_t> codeStage;
     std::vector<std::vector<std::uint64_t>> rowFits; ///< per table and row, empty when no event fits two stages
     Instant latest = kNoTime;                        ///< latest time of any row of these tables
     bool latestByDay = false;                        ///< that time is a date
@@ -25,6 +30,15 @@ struct JourneyEvents {
     std::vector<std::string> known;  ///< values of the stage columns
     /// Stages (bit k−1 = stage k) that a row of table `part` fits.
     std::uint64_t fits(std::size_t part, std::size_t row) const;
+
+    /// Row of each event. A funnel without groups or filter needs none: those of an order that the file keeps are read
+    /// when first asked for. Errors: those of journeyEvents.
+    Result<std::shared_ptr<const std::vector<std::uint32_t>>> rows(const Context& context, const Journey& journey,
+                                                                   const JobContext& job) const;
+
+private:
+    mutable std::mutex m_rowsMutex;
+    mutable std::shared_ptr<const std::vector<std::uint32_t>> m_rows;
 };
 
 /// Tables the journey reads: its dataset or all event datasets. Errors: columnar.no_dataset …, funnel.no_events,
@@ -48,9 +62,9 @@ struct FunnelRun {
     Instant asOf = kNoTime;
     std::vector<std::string> notes;
     Bitmap keep; ///< per event position; empty = no filter
-    bool isMatured(std::size_t unit) const { return attempts.windowEnd[unit] <= asOf || asOf == kNoTime; }
+    bool isMatured(std::size_t unit) const { return attempts.windowEndOf(unit) <= asOf || asOf == kNoTime; }
     /// May still reach the next stage. Only for units that didn't convert and weren't excluded.
-    bool isOpen(std::size_t unit) const { return asOf != kNoTime && attempts.openUntil[unit] > asOf; }
+    bool isOpen(std::size_t unit) const { return asOf != kNoTime && attempts.openUntilOf(unit) > asOf; }
     bool isConverted(std::size_t unit) const { return attempts.level[unit] == attempts.stages; }
     /// Got to the stage (0-based). Every stage below the level, unless optional ones were passed over.
     bool reached(std::size_t unit, std::size_t stage) const {

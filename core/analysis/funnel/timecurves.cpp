@@ -37,7 +37,7 @@ std::vector<std::size_t> thinned(const std::vector<stats::SurvivalPoint>& curve)
 }
 
 StageSurvival curveOf(const FunnelRun& run, std::span<const std::uint32_t> units, std::size_t k) {
-    const Instant* const times = run.events->events.times.data();
+    const EventTimes& times = run.events->events.times;
     const auto stages = static_cast<std::size_t>(run.attempts.stages);
     const std::size_t previous = previousRequired(run.journey, k);
     StageSurvival out;
@@ -47,7 +47,7 @@ StageSurvival curveOf(const FunnelRun& run, std::span<const std::uint32_t> units
         if (!run.reached(u, previous)) continue;
         const std::uint32_t* const events = run.attempts.events.data() + u * stages;
         const Instant since = times[events[previous]];
-        Instant end = std::min(run.asOf, run.attempts.windowEnd[u]);
+        Instant end = std::min(run.asOf, run.attempts.windowEndOf(u));
         stats::Ending ending = stats::Ending::Censored;
         if (run.reached(u, k)) {
             end = times[events[k]];
@@ -59,7 +59,7 @@ StageSurvival curveOf(const FunnelRun& run, std::span<const std::uint32_t> units
             ++out.lost;
         } else {
             // a step limit ends the wait; behind the stage (an optional one was passed over) so does the next
-            if (run.attempts.level[u] <= k) end = std::min(end, run.attempts.openUntil[u]);
+            if (run.attempts.level[u] <= k) end = std::min(end, run.attempts.openUntilOf(u));
             if (const std::size_t next = nextRequired(run.journey, k); next < stages && run.reached(u, next))
                 end = std::min(end, times[events[next]]);
             ++out.censored;

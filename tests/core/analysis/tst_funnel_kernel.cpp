@@ -120,7 +120,7 @@ private Q_SLOTS:
         std::vector<int> matured(4);
         int immature = 0;
         for (std::size_t u = 0; u < attempts.size(); ++u) {
-            if (attempts.windowEnd[u] > 100 * kDay) {
+            if (attempts.windowEndOf(u) > 100 * kDay) {
                 ++immature;
                 continue;
             }
@@ -295,7 +295,7 @@ private Q_SLOTS:
                                  .c_str());
                     QVERIFY2((attempts.excluded[u] != 0) == unit.excluded, text.c_str());
                     if (rules.order == FunnelOrder::Sequential)
-                        QVERIFY2(attempts.openUntil[u] == unit.openUntil, text.c_str());
+                        QVERIFY2(attempts.openUntilOf(u) == unit.openUntil, text.c_str());
                     std::vector<std::uint32_t> used;
                     for (int k = 0; k < unit.level; ++k) {
                         const std::uint32_t e =
@@ -307,7 +307,7 @@ private Q_SLOTS:
                         QVERIFY2(fits >> k & 1U, text.c_str());
                         if (rules.order == FunnelOrder::Sequential || (rules.order != FunnelOrder::Any && !overlap))
                             QVERIFY2(store.times[e] == unit.times[static_cast<std::size_t>(k)], text.c_str());
-                        QVERIFY(store.times[e] <= attempts.windowEnd[u]);
+                        QVERIFY(store.times[e] <= attempts.windowEndOf(u));
                     }
                     std::sort(used.begin(), used.end());
                     QVERIFY2(std::adjacent_find(used.begin(), used.end()) == used.end(), text.c_str());
@@ -372,6 +372,21 @@ private Q_SLOTS:
         QVERIFY(general && general->size() > 10'000 && general->bypass > 0);
         for (const unsigned threads : {1U, 2U, 4U})
             QVERIFY(*general == counted(store, rules, threads));
+        // times as numbers of a unit
+        StagedEvents narrow = store;
+        std::vector<std::uint32_t> numbers;
+        for (std::size_t i = 0; i < store.times.size(); ++i)
+            numbers.push_back(store.times[i] == kNoTime ? EventTimes::kUntimed
+                                                        : static_cast<std::uint32_t>(store.times[i] + 7));
+        narrow.times = EventTimes(std::move(numbers), -7, 1);
+        QVERIFY(narrow.met.empty());
+        QVERIFY(*general == counted(narrow, rules, 1));
+        findMet(narrow);
+        QCOMPARE(narrow.met.size(), narrow.subjects());
+        for (std::size_t i = 0; i < store.times.size(); ++i)
+            QVERIFY(narrow.times[i] == store.times[i]);
+        QVERIFY(*general == counted(narrow, rules, 2));
+        QVERIFY(*general == *countAttempts(narrow, rules, &all, JobContext()));
     }
 
     void calendarDays() {

@@ -27,7 +27,7 @@ ImportBatch lot(int number) {
 
 // What the killed process does: edits for ever, and says which edits it believes to be safe.
 int edit(const std::string& mode, const std::string& path, const std::string& folder) {
-    auto store = Store::open(path, mode == "inplace" ? Store::Access::ReadWrite : Store::Access::ReadOnly);
+    auto store = Store::open(path, mode == "save" ? Store::Access::ReadOnly : Store::Access::ReadWrite);
     if (!store) {
         std::fprintf(stderr, "%s\n", errorOf(store.error()).c_str());
         return 1;
@@ -43,7 +43,9 @@ int edit(const std::string& mode, const std::string& path, const std::string& fo
     int done = static_cast<int>((*store)->batches().value().size());
     for (;;) {
         const auto appended = (*store)->append(lot(done), ImportMode::Append, {});
-        const auto saved = appended && mode == "save" ? (*store)->saveAs(path) : Result<void>();
+        auto saved = appended && mode == "save" ? (*store)->saveAs(path) : Result<void>();
+        if (mode == "compact")
+            if (const auto compacted = (*store)->compact({}); !compacted) saved = compacted.failure();
         if (!appended || !saved) {
             std::fprintf(stderr, "%s\n", errorOf(appended ? saved.error() : appended.error()).c_str());
             return 3;
@@ -235,6 +237,7 @@ private Q_SLOTS:
         QTest::addColumn<QString>("mode");
         QTest::newRow("in place") << QStringLiteral("inplace");
         QTest::newRow("working copy and save") << QStringLiteral("save");
+        QTest::newRow("in place, compacted") << QStringLiteral("compact");
     }
 
     // Killed at any moment, the document is the state of the last acknowledged edit, or the one after it: never half.

@@ -98,17 +98,19 @@ struct Naive {
             });
             int level = 1;
             std::vector<Instant> times{best.start};
+            std::vector<std::size_t> used{start};
             for (const std::size_t i : order) {
                 if (events[i].time > end(best.start) || events[i].time > exclusion || level == stages) break;
                 if (role[i] == 0 && rules.order == FunnelOrder::Strict) continue;
                 if (role[i] == level + 1 && events[i].time <= stepEnd(level + 1, times.back()))
-                    ++level, times.push_back(events[i].time);
+                    ++level, times.push_back(events[i].time), used.push_back(i);
                 else if (role[i] != level)
                     break;
             }
             if (level > best.level || (level == best.level && times < best.times)) {
                 best.level = level;
                 best.times = times;
+                best.used = used;
                 best.latestArrival = times.back();
             }
         };

@@ -1189,6 +1189,14 @@ With both, every figure can be traced to the same customers.</source>
         <translation>正在保存 %1</translation>
     </message>
     <message>
+        <source>Checking %1</source>
+        <translation>正在检查 %1</translation>
+    </message>
+    <message>
+        <source>Compacting %1</source>
+        <translation>正在整理 %1</translation>
+    </message>
+    <message>
         <source>Save segment %1</source>
         <translation>保存细分 %1</translation>
     </message>
@@ -3257,6 +3265,10 @@ With both, every figure can be traced to the same customers.</source>
     <message>
         <source>Save &amp;as…</source>
         <translation>另存为(&amp;A)…</translation>
+    </message>
+    <message>
+        <source>&amp;Compact for faster journeys</source>
+        <translation>整理项目以加快旅程(&amp;C)</translation>
     </message>
     <message>
         <source>&amp;Import…</source>

@@ -77,8 +77,8 @@ const std::vector<ErrorText> kPlain = {
      "部分事件没有时间，已被略去；只有 --order any 会读取它们。"},
     {"funnel.note.order_damaged",
      "The order of customers that the file keeps is damaged and was worked out again; the figures are right. Compact "
-     "the project to write it anew.",
-     "文件中保存的客户顺序已损坏，已重新推算；数字正确。压缩整理项目即可重写。"},
+     "the project (xow compact) to write it anew.",
+     "文件中保存的客户顺序已损坏，已重新推算；数字正确。整理项目（xow compact）即可重写。"},
     {"funnel.note.question_missing", "The question of a stage is not in the project, so its satisfaction is not shown.",
      "某个阶段的问题不在项目中，因此不显示其满意度。"},
     {"funnel.why.last_stage", "The last stage has no next one to go on to.", "最后一个阶段之后没有可以继续的阶段。"},

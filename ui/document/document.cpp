@@ -3,6 +3,7 @@
 #include <QDir>
 #include <QFileInfo>
 #include <QStandardPaths>
+#include <QTimer>
 #include <QUndoStack>
 
 namespace xo::ui {
@@ -98,6 +99,10 @@ void Document::setCopiedAtOnce(qint64 bytes) {
     d->copiedAtOnce = bytes;
 }
 
+void Document::setCheckDelay(int ms) {
+    d->checkDelay = ms;
+}
+
 void Document::Private::adopt(std::shared_ptr<OpenStore> opened, StoreState read, const QString& file, bool unsaved) {
     abandonPreparation();
     ++openedCount;
@@ -157,7 +162,24 @@ void Document::Private::openIn(std::function<Result<std::unique_ptr<Store>>()> o
             if (!opened) return done(opened.failure());
             adopt(opened->store, std::move(opened->state), file, recovered);
             done({});
+            if (checkDelay >= 0)
+                QTimer::singleShot(checkDelay, q, [this, opening = openedCount] {
+                    if (openedCount == opening) checkBehind();
+                });
         });
+}
+
+// It reads the whole file: figures come first. Not of a working copy, which changes meanwhile.
+void Document::Private::checkBehind() {
+    if (!store || store->workingCopy) return;
+    check = q->m_jobs->run<VerifyReport>(
+        Document::tr("Checking %1").arg(QFileInfo(path).fileName()), q,
+        [current = store](const JobContext& job) { return current->store->quickCheck(job); },
+        [this, opening = openedCount](Result<VerifyReport> report) {
+            check = 0;
+            if (openedCount == opening && report && !report->ok()) Q_EMIT q->damageFound(report->problems.front());
+        },
+        QStringLiteral("document.check"));
 }
 
 void Document::open(const QString& file, std::function<void(Result<void>)> done) {
@@ -215,6 +237,7 @@ void Document::Private::saveTo(const QString& file, std::function<void(Result<vo
         }))
         return;
     if (busy) return done(fail("project.busy", {utf8(path)}));
+    if (check) q->m_jobs->cancel(check); // it holds the file that is about to be replaced
     setBusy(true);
     struct Saved {
         std::shared_ptr<OpenStore> store; ///< another store when the document was only being read

@@ -51,6 +51,12 @@ public:
     void setCopiedAtOnce(qint64 bytes);
     void save(std::function<void(Result<void>)> done);
     void saveAs(const QString& path, std::function<void(Result<void>)> done);
+    /// Writes down the order of customers in a job with progress and Cancel (Store::compact): unsaved until saved,
+    /// nothing to undo, no figure changes. True in the Result when there was something to write.
+    void compact(std::function<void(Result<bool>)> done);
+    /// How long after opening SQLite's own check of the file starts behind the work; damage is told by damageFound.
+    /// Default 2000 ms; −1 = never.
+    void setCheckDelay(int ms);
     void close();
 
     std::shared_ptr<const Workspace> workspace() const; ///< never null while open
@@ -93,9 +99,10 @@ public:
     Result<std::vector<RowOrigin>> rowOrigins(const std::string& dataset, const std::vector<std::uint64_t>& rows) const;
 
 Q_SIGNALS:
-    void workspaceChanged();                 ///< data or definitions changed: pages recompute
-    void stateChanged();                     ///< path, title, modified, busy or read-only changed
-    void editFailed(const xo::Error& error); ///< an undo, a redo or the first edit of a large file
+    void workspaceChanged();                  ///< data or definitions changed: pages recompute
+    void stateChanged();                      ///< path, title, modified, busy or read-only changed
+    void editFailed(const xo::Error& error);  ///< an undo, a redo or the first edit of a large file
+    void damageFound(const xo::Error& error); ///< the check behind the work found the file damaged
 
 private:
     void pushBatches(const QString& text, std::vector<qint64> batches, bool added);

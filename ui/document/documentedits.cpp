@@ -429,6 +429,21 @@ quint64 Document::importBatches(std::vector<std::shared_ptr<const ImportBatch>> 
         });
 }
 
+void Document::compact(std::function<void(Result<bool>)> done) {
+    if (!isOpen()) return done(fail("window.no_project"));
+    d->editInJob<CompactReport>(
+        tr("Compacting %1").arg(title()), [](Store& store, const JobContext& job) { return store.compact(job); },
+        [this, done = std::move(done)](Result<CompactReport> report) {
+            if (!report) return done(report.failure());
+            const bool written = !report->arranged.empty();
+            if (written) {
+                d->neverClean = true;
+                Q_EMIT stateChanged();
+            }
+            done(written);
+        });
+}
+
 void Document::undoBatch(qint64 batch, std::function<void(Result<void>)> done) {
     const QString text = tr("Undo import %1").arg(batch);
     d->editInJob<bool>(

@@ -67,6 +67,8 @@ public:
     bool neverClean = false; ///< new or recovered: unsaved whatever the undo stack says
     int busy = 0;
     qint64 copiedAtOnce = 8 << 20;
+    int checkDelay = 2000;
+    quint64 check = 0; ///< job of checkBehind
     std::unique_ptr<Preparation> preparation;
     std::deque<std::function<void()>> waiting; ///< undo/redo pressed while a file is being written
 
@@ -96,6 +98,7 @@ public:
     void openIn(std::function<Result<std::unique_ptr<Store>>()> opener, const QString& file, bool recovered,
                 std::function<void(Result<void>)> done);
     void saveTo(const QString& file, std::function<void(Result<void>)> done);
+    void checkBehind(); ///< SQLite's own check of what was opened, in a job of its own
     void next();
     /// Does an edit and puts it, with its inverse, on the undo stack.
     Result<void> push(const Edit& wanted, const Edit& inverse);

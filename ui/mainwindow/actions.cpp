@@ -35,6 +35,7 @@ WindowActions::WindowActions(MainWindow* owner) : window(owner) {
     open = make(owner, {QKeySequence::Open});
     save = make(owner, {QKeySequence::Save});
     saveAs = make(owner, {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_S)});
+    compact = make(owner);
     import = make(owner, {QKeySequence(Qt::CTRL | Qt::Key_I)});
     importDatabase = make(owner, {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_I)});
     exportList = make(owner, {QKeySequence(Qt::CTRL | Qt::Key_E)});
@@ -74,7 +75,7 @@ WindowActions::WindowActions(MainWindow* owner) : window(owner) {
     file->addActions({newProject, open});
     recent = file->addMenu(QString());
     file->addSeparator();
-    file->addActions({save, saveAs});
+    file->addActions({save, saveAs, compact});
     file->addSeparator();
     file->addActions({import, importDatabase, exportList});
     file->addSeparator();
@@ -113,6 +114,7 @@ void WindowActions::connectAll() {
     on(open, [w] { w->files()->open(); });
     on(save, [w] { w->files()->save(); });
     on(saveAs, [w] { w->files()->saveAs(); });
+    on(compact, [w] { w->files()->compact(); });
     on(import, [w] { w->importFiles({}); });
     on(importDatabase, [w] { w->importDatabase(); });
     on(exportList, [w] { w->exportSelectionList(); });
@@ -162,6 +164,7 @@ void WindowActions::update() {
     const bool table = page && page->hasTable();
     save->setEnabled(isOpen && !busy && (document->isModified() || document->path().isEmpty()));
     saveAs->setEnabled(isOpen && !busy);
+    compact->setEnabled(isOpen && !busy && !document->isReadOnly());
     import->setEnabled(!busy);
     importDatabase->setEnabled(!busy);
     for (QAction* action : {exportList, exportCustomers, filter, journeys})
@@ -202,6 +205,7 @@ void WindowActions::retranslate() {
     open->setText(MainWindow::tr("&Open…"));
     save->setText(MainWindow::tr("&Save"));
     saveAs->setText(MainWindow::tr("Save &as…"));
+    compact->setText(MainWindow::tr("&Compact for faster journeys"));
     import->setText(MainWindow::tr("&Import…"));
     importDatabase->setText(MainWindow::tr("Import from a &database…"));
     exportList->setText(MainWindow::tr("&Export list…"));

@@ -22,7 +22,7 @@ struct WindowActions {
 
     MainWindow* window;
     QMenu *file, *recent, *edit, *view, *theme, *languageMenu, *help, *exportMenu;
-    QAction *newProject, *open, *save, *saveAs, *import, *importDatabase, *exportList, *quit;
+    QAction *newProject, *open, *save, *saveAs, *compact, *import, *importDatabase, *exportList, *quit;
     QAction *undo, *redo, *copyPicture, *copyTable, *filter, *clearFilters, *journeys;
     QAction *back, *forward, *inspector;
     QAction *themeSystem, *themeLight, *themeDark, *chinese, *english;

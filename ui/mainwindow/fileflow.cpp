@@ -94,6 +94,12 @@ void FileFlow::saveAs(std::function<void()> then) {
                         [this, then = std::move(then)](const QString& path) mutable { write(path, std::move(then)); });
 }
 
+void FileFlow::compact() {
+    m_document->compact([this](Result<bool> done) {
+        if (!done && done.error().code != kCancelled) Q_EMIT failed(done.error());
+    });
+}
+
 void FileFlow::write(const QString& path, std::function<void()> then) {
     auto done = [this, path, then = std::move(then)](Result<void> saved) {
         if (!saved) {

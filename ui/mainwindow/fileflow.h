@@ -21,6 +21,7 @@ public:
     void openSample();              ///< makes the sample project in the user's folder when it isn't there yet
     void save(std::function<void()> then = {});
     void saveAs(std::function<void()> then = {});
+    void compact(); ///< writes down the order of customers; saved like any edit
     /// Runs `then` once nothing unsaved can be lost: saved, discarded or nothing to save; never when cancelled.
     void settle(std::function<void()> then);
     void offerRecovery();

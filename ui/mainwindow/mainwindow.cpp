@@ -214,6 +214,7 @@ void MainWindow::showInspectorOf(int index) {
 void MainWindow::connectDocument() {
     connect(m_document, &Document::stateChanged, this, &MainWindow::updateState);
     connect(m_document, &Document::editFailed, this, &MainWindow::showError);
+    connect(m_document, &Document::damageFound, this, &MainWindow::showError);
     connect(m_document->selection(), &Selection::changed, this, [this] {
         m_message->dismiss();
         m_actions->update();

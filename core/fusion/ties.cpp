@@ -17,13 +17,11 @@ struct AnswerClock {
     RowTimes times;
     const TimeZone& zone;
     int days;
-    Instant end(std::size_t row) const {
-        const Instant time = times.at(row);
+    Instant end(Instant time) const {
         if (time == kNoTime || !times.byDay) return time;
         return zone.startOfDay(zone.localDay(time) + 1) - 1;
     }
-    Instant earliest(std::size_t row) const {
-        const Instant time = times.at(row);
+    Instant earliest(Instant time) const {
         if (times.byDay) return zone.startOfDay(zone.localDay(time) - days);
         return time - days * kMsPerDay;
     }
@@ -78,7 +76,7 @@ Result<void> tieByLink(Ties& ties, const Workspace& workspace, const Table& answ
             }
         }
         // the last of those at or before the answer; untimed events stand behind the timed ones
-        const Instant answered = clock.end(row);
+        const Instant answered = clock.end(clock.times.at(row));
         std::size_t low = begin, high = end;
         while (low < high) {
             const std::size_t middle = low + (high - low) / 2;
@@ -169,6 +167,14 @@ public:
         return cursor;
     }
 
+    // Before entering subjects first … last − 1: their times side by side. Looked up all at once they wait for memory
+    // together, one by one each would wait for itself.
+    void load(std::size_t first, std::size_t last) {
+        m_first = m_index->offsets[first];
+        m_near.resize(m_index->offsets[last] - m_first);
+        for (std::size_t i = 0; i < m_near.size(); ++i)
+            m_near[i] = m_times.at(m_index->rows[m_first + i]);
+    }
     void enter(std::uint32_t subject) {
         m_begin = m_next = m_index->offsets[subject];
         m_end = m_index->offsets[subject + 1];
@@ -184,11 +190,12 @@ public:
         if (stage) return m_stages ? m_latest[stage] : kNone;
         return m_next > m_begin ? m_next - 1 : kNone;
     }
-    Instant timeAt(std::uint64_t position) const { return m_times.at(rowAt(position)); }
+    Instant timeAt(std::uint64_t position) const { return m_near[position - m_first]; }
     std::uint32_t rowAt(std::uint64_t position) const { return m_index->rows[position]; }
     // Other events of the same instant (and stage) with another value?
     bool ambiguous(std::uint64_t chosen, std::uint32_t stage, const EventValues& values, std::size_t part) const {
         const Instant time = timeAt(chosen);
+        if (chosen == m_begin || timeAt(chosen - 1) != time) return false;
         std::uint64_t seen = 0;
         for (std::uint64_t i = chosen + 1; i-- > m_begin && timeAt(i) == time;) {
             if (stage && stageAt(i) != stage) continue;
@@ -208,6 +215,8 @@ private:
     std::shared_ptr<const Column> m_stages;
     std::vector<std::uint32_t> m_wanted; // stage code of this table → wanted stage
     std::vector<std::uint64_t> m_latest; // per wanted stage
+    std::vector<Instant> m_near;         // of the events from m_first on
+    std::uint64_t m_first = 0;
     std::uint64_t m_begin = 0, m_next = 0, m_end = 0;
 };
 
@@ -230,6 +239,7 @@ Result<void> tieAsOf(Ties& ties, const Workspace& workspace, std::size_t answers
     constexpr std::size_t kPieceSubjects = 1U << 14;
     struct Part {
         std::vector<EventCursor> cursors;
+        std::vector<Instant> answered;        // of the answers of a stretch
         std::vector<std::uint32_t> ambiguous; // rows
         std::uint64_t linked = 0;
         bool used = false;
@@ -241,7 +251,15 @@ Result<void> tieAsOf(Ties& ties, const Workspace& workspace, std::size_t answers
         Part& own = parts[worker];
         if (!own.used) own.cursors = cursors, own.used = true;
         const std::size_t last = std::min(subjects, (piece + 1) * kPieceSubjects);
-        for (std::size_t subject = std::max<std::size_t>(1, piece * kPieceSubjects); subject < last; ++subject) {
+        const std::size_t first = std::clamp<std::size_t>(piece * kPieceSubjects, 1, last);
+        if (job.cancelled()) return;
+        for (EventCursor& cursor : own.cursors)
+            cursor.load(first, last);
+        const std::uint64_t from = (*index)->offsets[first];
+        own.answered.resize((*index)->offsets[last] - from);
+        for (std::size_t i = 0; i < own.answered.size(); ++i)
+            own.answered[i] = clock.times.at((*index)->rows[from + i]);
+        for (std::size_t subject = first; subject < last; ++subject) {
             const std::uint64_t begin = (*index)->offsets[subject], end = (*index)->offsets[subject + 1];
             if (begin == end) continue;
             if (job.cancelled()) return;
@@ -249,9 +267,10 @@ Result<void> tieAsOf(Ties& ties, const Workspace& workspace, std::size_t answers
                 cursor.enter(static_cast<std::uint32_t>(subject));
             for (std::uint64_t i = begin; i < end; ++i) {
                 const std::uint32_t row = (*index)->rows[i];
-                if (clock.times.at(row) == kNoTime) break;
+                const Instant time = own.answered[i - from];
+                if (time == kNoTime) break;
                 const std::uint32_t stage = wanted->perRow.empty() ? 0 : wanted->perRow[row];
-                const Instant asked = clock.end(row), earliest = clock.earliest(row);
+                const Instant asked = clock.end(time), earliest = clock.earliest(time);
                 std::size_t part = own.cursors.size();
                 std::uint64_t chosen = EventCursor::kNone;
                 for (std::size_t c = 0; c < own.cursors.size(); ++c) {

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """The questions of an analyst on a large project: xow against DuckDB, Polars, SQLite and pandas.
 
-    tests/bench/engine_bench.py --xow build/release/bin/xow [--full | --year] [--runs 5] [--threads 2] [--only Q1a,Q3a]
+    tests/bench/engine_bench.py --xow build/release/bin/xow [--small | --full | --year] [--runs 5] [--threads 2] [--only Q1a,Q3a]
 
 Makes the two tables (1 M answers and 3 M events; --full 10 M and 30 M; --year 36.5 M and 110 M, which takes some 20 GB of disk and
 hours), imports them everywhere, fetches DuckDB and Polars
@@ -27,7 +27,7 @@ PACKAGES = {"@duckdb/node-api": "1.5.6-r.1", "nodejs-polars": "0.26.1"}
 
 
 # Rows of each size, and the next smaller one that times are put beside.
-SIZES = {"1m": ((1_000_000, 3_000_000), None), "full": ((10_000_000, 30_000_000), "1m"),
+SIZES = {"small": ((100_000, 300_000), None), "1m": ((1_000_000, 3_000_000), None), "full": ((10_000_000, 30_000_000), "1m"),
          "year": ((36_500_000, 110_000_000), "full")}
 
 
@@ -60,7 +60,7 @@ class Peer:
 class Bench:
     def __init__(self, args):
         self.args = args
-        self.size = "year" if args.year else "full" if args.full else "1m"
+        self.size = "year" if args.year else "full" if args.full else "small" if args.small else "1m"
         self.rows, self.smaller = SIZES[self.size]
         self.folder = os.path.join(args.work, self.size)
         self.node = os.path.join(args.work, "npm")
@@ -97,14 +97,18 @@ class Bench:
         for name in ("engine_duckdb.js", "engine_polars.js"):  # they look for packages beside themselves
             shutil.copy(os.path.join(HERE, name), self.node)
         answers, events = (os.path.join(self.folder, name) for name in ("responses.csv", "events.csv"))
+        customers = os.path.join(self.folder, "customers.csv")
 
         def project(path):
             path = path + ".xow"
             if os.path.exists(path):
                 os.remove(path)
-            for file, kind, more in ((answers, "answers", ["--create", "--timezone", "UTC"]), (events, "events", [])):
+            questions.customers_file(customers, self.rows[1] // 10)
+            for file, kind, more in ((answers, "answers", ["--create", "--timezone", "UTC"]), (events, "events", []),
+                                     (customers, "customers", ["--set", "customer_id=customer"])):
                 subprocess.run([self.args.xow, "import", path, file, "--kind", kind, *more], check=True,
                                stdout=subprocess.DEVNULL)
+            subprocess.run([self.args.xow, "compact", path], check=True, stdout=subprocess.DEVNULL)
             os.replace(path, path[:-4])
 
         def lite(path):
@@ -225,7 +229,7 @@ def section(bench, results):
              + f". Medians of {bench.args.runs} runs in turn, milliseconds, warm, the data open; the number in brackets is how "
              "many times as long as `xow` it took. Answers were equal in all engines before anything was measured. `xow` also "
              "computes intervals and the tests of each group against the rest, which the peers don't; Q1 is given with and "
-             "without. \"First figure\" is the time from the start of opening the file to the figure, on a warm page cache. "
+             "without. \"First figure\" is the time from the start of opening the file to the figure, on a warm page cache, of a project that was compacted. "
              f"\"Of bandwidth\": bytes of the columns read, over the time, as a share of the {bandwidth:.1f} GB/s that the "
              "threads read plainly, where one pass over columns is all there is."
              + (f" \"Slope\": this time over that of {SIZES[bench.smaller][0][0]:,} answers, over {growth:g}; 1.00 is a straight line."
@@ -259,6 +263,7 @@ def main():
     parser.add_argument("--slow-runs", type=int, default=5, help="of SQLite and pandas")
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--full", action="store_true")
+    parser.add_argument("--small", action="store_true", help="a hundredth of --full, where all has to take less than a frame")
     parser.add_argument("--year", action="store_true", help="a year of 100,000 answers a day")
     parser.add_argument("--only", default="")
     parser.add_argument("--engines", default="duckdb,polars,clickhouse,pandas,sqlite")

@@ -2868,6 +2868,10 @@ With both, every figure can be traced to the same customers.</source>
         <source>Reasons</source>
         <translation>原因</translation>
     </message>
+    <message>
+        <source>%1, entered since %2</source>
+        <translation>%1，%2 起进入</translation>
+    </message>
 </context>
 <context>
     <name>xo::ui::JourneyView</name>

@@ -24,12 +24,15 @@ constexpr double kHeader = 32;
 constexpr double kFigures = 80;  // from the zero line to the lane border
 constexpr double kHeadroom = 52; // above the tallest bar: its two labels
 constexpr double kFoot = 24;
+constexpr double kLowest = 360; // below that the lanes would lie on each other
 constexpr double kUpperShare = 0.56;
+constexpr double kFlagLine = 16;
+constexpr double kTickRoom = 26; // least pixels between the ticks of the lower lane
 
 class Layout {
 public:
     Layout(const JourneySpec& spec, Size size, const Measure& measure)
-        : s(spec), m(measure), w(std::max(size.width, 640.0)), h(std::max(size.height, 380.0)) {
+        : s(spec), m(measure), w(std::max(size.width, 640.0)), h(std::max(size.height, kLowest)) {
         scene.size = {w, h};
         scene.description = s.description;
         plot = {kLeft, 0, w - kLeft - kRight, 0};
@@ -198,7 +201,7 @@ private:
         lower.area = {plot.x, top, plot.width, bottom - top};
         lower.x = {-0.5, static_cast<double>(s.columns.size()) - 0.5, {}, false};
         lower.y = {low, high, {}, true};
-        const Ticks ticks = innerTicks(low, high, 4);
+        const Ticks ticks = innerTicks(low, high, std::clamp(static_cast<int>((bottom - top) / kTickRoom), 2, 4));
         for (const double t : ticks.values)
             lower.y.ticks.push_back({t, tickLabel(t, std::max(ticks.decimals, s.scoreDecimals), s.signedScore)});
         LineSeries line{{}, Ink::Pass, 1, false};
@@ -248,8 +251,12 @@ private:
         }
         scene.front.push_back(DotShape{{x, mid}, 4.5, ink, pale});
         const Ink words = pale ? Ink::Text3 : c.scoreBad ? Ink::BadText : Ink::Text1;
-        text({x, high - 7}, c.scoreText, Align::Centre, words, 13, true);
-        if (c.scoreBad) text({x + m(c.scoreText, 13, true) / 2 + 4, high - 8}, "▼", Align::Left, words, 10);
+        // above the interval, or beside the dot where the reference would run through it
+        const bool beside = c.scoreReference && std::abs(y(*c.scoreReference) - (high - 11)) < 10;
+        const double width = m(c.scoreText, 13, true);
+        const Point label = beside ? Point{x + 10 + width / 2, mid + 4.5} : Point{x, high - 7};
+        text(label, c.scoreText, Align::Centre, words, 13, true);
+        if (c.scoreBad) text({label.x + width / 2 + 4, label.y - 1}, "▼", Align::Left, words, 10);
         text({x, low + 14}, c.countText, Align::Centre, Ink::Text3, 11);
         hit(id("score", i), {x - 24, high - 20, 48, low - high + 38}, c.name, c.scoreFacts);
     }
@@ -260,7 +267,7 @@ private:
         double width = m(s.flag->title, 13, true) + 40;
         for (std::size_t i = 0; i < lines; ++i)
             width = std::max(width, m(s.flag->lines[i], 12, false) + 32);
-        const double height = 34 + 18 * static_cast<double>(lines + (s.flag->link.empty() ? 0 : 1));
+        const double height = 30 + kFlagLine * static_cast<double>(lines + (s.flag->link.empty() ? 0 : 1));
         const double least = std::min(width, 180.0);
         for (const double from : {centre(s.flag->column) - barWidth / 2 - 12, centre(s.flag->column) + pitch / 2}) {
             Rect box{std::floor(from) + 0.5, kHeader + 8.5, std::floor(std::min(width, w - kRight - from)), height};
@@ -285,11 +292,11 @@ private:
         scene.front.push_back(BoxShape{box, Ink::Panel, Ink::Bad, 1, 1});
         scene.front.push_back(BoxShape{{box.x - 0.5, box.y - 0.5, 4, box.height + 1}, Ink::Bad});
         const double x = box.x + 16;
-        text({x, box.y + 22}, elided(s.flag->title, box.width - 24, 13, true, m), Align::Left, Ink::BadText, 13, true);
-        double y = box.y + 42;
+        text({x, box.y + 20}, elided(s.flag->title, box.width - 24, 13, true, m), Align::Left, Ink::BadText, 13, true);
+        double y = box.y + 39;
         for (std::size_t i = 0; i < lines; ++i) {
             text({x, y}, elided(s.flag->lines[i], box.width - 24, 12, false, m), Align::Left, Ink::Text1, 12);
-            y += 18;
+            y += kFlagLine;
         }
         text({x, y}, s.flag->link, Align::Left, Ink::GoodText, 12);
         hit("flag", box, s.flag->title, {});

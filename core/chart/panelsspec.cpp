@@ -6,7 +6,8 @@
 namespace xo::chart {
 
 namespace {
-constexpr double kNarrowest = 200;
+constexpr double kNarrowest = 150; // of a panel of few bars
+constexpr double kBarRoom = 34;
 constexpr double kLowest = 130;
 } // namespace
 
@@ -14,7 +15,11 @@ Scene layoutPanels(const PanelsSpec& s, Size size, const Measure& m) {
     Scene scene;
     const double w = std::max(size.width, 420.0);
     const std::size_t n = s.panels.size();
-    const std::size_t fit = std::max<std::size_t>(1, static_cast<std::size_t>((w - 16) / kNarrowest));
+    std::size_t bars = 0;
+    for (const BarPanel& panel : s.panels)
+        bars = std::max(bars, panel.bars.size());
+    const double narrowest = std::max(kNarrowest, kBarRoom * static_cast<double>(bars));
+    const std::size_t fit = std::max<std::size_t>(1, static_cast<std::size_t>((w - 16) / narrowest));
     const std::size_t columns = std::max<std::size_t>(1, std::min(n, fit));
     const std::size_t rows = n ? (n + columns - 1) / columns : 1;
     const double h = std::max(size.height, kLowest * static_cast<double>(rows));

@@ -28,7 +28,7 @@ struct PanelsSpec {
     std::string description;
     bool operator==(const PanelsSpec&) const = default;
 };
-/// Panels at least 200 px wide in as many columns as fit; their height is shared. O(bars).
+/// Panels at least 150 px wide (34 a bar) in as many columns as fit; their height is shared. O(bars).
 Scene layoutPanels(const PanelsSpec& spec, Size size, const Measure& measure);
 
 } // namespace xo::chart

@@ -8,16 +8,18 @@ namespace xo::chart {
 namespace {
 constexpr double kTop = 54; // below title and subtitle
 constexpr double kBottom = 12;
-constexpr double kLowestRow = 20;
+constexpr double kLowestRow = 17;
 constexpr double kHighestRow = 30;
 constexpr double kIndent = 12; // of bars under a heading
 } // namespace
 
 Scene layoutRanked(const RankedSpec& s, Size size, const Measure& m) {
     Scene scene;
-    const auto n = static_cast<double>(std::max<std::size_t>(s.bars.size(), 1));
-    const double w = std::max(size.width, 420.0), h = std::max(size.height, kTop + kBottom + kLowestRow * n);
-    const double row = std::min(kHighestRow, (h - kTop - kBottom) / n);
+    const double w = std::max(size.width, 420.0), h = std::max(size.height, kTop + kBottom + 4 * kLowestRow);
+    const auto fit = static_cast<std::size_t>((h - kTop - kBottom) / kLowestRow);
+    const std::size_t drawn = s.bars.size() <= fit ? s.bars.size() : fit - 1;
+    const std::size_t rows = drawn < s.bars.size() ? fit : std::max<std::size_t>(drawn, 1);
+    const double row = std::min(kHighestRow, (h - kTop - kBottom) / static_cast<double>(rows));
     scene.size = {w, h};
     scene.description = s.description;
     const auto text = [&](Point at, const std::string& t, Align align, Ink ink, int px, bool bold = false) {
@@ -39,19 +41,18 @@ Scene layoutRanked(const RankedSpec& s, Size size, const Measure& m) {
     const double left = 16 + labels + 12, right = w - 16 - std::min(values, w * 0.34) - 12;
     const auto across = [&](double value) { return left + (value - low) / (high - low) * (right - left); };
     const double zero = onHalfPixel(across(0));
-    double lowest = kTop;
-    for (std::size_t i = 0; i < s.bars.size(); ++i) {
+    for (std::size_t i = 0; i < drawn; ++i) {
         const RankedBar& bar = s.bars[i];
         const double top = kTop + row * static_cast<double>(i), middle = top + row / 2;
         const double baseline = std::floor(middle) + 4.5;
-        lowest = top + row;
         if (bar.heading) {
-            text({16, baseline}, elided(bar.label, labels + 12, 12, true, m), Align::Left, Ink::Text1, 12, true);
+            text({16, baseline}, elided(bar.label, right - 24, 12, true, m), Align::Left, Ink::Text1, 12, true);
             text({right + 12, baseline}, bar.valueText, Align::Left, Ink::Text1, 12, true);
             text({right + 12 + m(bar.valueText, 12, true) + 8, baseline}, bar.note, Align::Left, Ink::Text3, 11);
             continue;
         }
         text({16 + kIndent, baseline}, elided(bar.label, labels - kIndent, 12, false, m), Align::Left, Ink::Text2, 12);
+        scene.back.push_back(LineShape{{zero, top}, {zero, top + row}, Ink::Line2});
         const double thick = std::min(14.0, std::floor(row * 0.6)), end = across(bar.value);
         const Rect box{std::min(zero, end), std::floor(middle - thick / 2), std::max(1.0, std::abs(end - zero)), thick};
         scene.back.push_back(BoxShape{box, bar.ink});
@@ -65,7 +66,13 @@ Scene layoutRanked(const RankedSpec& s, Size size, const Measure& m) {
         text({right + 12 + m(bar.valueText, 12, true) + 8, baseline}, bar.note, Align::Left, Ink::Text3, 11);
         scene.hits.push_back({bar.id, {8, top, w - 16, row}, {}, bar.label, bar.facts});
     }
-    scene.back.push_back(LineShape{{zero, kTop}, {zero, lowest}, Ink::Line2});
+    if (drawn < s.bars.size()) {
+        std::string more = s.moreText;
+        if (const auto at = more.find("%1"); at != std::string::npos)
+            more.replace(at, 2, std::to_string(s.bars.size() - drawn));
+        text({16 + kIndent, std::floor(kTop + row * (static_cast<double>(drawn) + 0.5)) + 4.5}, more, Align::Left,
+             Ink::Text3, 11);
+    }
     return scene;
 }
 

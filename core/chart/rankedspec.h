@@ -22,10 +22,11 @@ struct RankedSpec {
     std::string title;
     std::string subtitle;
     std::vector<RankedBar> bars;
+    std::string moreText; ///< where not all bars fit: "… %1 more in the table"
     std::string description;
     bool operator==(const RankedSpec&) const = default;
 };
-/// Rows of 20 to 30 px; a lower size is laid out as high as the rows need. O(bars).
+/// Rows of 17 to 30 px; bars that don't fit are counted at the foot. O(bars).
 Scene layoutRanked(const RankedSpec& spec, Size size, const Measure& measure);
 
 } // namespace xo::chart

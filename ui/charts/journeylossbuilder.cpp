@@ -18,8 +18,6 @@ using wording::Language;
 
 namespace {
 
-constexpr std::size_t kMostGroups = 12;
-constexpr std::size_t kMostReasons = 24;
 constexpr std::size_t kReasonsOfInspector = 6;
 constexpr std::int64_t kLeastAnswers = 10;
 constexpr double kLargestQ = 0.05;
@@ -71,7 +69,6 @@ void addGroups(JourneyTab& tab, chart::RankedSpec& spec, const FunnelResult& res
     const FunnelStage& stage = result.stages[step];
     if (stage.changeByGroup.empty()) return;
     spec.bars.push_back(heading(filled(say(language, "%1, by %2", "%1，按 %2"), {stepName(result, step), result.by})));
-    std::size_t drawn = 0;
     for (const analysis::GroupChange& group : stage.changeByGroup) {
         const double given = group.mix + group.own;
         chart::RankedBar bar;
@@ -92,7 +89,7 @@ void addGroups(JourneyTab& tab, chart::RankedSpec& spec, const FunnelResult& res
                      {"n", chart::count(group.n) + " / " + chart::count(group.referenceN)}};
         tab.rows.push_back({"    " + bar.label, chart::percent(group.rate), chart::percent(group.referenceRate),
                             points(given), points(group.mix), points(group.own), chart::probability(group.q)});
-        if (drawn++ < kMostGroups) spec.bars.push_back(std::move(bar));
+        spec.bars.push_back(std::move(bar));
     }
 }
 
@@ -135,6 +132,7 @@ JourneyTab changeTab(const FunnelResult& result, std::size_t step, Language lang
     spec.subtitle =
         say(language, "Points of that change by step; matured entrants", "各步骤贡献的百分点；只计已到期者");
     spec.description = spec.title;
+    spec.moreText = say(language, "… %1 more in the table", "……其余 %1 行见下表");
     tab.headers = {say(language, "Step or group", "步骤或组"),
                    say(language, "Rate now", "本期转化率"),
                    say(language, "Rate before", "之前转化率"),
@@ -179,6 +177,7 @@ JourneyTab reasonsTab(const FunnelResult& result, std::size_t step, Language lan
     spec.title = filled(say(language, "%1: why they left", "%1：为什么流失"), {stepName(result, step)});
     spec.subtitle = drop.question + " · " + responseText(drop, language);
     spec.description = spec.title + ": " + spec.subtitle;
+    spec.moreText = say(language, "… %1 more in the table", "……其余 %1 行见下表");
     tab.note =
         say(language,
             "Shares of all who left; a person's reasons count 1/m each. Satisfied: the two highest scores of the "
@@ -209,7 +208,7 @@ JourneyTab reasonsTab(const FunnelResult& result, std::size_t step, Language lan
                          {say(language, "95% interval (%)", "95% 区间（%）"), interval}};
             if (reason.lost) bar.facts.emplace_back(say(language, "Conversions lost", "少转化"), lost);
             tab.rows.push_back({sideName(satisfied, language), bar.label, bar.valueText, interval, lost});
-            if (spec.bars.size() < kMostReasons) spec.bars.push_back(std::move(bar));
+            spec.bars.push_back(std::move(bar));
         }
     }
     tab.layout = [spec](chart::Size size, const chart::Measure& measure) {

@@ -196,9 +196,9 @@ JourneyTab breakdownTab(const FunnelResult& result, std::size_t step, Language l
                    "95% CI (%)",
                    say(language, "All together", "整体"),
                    "z",
-                   say(language, "z, over-dispersion", "z（过度离散）"),
-                   say(language, "q below peers", "低于同类 q"),
-                   say(language, "vs. rest, points", "对其余，百分点"),
+                   say(language, "z adjusted", "z（校正）"),
+                   say(language, "q (peers)", "q（同类）"),
+                   say(language, "vs. rest", "对其余"),
                    "q"};
     tab.align = "lrrrrrrrrr";
     const bool judged = std::any_of(result.groups.begin(), result.groups.end(), [&](const auto& group) {
@@ -258,12 +258,12 @@ JourneyTab compareTab(const FunnelResult& result, Language language) {
     tab.headers = {say(language, "Stage", "环节"),
                    say(language, "Rate, ", "转化率，") + here,
                    say(language, "Rate, ", "转化率，") + there,
-                   say(language, "Difference, points", "差（百分点）"),
+                   say(language, "Points", "百分点差"),
                    "95% CI",
                    "q",
                    say(language, "Score, ", "满意度，") + here,
                    say(language, "Score, ", "满意度，") + there,
-                   say(language, "Difference", "差"),
+                   say(language, "Diff.", "差"),
                    "95% CI",
                    "q"};
     tab.align = "lrrrrrrrrrr";

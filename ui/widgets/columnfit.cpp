@@ -6,7 +6,7 @@
 #include <QTimer>
 
 #include <algorithm>
-#include <vector>
+#include <utility>
 
 namespace xo::ui {
 
@@ -42,6 +42,11 @@ void ColumnFit::fitSoon() {
     });
 }
 
+void ColumnFit::setExpendable(std::vector<int> columns) {
+    m_expendable = std::move(columns);
+    fitSoon();
+}
+
 bool ColumnFit::eventFilter(QObject* watched, QEvent* event) {
     if (event->type() == QEvent::Resize || event->type() == QEvent::Show) fitSoon();
     return QObject::eventFilter(watched, event);
@@ -64,8 +69,18 @@ void ColumnFit::fit() {
         }
         total += width;
     }
+    for (int i = 0; i < count; ++i)
+        if (m_header->isSectionHidden(i) &&
+            std::find(m_expendable.begin(), m_expendable.end(), i) == m_expendable.end())
+            total -= std::exchange(widths[static_cast<std::size_t>(i)], 0);
+    for (const int column : m_expendable) {
+        const bool hide = total > m_view->viewport()->width();
+        m_header->setSectionHidden(column, hide);
+        if (hide) total -= std::exchange(widths[static_cast<std::size_t>(column)], 0);
+    }
     int spare = m_view->viewport()->width() - total;
     for (int i = 0; i < count; ++i) {
+        if (widths[static_cast<std::size_t>(i)] == 0) continue; // hidden
         const int more = spare > 0 ? spare / (count - i) : 0;
         spare -= more;
         m_header->resizeSection(i, widths[static_cast<std::size_t>(i)] + more);

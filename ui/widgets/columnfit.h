@@ -2,6 +2,8 @@
 
 #include <QObject>
 
+#include <vector>
+
 class QAbstractItemView;
 class QHeaderView;
 
@@ -17,6 +19,8 @@ public:
     /// Watches the view; belongs to it. Set the model before.
     explicit ColumnFit(QAbstractItemView* view, QHeaderView* header, int widest = 320);
     void fitSoon();
+    /// Columns that are hidden, in this order, where not all fit.
+    void setExpendable(std::vector<int> columns);
 
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
@@ -26,6 +30,7 @@ private:
     QAbstractItemView* m_view;
     QHeaderView* m_header;
     int m_widest;
+    std::vector<int> m_expendable;
     bool m_waiting = false;
 };
 

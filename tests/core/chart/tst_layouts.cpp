@@ -268,7 +268,12 @@ void TestLayouts::rankedBarsStandOnBothSidesOfZero() {
     heading.heading = true;
     spec.bars.insert(spec.bars.begin() + 2, heading);
     spec.bars[1].low = -1.5, spec.bars[1].high = -0.9;
-    for (const Size size : {Size{760, 300}, Size{420, 60}}) {
+    spec.moreText = "%1 more";
+    const Scene low = layoutRanked(spec, {420, 60}, kMeasure); // room for three and a line that says so
+    QCOMPARE(low.hits.size(), std::size_t(2));
+    QVERIFY(says(low, "2 more"));
+    QVERIFY(!says(layoutRanked(spec, {420, 300}, kMeasure), "0 more"));
+    for (const Size size : {Size{760, 300}, Size{420, 160}}) {
         const Scene scene = layoutRanked(spec, size, kMeasure);
         std::vector<Rect> boxes;
         double zero = 0;

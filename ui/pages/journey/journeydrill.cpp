@@ -72,6 +72,20 @@ QString JourneyPage::fallbackLabel(const FunnelFigure& figure) const {
                                                         : tr("Reached %1, never %2").arg(name, next);
 }
 
+/// Those who entered in the period looked at, as a condition; blank without one.
+std::string JourneyPage::periodFilter() const {
+    if (m_run.params.from.empty() || m_run.result.stages.empty()) return {};
+    for (const std::size_t t : document()->workspace()->tablesOfKind(DatasetKind::Events)) {
+        const Table& table = *document()->workspace()->tables[t];
+        const auto stage = table.findRole(RoleKind::Stage), time = table.findRole(RoleKind::Time);
+        if (!stage || !time) continue;
+        return "any event(" + query::quotedName(table.columns()[*stage].name) + " = " +
+               query::quotedText(m_run.result.stages.front().stage) + " and " +
+               query::quotedName(table.columns()[*time].name) + " >= " + query::quotedText(m_run.params.from) + ")";
+    }
+    return {};
+}
+
 /// For journeys that have no name in the language: the nearest condition on stages, in any order.
 QString JourneyPage::fallbackFilter(const FunnelFigure& figure) const {
     const auto& stages = m_run.result.stages;
@@ -79,7 +93,7 @@ QString JourneyPage::fallbackFilter(const FunnelFigure& figure) const {
     std::string filter = reached(figure.stage);
     if (figure.stage + 1 < stages.size() && figure.kind != FunnelFigure::Kind::Reached)
         filter += (figure.kind == FunnelFigure::Kind::Converted ? " and " : " and not ") + reached(figure.stage + 1);
-    return QString::fromStdString(filter);
+    return QString::fromStdString(query::conjunction(filter, periodFilter()));
 }
 
 void JourneyPage::withFilter(const QString& id, std::function<void(const QString&, const QString&)> then) {
@@ -103,7 +117,11 @@ void JourneyPage::withFilter(const QString& id, std::function<void(const QString
                 return;
             }
             if (found->filter.empty())
-                then(fallbackLabel(figure), fallbackFilter(figure));
+                then(m_run.params.from.empty()
+                         ? fallbackLabel(figure)
+                         : tr("%1, entered since %2")
+                               .arg(fallbackLabel(figure), QString::fromStdString(m_run.params.from)),
+                     fallbackFilter(figure));
             else
                 then(markLabel(id), QString::fromStdString(found->filter));
         },

@@ -11,6 +11,7 @@
 #include "ui/pages/journey/journeyeditor.h"
 #include "ui/pages/journey/journeyinspector.h"
 #include "ui/pages/journey/journeyview.h"
+#include "ui/widgets/columnfit.h"
 #include "ui/widgets/errortext.h"
 #include "ui/widgets/messagebar.h"
 #include "ui/widgets/pieces.h"
@@ -31,7 +32,7 @@ namespace xo::ui {
 namespace {
 
 constexpr int kHeaderHeight = 28;
-constexpr int kRowHeight = 26;
+constexpr int kRowHeight = 24;
 
 wording::Language language() {
     return speaksChinese() ? wording::Language::Chinese : wording::Language::English;
@@ -72,7 +73,7 @@ JourneyPage::JourneyPage(Document* document, PageHost* host, QWidget* parent)
     auto* boxLayout = new QVBoxLayout(box);
     boxLayout->setContentsMargins(1, 1, 1, 1);
     boxLayout->addWidget(m_chart);
-    m_chart->setMinimumSize(640, 340);
+    m_chart->setMinimumSize(640, 362);
     m_chart->setFileStem(QStringLiteral("journey"));
     m_chart->setTableText([this] { return tableText(); });
 
@@ -338,9 +339,15 @@ void JourneyPage::present(Run run) {
     m_model->setResult(m_run.result);
     m_groupModel->setResult(m_run.result, m_step);
     const auto& stages = m_run.result.stages;
-    m_table->setColumnHidden(FunnelModel::Reference, std::none_of(stages.begin(), stages.end(), [](const auto& stage) {
-                                 return stage.evidence && stage.evidence->evidence.referenceRate();
-                             }));
+    const bool referred = std::any_of(stages.begin(), stages.end(), [](const auto& stage) {
+        return stage.evidence && stage.evidence->evidence.referenceRate();
+    });
+    m_table->setColumnHidden(FunnelModel::Reference, !referred);
+    // in a narrow window these give way; the inspector and the copied table have them
+    std::vector<int> expendable{FunnelModel::InclImmature, FunnelModel::TimeP90, FunnelModel::SatisfactionInterval};
+    if (referred) expendable.push_back(FunnelModel::Reference);
+    for (auto* fit : m_table->findChildren<ColumnFit*>())
+        fit->setExpendable(expendable);
     const bool groups = !m_run.result.groups.empty();
     m_tabs->setVisible(groups);
     if (!groups) m_tabs->setCurrentIndex(0);

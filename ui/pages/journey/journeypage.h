@@ -95,6 +95,7 @@ private:
     QString fallbackLabel(const analysis::FunnelFigure& figure) const;
     analysis::FunnelFigure figureOf(const QString& id) const;
     QString fallbackFilter(const analysis::FunnelFigure& figure) const;
+    std::string periodFilter() const;
     void drill(const QString& id, bool asChip);
     void drillGroup(const QModelIndex& index);
     void listMark(const QString& id);

@@ -78,6 +78,8 @@ void JourneyPage::fillChoice() {
                  {tr("By quarter"), QStringLiteral("quarter")}};
     }
     fillCombo(m_view->choice(), items, m_view->choice()->currentData());
+    for (const int least : {1, 0}) // the width follows the items only when something else is set
+        m_view->choice()->setMinimumContentsLength(least);
     m_view->choice()->setAccessibleName(tab() == Tab::Compare ? tr("Compare with") : tr("Periods"));
     m_view->choice()->setVisible(!items.isEmpty());
 }

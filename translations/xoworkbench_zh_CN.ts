@@ -39,6 +39,14 @@
         <translation>%1：%2 是日在前还是月在前？</translation>
     </message>
     <message>
+        <source>%1: are their dates (%2) written day first or month first?</source>
+        <translation>%1：其中的日期（%2）是日在前还是月在前？</translation>
+    </message>
+    <message>
+        <source>%1 and %2 more columns</source>
+        <translation>%1 等，另有 %2 列</translation>
+    </message>
+    <message>
         <source>day first (5 March = 5/3)</source>
         <translation>日在前（3 月 5 日写作 5/3）</translation>
     </message>
@@ -3909,6 +3917,10 @@ n 10–29：参考，斜线；n &lt; 10：不显示。
         <translation>无法按类型识别</translation>
     </message>
     <message>
+        <source>nobody said whether the day or the month comes first</source>
+        <translation>未说明日在前还是月在前</translation>
+    </message>
+    <message>
         <source>more cells than the header</source>
         <translation>单元格多于表头</translation>
     </message>
@@ -3935,6 +3947,10 @@ n 10–29：参考，斜线；n &lt; 10：不显示。
     <message>
         <source>listed, not counted</source>
         <translation>列出，不计入</translation>
+    </message>
+    <message>
+        <source>kept as text</source>
+        <translation>按文本保留</translation>
     </message>
     <message>
         <source>kept</source>

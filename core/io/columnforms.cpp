@@ -226,8 +226,8 @@ void decideForm(Candidate& column) {
         const bool serial = clock == CellForm::Clock::ExcelDays;
         static const std::vector<std::string_view> dateWords = {"date", "datetime", "timestamp", "日期", "时间", "day"};
         static const std::vector<std::string_view> timeWords = {
-            "date", "datetime", "timestamp", "time", "at",     "created", "submitted", "updated",
-            "ts",   "epoch",    "日期",      "时间", "时间戳", "started", "ended"};
+            "date",  "datetime", "timestamp", "time", "at",   "created", "submitted", "updated", "ts",
+            "epoch", "ms",       "start",     "end",  "日期", "时间",    "时间戳",    "started", "ended"};
         static const std::vector<std::string_view> spanWords = {"时长", "用时",    "耗时",    "等待",  "duration",
                                                                 "wait", "waiting", "elapsed", "spent", "taken"};
         const auto word = header.any(serial ? dateWords : timeWords);

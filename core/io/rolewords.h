@@ -19,9 +19,10 @@ inline const Words kPersonKeys = {"customerid", "custid",   "userid", "memberid"
 inline const Words kBareWords = {"customer", "client", "user", "客户", "用户", "顾客"};
 inline const Words kPhoneWords = {"phone", "mobile", "msisdn", "手机", "电话", "联系方式"};
 inline const Words kEmailWords = {"email", "mail", "邮箱", "邮件"};
-inline const Words kLinkWords = {"order",       "appointment", "visit",   "booking", "reservation", "ticket",
-                                 "transaction", "trip",        "session", "订单",    "预约",        "工单",
-                                 "到店",        "试驾单",      "订座",    "交易",    "流水"};
+inline const Words kLinkWords = {"order",       "appointment", "visit",       "booking", "reservation", "ticket",
+                                 "transaction", "trip",        "session",     "订单",    "预约",        "工单",
+                                 "到店",        "试驾单",      "订座",        "交易",    "流水",        "call",
+                                 "case",        "incident",    "interaction", "通话",    "会话",        "来电"};
 inline const Words kAnswerWords = {"response", "answer", "record", "row",  "submission", "feedback", "complaint",
                                    "review",   "答卷",   "答案",   "回答", "记录",       "样本",     "问卷",
                                    "投诉",     "评价",   "event",  "事件", "invitation", "邀请"};

@@ -196,8 +196,9 @@ bool isBlankMark(std::string_view text) {
 
 bool isMissingWord(std::string_view text) {
     if (isBlankMark(text)) return true;
-    static constexpr std::array<std::string_view, 8> words = {"null", "none", "nan",    "#n/a",
-                                                              "\\n",  "nil",  "#null!", "(null)"};
+    static constexpr std::array<std::string_view, 14> words = {"null",   "none",   "nan",    "#n/a",   "\\n",
+                                                               "nil",    "#null!", "(null)", "未评价", "未评分",
+                                                               "未打分", "未作答", "未填写", "未回答"};
     return oneOf(text, words);
 }
 

@@ -16,8 +16,8 @@ std::string_view trimmedFast(std::string_view text);
 std::string clipped(std::string_view text);
 
 /// Words that stand for a value that isn't there; the text is trimmed.
-bool isBlankMark(std::string_view text);         ///< "(空)": a survey platform's text that nobody gave
-bool isMissingWord(std::string_view text);       ///< "NULL", "None", "NaN", "#N/A", "\N": written by programs
+bool isBlankMark(std::string_view text);   ///< "(空)": a survey platform's text that nobody gave
+bool isMissingWord(std::string_view text); ///< "NULL", "None", "NaN", "#N/A", "\N", "未评价": written by programs
 bool isNotApplicableWord(std::string_view text); ///< "不适用", "未体验", "N/A", "-"
 bool isNotAskedWord(std::string_view text);      ///< "未询问", "not asked"
 

@@ -20,6 +20,7 @@ using namespace xo::ui;
 using xo::test::ImportFixture;
 using xo::test::isIdle;
 using xo::test::keepPicture;
+using xo::test::rowsOf;
 using xo::test::WindowFixture;
 
 namespace {
@@ -79,6 +80,44 @@ bool anyFileHolds(const QString& folder, const QByteArray& secret) {
         if (file.open(QIODevice::ReadOnly) && file.readAll().contains(secret)) return true;
     }
     return false;
+}
+
+bool hasServer() {
+    return !qEnvironmentVariableIsEmpty("XOW_TEST_DATABASE");
+}
+
+/// The dialog, opened by its shortcut and filled in field by field; null when it did not come.
+DatabaseDialog* serverDialog(const WindowFixture& fixture) {
+    const auto address = io::DatabaseAddress::parse(qEnvironmentVariable("XOW_TEST_DATABASE").toStdString());
+    if (!address) return nullptr;
+    QTest::keyClick(fixture.window.get(), Qt::Key_I, Qt::ControlModifier | Qt::ShiftModifier);
+    DatabaseDialog* dialog = nullptr;
+    if (!QTest::qWaitFor([&] { return (dialog = fixture.window->findChild<DatabaseDialog*>()) != nullptr; }))
+        return nullptr;
+    io::DatabaseAddress driver;
+    driver.driver = address->driver;
+    dialog->setAddress(driver);
+    const QString texts[] = {QString::fromStdString(address->host), QString::number(address->port),
+                             QString::fromStdString(address->database), QString::fromStdString(address->user)};
+    for (int i = 0; i < 4; ++i) {
+        field(dialog, 2 + i)->clear();
+        QTest::keyClicks(field(dialog, 2 + i), texts[i]);
+    }
+    return dialog->address() == *address ? dialog : nullptr;
+}
+
+/// A cell of the dataset "crm"; blank = no value.
+QString cell(const Document& document, const char* column, std::size_t row) {
+    const auto at = document.workspace()->findTable("crm");
+    if (!at) return QStringLiteral("no table");
+    const auto table = document.workspace()->tables[*at];
+    for (std::size_t c = 0; c < table->columns().size(); ++c) {
+        const auto read = table->column(c);
+        if (read && (*read)->info.name == column)
+            return (*read)->isValid(row) ? QString::fromStdString((*read)->text(row, document.workspace()->zone))
+                                         : QString();
+    }
+    return QStringLiteral("no column");
 }
 
 } // namespace
@@ -323,25 +362,26 @@ private Q_SLOTS:
         QVERIFY(fixture.idle());
     }
 
-    /// A server somebody names: XOW_TEST_DATABASE (an address with a user) and XOW_DB_PASSWORD; its table "answers".
+    /// A server somebody names: XOW_TEST_DATABASE (an address with a user) and XOW_DB_PASSWORD. Its table "answers" is
+    /// the one tests/integration/servers.py makes.
     void server() {
-        const QString url = qEnvironmentVariable("XOW_TEST_DATABASE");
-        if (url.isEmpty()) QSKIP("XOW_TEST_DATABASE names no server");
+        if (!hasServer()) QSKIP("XOW_TEST_DATABASE names no server");
         const QByteArray password = qgetenv("XOW_DB_PASSWORD");
         WindowFixture fixture;
         QVERIFY(fixture.open());
-        const auto address = io::DatabaseAddress::parse(url.toStdString());
-        QVERIFY(address);
-        QTest::keyClick(fixture.window.get(), Qt::Key_I, Qt::ControlModifier | Qt::ShiftModifier);
-        DatabaseDialog* dialog = nullptr;
-        QTRY_VERIFY((dialog = fixture.window->findChild<DatabaseDialog*>()) != nullptr);
-        dialog->setAddress(*address);
-        field(dialog, 6)->setText(QStringLiteral("wrong"));
+        DatabaseDialog* dialog = serverDialog(fixture);
+        QVERIFY(dialog);
+        field(dialog, 6)->setText(QStringLiteral("wrong-1234"));
         dialog->connectToServer();
         QVERIFY(idle(dialog));
-        QVERIFY(!dialog->errorText().isEmpty());
+        // whose fault it is, where, and not the password
+        const QString refused = dialog->errorText();
+        QVERIFY2(refused.contains(QLatin1String("password"), Qt::CaseInsensitive), qPrintable(refused));
+        QVERIFY2(refused.contains(QLatin1String("127.0.0.1")), qPrintable(refused));
+        QVERIFY(!refused.contains(QLatin1String("wrong-1234")) && dialog->tables().isEmpty());
+        keepPicture(dialog, QStringLiteral("database-wrong-password-en"));
         field(dialog, 6)->setText(QString::fromUtf8(password));
-        dialog->connectToServer();
+        QTest::keyClick(field(dialog, 6), Qt::Key_Return);
         QVERIFY(idle(dialog));
         QVERIFY2(dialog->errorText().isEmpty(), qPrintable(dialog->errorText()));
         QVERIFY(dialog->tables().contains(QStringLiteral("answers")));
@@ -356,13 +396,79 @@ private Q_SLOTS:
         QVERIFY(isIdle(wizard));
         QVERIFY2(wizard->canImport(), qPrintable(wizard->errorText() + wizard->files()->whyNot()));
         QCOMPARE(wizard->files()->at(0).batch->rowsRead, std::uint64_t(1000));
+        keepPicture(wizard, QStringLiteral("wizard-server-en"));
         wizard->startImport();
         QTRY_VERIFY_WITH_TIMEOUT(wizard->isDone(), xo::test::kLongWait);
         wizard->close();
         QVERIFY(fixture.idle());
-        // neither in the project nor in the settings
+        // every row as the server has it, in whatever order it gave them
+        QSet<int> seen;
+        for (std::size_t row = 0; row < 1000; ++row) {
+            const int id = cell(fixture.document, "id", row).toInt();
+            seen.insert(id);
+            const auto two = [](int n) { return QStringLiteral("%1").arg(n, 2, 10, QLatin1Char('0')); };
+            QCOMPARE(cell(fixture.document, "customer", row), QStringLiteral("c0") + two(id % 90));
+            QCOMPARE(cell(fixture.document, "nps", row), id % 9 ? QString::number(id % 11) : QString());
+            QCOMPARE(cell(fixture.document, "day", row), QStringLiteral("2026-02-") + two(1 + id % 28));
+            QCOMPARE(cell(fixture.document, "verbatim", row).isEmpty(), id % 4 == 0);
+            if (id % 4)
+                QVERIFY(cell(fixture.document, "verbatim", row)
+                            .startsWith(QStringLiteral("等了 %1 分钟，\"还行\"; it's ok").arg(id)));
+            QCOMPARE(cell(fixture.document, "fraction", row).toDouble(), id / 7.0);
+        }
+        QCOMPARE(seen.size(), 1000);
+        // neither in the project nor in the settings, also once it is saved
+        bool saved = false;
+        fixture.document.saveAs(fixture.folder.filePath(QStringLiteral("saved.xow")),
+                                [&](Result<void> done) { saved = done.has_value(); });
+        QTRY_VERIFY_WITH_TIMEOUT(saved, xo::test::kLongWait);
+        QVERIFY(fixture.idle());
+        QVERIFY(anyFileHolds(fixture.folder.path(), "127.0.0.1"));
         QVERIFY(!password.isEmpty() && !anyFileHolds(fixture.folder.path(), password));
-        QVERIFY(!anyFileHolds(fixture.folder.path(), QByteArray::fromStdString(address->user + "@")));
+        QVERIFY(!anyFileHolds(fixture.folder.path(), "analyst"));
+    }
+
+    /// One SELECT on that server.
+    void serverSelect() {
+        if (!hasServer()) QSKIP("XOW_TEST_DATABASE names no server");
+        WindowFixture fixture;
+        QVERIFY(fixture.open());
+        DatabaseDialog* dialog = serverDialog(fixture);
+        QVERIFY(dialog);
+        field(dialog, 6)->setText(qEnvironmentVariable("XOW_DB_PASSWORD"));
+        dialog->findChild<QTabWidget*>()->setCurrentIndex(1);
+        auto* text = dialog->findChild<QPlainTextEdit*>();
+        for (const char* wrong : {"DROP TABLE answers", "SELECT nothing FROM nowhere"}) {
+            text->setPlainText(QString::fromLatin1(wrong));
+            dialog->choose();
+            QVERIFY(idle(dialog));
+            QVERIFY2(!dialog->errorText().isEmpty(), wrong);
+        }
+        text->setPlainText(
+            QStringLiteral("SELECT customer, count(*) AS answers, max(nps) AS best FROM answers GROUP BY "
+                           "customer ORDER BY customer"));
+        QTest::keyClick(text, Qt::Key_Return, Qt::ControlModifier);
+        ImportWizard* wizard = nullptr;
+        QTRY_VERIFY_WITH_TIMEOUT((wizard = wizardOf(fixture)) != nullptr, xo::test::kLongWait);
+        QVERIFY(isIdle(wizard));
+        wizard->setKind(DatasetKind::Metrics);
+        wizard->setDatasetName(QStringLiteral("crm"));
+        QVERIFY(isIdle(wizard));
+        QVERIFY2(wizard->canImport(), qPrintable(wizard->errorText() + wizard->files()->whyNot()));
+        wizard->startImport();
+        QTRY_VERIFY_WITH_TIMEOUT(wizard->isDone(), xo::test::kLongWait);
+        wizard->close();
+        QVERIFY(fixture.idle());
+        for (int row = 0; row < 90; ++row) {
+            QCOMPARE(cell(fixture.document, "customer", std::size_t(row)),
+                     QStringLiteral("c%1").arg(row, 3, 10, QLatin1Char('0')));
+            int best = -1;
+            for (int i = row; i < 1000; i += 90)
+                if (i % 9) best = std::max(best, i % 11);
+            QCOMPARE(cell(fixture.document, "answers", std::size_t(row)), QString::number(row < 10 ? 12 : 11));
+            QCOMPARE(cell(fixture.document, "best", std::size_t(row)), best < 0 ? QString() : QString::number(best));
+        }
+        QCOMPARE(rowsOf(fixture.document, "crm"), std::size_t(90));
     }
 };
 

@@ -162,6 +162,59 @@ private Q_SLOTS:
         wizard->close();
     }
 
+    /// Every column of such dates is asked about, several in one question; another answer for one makes it its own.
+    void datesOfSeveralColumns() {
+        ImportFixture fixture;
+        QVERIFY(fixture.open());
+        QByteArray text = "客户,出生日期,提交时间,购车日期,nps,意见\n";
+        for (int i = 1; i <= 12; ++i) {
+            const QByteArray n = QByteArray::number(i);
+            text += "C" + n + "," + n + "/5/1990," + n + "/6/2026 09:30," + n + "/7/2024," +
+                    QByteArray::number(i % 11) + ",3/5/26 我等了很久 " + n + "\n";
+        }
+        ImportWizard* wizard = openWizard(fixture, {put(fixture, "dates.csv", text)});
+        QVERIFY(wizard && idle(wizard));
+        QVERIFY(!wizard->canImport());
+        auto questions = wizard->files()->at(0).questions();
+        QCOMPARE(questions.size(), 1);
+        QCOMPARE(questions[0].columns,
+                 QStringList({QStringLiteral("出生日期"), QStringLiteral("提交时间"), QStringLiteral("购车日期")}));
+        auto* box = named<QComboBox>(wizard, "question/dates");
+        QVERIFY(box && box->isVisible());
+        grab(wizard, QStringLiteral("wizard-dates-en"));
+        box->setFocus();
+        QTest::keyClick(box, Qt::Key_Down);
+        QVERIFY(idle(wizard));
+        QVERIFY2(wizard->canImport(), qPrintable(wizard->files()->whyNot()));
+        QCOMPARE(wizard->files()->at(0).questions().size(), 1);
+        const auto typesOf = [&] {
+            QStringList types;
+            for (const RecipeColumn& column : wizard->files()->at(0).batch->recipe.columns)
+                types << QString::fromStdString(column.type);
+            return types.mid(1, 3).join(QLatin1Char(' '));
+        };
+        QCOMPARE(wizard->files()->at(0).batch->cellsUnparsed, std::uint64_t(0));
+        QCOMPARE(typesOf(), QStringLiteral("date:dmy datetime:dmy date:dmy"));
+        QCOMPARE(roleOf(wizard, "提交时间"), QStringLiteral("time"));
+        QCOMPARE(roleOf(wizard, "出生日期"), QStringLiteral("dimension"));
+        wizard->files()->answer(0, QStringLiteral("dates"), QStringLiteral("text"));
+        QVERIFY(idle(wizard));
+        QVERIFY2(wizard->canImport(), qPrintable(wizard->files()->whyNot()));
+        // by hand for one of them: three questions with two answers
+        wizard->files()->change(0, [](ImportSettings& settings) {
+            settings.types[QStringLiteral("出生日期")] = QStringLiteral("date:mdy");
+            settings.answers[QStringLiteral("date/出生日期")] = QStringLiteral("date:mdy");
+        });
+        QVERIFY(idle(wizard));
+        questions = wizard->files()->at(0).questions();
+        QCOMPARE(questions.size(), 3);
+        QCOMPARE(questions[0].answer, QStringLiteral("date:mdy"));
+        QCOMPARE(questions[2].answer, QStringLiteral("text"));
+        QVERIFY2(wizard->canImport(), qPrintable(wizard->files()->whyNot()));
+        QVERIFY(typesOf().startsWith(QLatin1String("date:mdy text")));
+        wizard->close();
+    }
+
     /// At 1280 × 800 the rows a question is about stay in sight beside it.
     void rowsAreSeenBesideQuestions() {
         ImportFixture fixture;

@@ -6,6 +6,7 @@
 #include "core/model/identity.h"
 #include "core/model/journey.h"
 #include "core/project/storetypes.h"
+#include "core/session/fileimport.h"
 #include "ui/document/jobrunner.h"
 #include "ui/document/selection.h"
 
@@ -71,10 +72,10 @@ public:
     /// Writes a batch in a job with progress and Cancel.
     void importBatch(std::shared_ptr<const ImportBatch> batch, ImportMode mode,
                      std::function<void(Result<ImportReport>)> done);
-    /// Several batches, each in its mode, as one undoable step: all of them or none. The job's id, for Cancel; 0 while
-    /// it waits for the first edit of a large file.
-    quint64 importBatches(std::vector<std::shared_ptr<const ImportBatch>> batches, std::vector<ImportMode> modes,
-                          std::function<void(Result<std::vector<ImportReport>>)> done);
+    /// Several files, each in its mode, as one undoable step: all of them or none; read as they are written where that
+    /// can be (session::importFiles). The job's id, for Cancel; 0 while it waits for the first edit of a large file.
+    quint64 importFiles(std::vector<session::FileImport> files,
+                        std::function<void(Result<std::vector<ImportReport>>)> done);
     void undoBatch(qint64 batch, std::function<void(Result<void>)> done);
     Result<void> putSegment(const Segment& segment);
     Result<void> removeSegment(const std::string& name);

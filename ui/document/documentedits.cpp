@@ -386,37 +386,29 @@ Result<std::vector<RowOrigin>> Document::rowOrigins(const std::string& dataset,
 
 void Document::importBatch(std::shared_ptr<const ImportBatch> batch, ImportMode mode,
                            std::function<void(Result<ImportReport>)> done) {
-    importBatches({std::move(batch)}, {mode}, [done = std::move(done)](Result<std::vector<ImportReport>> reports) {
+    session::FileImport file;
+    file.mode = mode;
+    file.checked = {std::move(batch), true};
+    importFiles({std::move(file)}, [done = std::move(done)](Result<std::vector<ImportReport>> reports) {
         done(reports ? Result<ImportReport>(std::move(reports->front())) : Result<ImportReport>(reports.failure()));
     });
 }
 
-quint64 Document::importBatches(std::vector<std::shared_ptr<const ImportBatch>> batches, std::vector<ImportMode> modes,
-                                std::function<void(Result<std::vector<ImportReport>>)> done) {
-    const QString text = batches.size() == 1 ? tr("Import %1").arg(QString::fromStdString(batches.front()->sourceFile))
-                                             : tr("Import %1 files").arg(batches.size());
+quint64 Document::importFiles(std::vector<session::FileImport> files,
+                              std::function<void(Result<std::vector<ImportReport>>)> done) {
+    const QString text = files.size() > 1 ? tr("Import %1 files").arg(files.size())
+                         : files.front().checked.batch
+                             ? tr("Import %1").arg(QString::fromStdString(files.front().checked.batch->sourceFile))
+                             : tr("Import %1").arg(QString::fromStdString(files.front().request.path));
     using Reports = std::vector<ImportReport>;
     return d->editInJob<Reports>(
         text,
-        [batches, modes](Store& store, const JobContext& job) -> Result<Reports> {
+        [files = std::move(files)](Store& store, const JobContext& job) -> Result<Reports> {
+            auto imported = session::importFiles(store, files, job);
+            if (!imported) return imported.failure();
             Reports reports;
-            for (std::size_t i = 0; i < batches.size(); ++i) {
-                auto report = store.append(*batches[i], modes[i], job);
-                if (report) {
-                    reports.push_back(std::move(*report));
-                    continue;
-                }
-                const Error error = report.error();
-                bool added = false;
-                for (auto before = reports.rbegin(); before != reports.rend(); ++before)
-                    if (!before->duplicateOf) {
-                        added = true;
-                        if (auto undone = store.undoBatch(before->batch); !undone) return undone.failure();
-                    }
-                if (added)
-                    if (auto purged = store.purgeUndone(); !purged) return purged.failure();
-                return Unexpected{error};
-            }
+            for (session::FileImported& file : *imported)
+                reports.push_back(std::move(file.report));
             return reports;
         },
         [this, text, done = std::move(done)](Result<Reports> reports) {

@@ -20,15 +20,25 @@ constexpr int kSettleMs = 250;
 
 } // namespace
 
+/// A file as it stands, without what was chosen for its columns: a role or a type needs no new one.
+struct PlainLook {
+    io::ReadOptions read;
+    std::optional<DatasetKind> kind;
+    Recipe shape;
+    io::Preview preview;
+};
+
 struct ImportFiles::Looked {
     std::shared_ptr<io::PreviewSession> session;
+    std::shared_ptr<const PlainLook> plain;
     io::Preview preview;
     ImportBase base;
 };
 
 struct ImportFiles::Checked {
-    std::shared_ptr<const ImportBatch> batch;
+    session::CheckedFile file;
     std::vector<io::SampleRow> oddRows;
+    std::vector<io::RecipeChange> changes;
 };
 
 ImportFiles::ImportFiles(Document* document, QObject* parent) : QObject(parent), m_document(document) {
@@ -128,7 +138,15 @@ int ImportFiles::sameHeader(int index) const {
 }
 
 void ImportFiles::answer(int index, const QString& question, const QString& value) {
+    QStringList columns;
+    for (const ImportQuestion& asked : at(index).questions())
+        if (asked.id == question) columns = asked.columns;
     change(index, [&](ImportSettings& settings) {
+        if (question == QLatin1String("dates"))
+            for (const QString& column : columns) {
+                settings.answers[QStringLiteral("date/") + column] = value;
+                settings.types[column] = value;
+            }
         settings.answers[question] = value;
         if (question == QLatin1String("hidden"))
             settings.read.hidden = value.toStdString();
@@ -161,7 +179,7 @@ void ImportFiles::look(int index) {
     m_document->jobs()->run<Looked>(
         tr("Looking at %1").arg(file->name()), this,
         [path = file->path.toStdString(), database = file->database, stem = file->stem(), settings = file->settings,
-         session = file->session, recipes = m_recipes, earlier = m_earlier,
+         session = file->session, known = file->plain, recipes = m_recipes, earlier = m_earlier,
          workspace = m_document->workspace()](const JobContext& job) -> Result<Looked> {
             Looked out;
             out.session = session;
@@ -175,20 +193,29 @@ void ImportFiles::look(int index) {
             io::InspectHints hints;
             hints.kind = settings.kind;
             hints.base = withShape({}, settings);
-            auto plain = out.session->preview(settings.read, hints, job);
-            if (!plain) return plain.failure();
-            out.base = findBase(settings, stem, recipes, earlier, plain->inspection);
+            out.plain = known;
+            if (!known || session != out.session || known->read != settings.read || known->kind != settings.kind ||
+                known->shape != hints.base) {
+                auto plain = out.session->preview(settings.read, hints, job);
+                if (!plain) return plain.failure();
+                out.plain = std::make_shared<const PlainLook>(
+                    PlainLook{settings.read, settings.kind, hints.base, std::move(*plain)});
+            }
+            const io::Inspection& plain = out.plain->preview.inspection;
+            out.base = findBase(settings, stem, recipes, earlier, plain);
             hints.base = withChoices(out.base.recipe, settings);
             if (!out.base.recipe.columns.empty())
                 hints.known = session::knownValues(*workspace, out.base.recipe.dataset);
             if (!out.base.recipe.columns.empty() && !hints.kind) hints.kind = out.base.recipe.kind;
-            hints.setRoles = rolesOf(settings, &plain->inspection);
+            hints.setRoles = rolesOf(settings, &plain);
             hints.stages = hints.kind == DatasetKind::Events ? settings.stages : std::vector<std::string>();
-            const bool untouched =
-                hints.base == withShape({}, settings) && hints.setRoles.empty() && hints.stages.empty();
-            auto preview = untouched ? std::move(plain) : out.session->preview(settings.read, hints, job);
-            if (!preview) return preview.failure();
-            out.preview = std::move(*preview);
+            if (hints.base == out.plain->shape && hints.setRoles.empty() && hints.stages.empty()) {
+                out.preview = out.plain->preview;
+            } else {
+                auto preview = out.session->preview(settings.read, hints, job);
+                if (!preview) return preview.failure();
+                out.preview = std::move(*preview);
+            }
             if (out.base.recipe.columns.empty()) { // only what was chosen by hand: nothing to compare with
                 out.preview.inspection.compared = false;
                 out.preview.inspection.changes.clear();
@@ -214,6 +241,7 @@ void ImportFiles::looked(int index, Result<Looked> result) {
         return;
     }
     file.session = result->session;
+    file.plain = result->plain;
     file.preview = std::move(result->preview);
     file.base = std::move(result->base.recipe);
     file.baseOf = result->base.of;
@@ -260,7 +288,7 @@ void ImportFiles::nameGroups() {
 
 void ImportFiles::checkAgain(int index) {
     if (at(index).state != ImportFile::State::Stopped) return;
-    if (!at(index).preview) return look(index);
+    if (!at(index).preview || !at(index).session) return look(index);
     m_files[static_cast<std::size_t>(index)]->state = ImportFile::State::Waiting;
     checkNext();
 }
@@ -286,29 +314,35 @@ void ImportFiles::checkNext() {
     if (request.kind == DatasetKind::Events) request.stages = next->settings.stages;
     request.options = next->settings.read;
     request.zone = m_document->workspace()->zone;
-    if (!next->base.columns.empty()) request.known = session::knownValues(*m_document->workspace(), request.dataset);
     m_job = m_document->jobs()->run<Checked>(
         tr("Checking %1").arg(next->name()), this,
-        [request, session = next->session](const JobContext& job) -> Result<Checked> {
+        [request, session = next->session, workspace = m_document->workspace(), compared = !next->base.columns.empty(),
+         changes = next->preview ? next->preview->inspection.changes
+                                 : std::vector<io::RecipeChange>()](const JobContext& job) -> Result<Checked> {
             Checked out;
             io::ImportRequest asked = request;
+            if (compared) asked.known = session::knownValues(*workspace, request.dataset);
             asked.afterwards = [&](io::Source& source, const ImportBatch& read) -> Result<void> {
                 auto rows = io::rowsAt(source, oddLines(read), job);
                 if (!rows) return rows.failure();
                 out.oddRows = std::move(*rows);
                 return {};
             };
-            auto batch = io::readBatch(asked, job);
-            if (!batch) return batch.failure();
+            auto checked = session::checkFile(asked, job);
+            if (!checked) return checked.failure();
             if (!request.database) {
-                auto rows = session->rowsAt(request.options, oddLines(*batch), job);
+                auto rows = session->rowsAt(request.options, oddLines(*checked->batch), job);
                 if (!rows) return rows.failure();
                 out.oddRows = std::move(*rows);
             }
-            out.batch = std::make_shared<const ImportBatch>(std::move(*batch));
+            out.changes = changes;
+            if (!changes.empty()) io::completeNewValues(out.changes, *checked->batch, asked.known);
+            if (!checked->holdsCells) checked->batch = session::withoutCells(*checked->batch);
+            out.file = std::move(*checked);
             return out;
         },
-        [this, next](Result<Checked> result) {
+        [this, next, request](Result<Checked> result) {
+            next->request = request;
             m_checking = nullptr;
             m_job = 0;
             if (const int at = indexOf(next.get()); at >= 0) checked(at, std::move(result));
@@ -321,10 +355,9 @@ void ImportFiles::checked(int index, Result<Checked> result) {
     ImportFile& file = *m_files[static_cast<std::size_t>(index)];
     if (file.state != ImportFile::State::Checking) return; // its settings were changed meanwhile
     if (result) {
-        if (file.preview && !file.preview->inspection.changes.empty())
-            io::completeNewValues(file.preview->inspection.changes, *result->batch,
-                                  session::knownValues(*m_document->workspace(), file.dataset().toStdString()));
-        file.batch = std::move(result->batch);
+        if (file.preview) file.preview->inspection.changes = std::move(result->changes);
+        file.batch = std::move(result->file.batch);
+        file.holdsCells = result->file.holdsCells;
         file.oddRows = std::move(result->oddRows);
         file.state = ImportFile::State::Ready;
     } else if (result.error().code == kCancelled) {
@@ -381,30 +414,39 @@ void ImportFiles::stop() {
 void ImportFiles::importAll() {
     if (!canImport()) return;
     m_writing = true;
-    std::vector<std::shared_ptr<const ImportBatch>> batches;
-    std::vector<ImportMode> modes;
+    std::vector<session::FileImport> imports;
     std::set<QString> replaced;
     for (const auto& file : m_files) {
-        batches.push_back(file->batch);
         // several files of one dataset: the first replaces its rows, the others join it
         const bool again = file->settings.mode == ImportMode::Replace && !replaced.insert(file->dataset()).second;
-        modes.push_back(again ? ImportMode::Append : file->settings.mode);
+        imports.push_back({file->request, again ? ImportMode::Append : file->settings.mode,
+                           session::CheckedFile{file->batch, file->holdsCells}});
     }
-    m_job = m_document->importBatches(std::move(batches), std::move(modes),
-                                      [this](Result<std::vector<ImportReport>> reports) {
-                                          m_writing = false;
-                                          m_job = 0;
-                                          if (!reports) {
-                                              // last, as a change takes an old message away
-                                              Q_EMIT changed(m_current);
-                                              Q_EMIT failed(reports.error());
-                                              return;
-                                          }
-                                          m_reports = std::move(*reports);
-                                          keepRecipes();
-                                          Q_EMIT imported();
-                                      });
+    m_job = m_document->importFiles(std::move(imports), [this](Result<std::vector<ImportReport>> reports) {
+        m_writing = false;
+        m_job = 0;
+        if (!reports) {
+            notImported(reports.error());
+            return;
+        }
+        m_reports = std::move(*reports);
+        keepRecipes();
+        Q_EMIT imported();
+    });
     Q_EMIT changed(m_current);
+}
+
+void ImportFiles::notImported(const Error& error) {
+    // a file that is another one by now has to be looked at from the beginning
+    if (error.code == "session.file_changed")
+        for (const auto& file : m_files)
+            if (!file->database && file->request.path == error.args.front()) {
+                file->session.reset();
+                file->state = ImportFile::State::Stopped;
+            }
+    // last, as a change takes an old message away
+    Q_EMIT changed(m_current);
+    Q_EMIT failed(error);
 }
 
 void ImportFiles::keepRecipes() {

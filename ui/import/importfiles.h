@@ -2,6 +2,7 @@
 
 #include "core/columnar/batch.h"
 #include "core/io/database/database.h"
+#include "core/io/importer.h"
 #include "core/io/preview.h"
 #include "core/project/storetypes.h"
 
@@ -41,12 +42,16 @@ struct ImportSettings {
 
 /// Something only a person can tell about a file.
 struct ImportQuestion {
-    QString id; ///< "date/COLUMN", "pole/COLUMN", "hidden", "sheet", "member", "totals", "rename/COLUMN", "changes"
+    QString id; ///< "date/COLUMN", "dates" (of all `columns`), "pole/COLUMN", "hidden", "sheet", "member", "totals",
+                ///< "rename/COLUMN", "changes"
     QString text;
     QStringList values, labels; ///< the choices
     QString answer;             ///< blank = open
+    QStringList columns;        ///< it is about, where an answer is for several
     bool blocks = true;         ///< nothing can be imported before it is answered
 };
+
+struct PlainLook;
 
 /// One file of an import and everything known of it.
 struct ImportFile {
@@ -58,11 +63,14 @@ public:
     ImportSettings settings;
     State state = State::Looking;
     std::shared_ptr<io::PreviewSession> session;
+    std::shared_ptr<const PlainLook> plain; ///< kept from look to look
     std::optional<io::Preview> preview;
     Recipe base;                              ///< the recipe in force; without columns = none
     QString baseOf;                           ///< where it comes from: its name or the dataset's
-    std::shared_ptr<const ImportBatch> batch; ///< the whole file as it would be written
-    std::vector<io::SampleRow> oddRows;       ///< of the whole file, in its order
+    std::shared_ptr<const ImportBatch> batch; ///< what the whole file comes to; its cells only where `holdsCells`
+    bool holdsCells = false;
+    io::ImportRequest request;          ///< what `batch` was read by
+    std::vector<io::SampleRow> oddRows; ///< of the whole file, in its order
     std::optional<Error> error;
 
     QString name() const;
@@ -144,6 +152,7 @@ private:
     void checkNext();
     void checked(int index, Result<Checked> result);
     void keepRecipes();
+    void notImported(const Error& error);
 
     Document* m_document;
     std::vector<std::shared_ptr<ImportFile>> m_files;

@@ -12,21 +12,66 @@ namespace xo::ui {
 
 namespace {
 
-ImportQuestion dateQuestion(const io::ColumnGuess& column) {
+/// One question for dates of the same columns' order; several columns are answered together.
+ImportQuestion dateQuestion(const std::vector<const io::ColumnGuess*>& columns) {
     ImportQuestion question;
-    const QString name = QString::fromStdString(column.name);
-    QStringList examples;
-    for (const std::string& example : column.examples)
-        if (examples.size() < 2) examples << QString::fromStdString(example);
-    const bool clock = column.type == ValueType::DateTime;
-    question.id = QStringLiteral("date/") + name;
-    question.text =
-        ImportFile::tr("%1: is %2 written day first or month first?").arg(name, examples.join(QStringLiteral(", ")));
+    QStringList examples, shown;
+    bool clock = true;
+    for (const io::ColumnGuess* column : columns) {
+        question.columns << QString::fromStdString(column->name);
+        if (shown.size() < 4) shown << question.columns.back();
+        for (const std::string& example : column->examples)
+            if (examples.size() < 2) examples << QString::fromStdString(example);
+        clock = clock && column->type == ValueType::DateTime;
+    }
+    const auto more = question.columns.size() - shown.size();
+    if (question.columns.size() == 1) {
+        question.id = QStringLiteral("date/") + question.columns.front();
+        question.text = ImportFile::tr("%1: is %2 written day first or month first?")
+                            .arg(question.columns.front(), examples.join(QStringLiteral(", ")));
+    } else {
+        question.id = QStringLiteral("dates");
+        question.text = ImportFile::tr("%1: are their dates (%2) written day first or month first?")
+                            .arg(more > 0 ? ImportFile::tr("%1 and %2 more columns")
+                                                .arg(shown.join(QStringLiteral(", ")), counted(quint64(more)))
+                                          : shown.join(QStringLiteral(", ")),
+                                 examples.join(QStringLiteral(", ")));
+    }
+    // dates with a time of day become times all the same
     const QString type = clock ? QStringLiteral("datetime") : QStringLiteral("date");
     question.values << type + QStringLiteral(":dmy") << type + QStringLiteral(":mdy") << QStringLiteral("text");
     question.labels << ImportFile::tr("day first (5 March = 5/3)") << ImportFile::tr("month first (5 March = 3/5)")
                     << ImportFile::tr("keep as text");
     return question;
+}
+
+/// Columns with dates that could be either. Those of one answer, or none yet, are one question.
+QList<ImportQuestion> dateQuestions(const ImportFile& file) {
+    std::vector<const io::ColumnGuess*> asked;
+    QStringList answers;
+    for (const io::ColumnGuess& column : file.preview->inspection.columns) {
+        const QString name = QString::fromStdString(column.name);
+        const QString given = file.settings.types.value(name);
+        const bool open = column.question && column.dateOrder == io::DateOrder::Ambiguous;
+        if (!open && !(file.settings.answers.contains(QStringLiteral("date/") + name) && !given.isEmpty())) continue;
+        asked.push_back(&column);
+        answers << given;
+    }
+    QList<ImportQuestion> questions;
+    if (asked.size() > 1 && answers.count(answers.front()) == answers.size())
+        questions << dateQuestion(asked);
+    else
+        for (const io::ColumnGuess* column : asked)
+            questions << dateQuestion({column});
+    for (ImportQuestion& question : questions) {
+        const QString given = file.settings.types.value(question.columns.front());
+        if (question.values.contains(given)) question.answer = given;
+        if (given.endsWith(QLatin1String(":dmy")) || given.endsWith(QLatin1String(":mdy"))) {
+            for (QString& value : question.values)
+                if (value.endsWith(given.right(4))) question.answer = value = given;
+        }
+    }
+    return questions;
 }
 
 /// Which end of an effort scale is the best: nothing in the file says so. "ces:1-7" or "ces:1-7,best=low".
@@ -124,21 +169,7 @@ QList<ImportQuestion> ImportFile::questions() const {
     const io::Inspection& inspection = preview->inspection;
     const io::SourceInfo& source = inspection.source;
     const auto add = [&](ImportQuestion question) { questions.append(std::move(question)); };
-    for (const io::ColumnGuess& column : inspection.columns) {
-        const QString name = QString::fromStdString(column.name);
-        const bool time =
-            column.type == ValueType::Date || column.type == ValueType::DateTime || column.role.kind == RoleKind::Time;
-        const QString given = settings.types.value(name);
-        const bool open = time && column.dateOrder == io::DateOrder::Ambiguous && column.role.kind != RoleKind::Ignore;
-        if (!open && !(settings.answers.contains(QStringLiteral("date/") + name) && !given.isEmpty())) continue;
-        ImportQuestion question = dateQuestion(column);
-        if (question.values.contains(given)) question.answer = given;
-        if (given.endsWith(QLatin1String(":dmy")) || given.endsWith(QLatin1String(":mdy"))) {
-            for (QString& value : question.values)
-                if (value.endsWith(given.right(4))) question.answer = value = given;
-        }
-        add(question);
-    }
+    questions = dateQuestions(*this);
     for (const io::ColumnGuess& column : inspection.columns) {
         if (column.role.kind != RoleKind::Ces) continue;
         ImportQuestion question = poleQuestion(column);

@@ -26,6 +26,7 @@ QString ProblemsModel::reasonText(const std::string& code) {
     if (code == "undecodable") return tr("bytes that mean nothing in this encoding");
     if (code == "duplicate_id") return tr("id seen before");
     if (code == "scale_1_5") return tr("its answers are 1–5, an NPS is asked on 0–10");
+    if (code == "ambiguous_dates") return tr("nobody said whether the day or the month comes first");
     if (code == "blank") return tr("blank");
     if (code == "not_applicable") return tr("not applicable");
     if (code == "not_asked") return tr("not asked");
@@ -48,12 +49,13 @@ QVariant ProblemsModel::data(const QModelIndex& index, int role) const {
     case 3:
         return reasonText(problem.code);
     case 4:
-        return problem.rejectedRow              ? tr("row left out")
-               : problem.code == "out_of_range" ? tr("listed, not counted")
-               : problem.code == "duplicate_id" ? tr("kept")
-               : problem.code == "scale_1_5"    ? tr("read as you said")
-               : problem.code == "undecodable"  ? tr("a mark stands in its place")
-                                                : tr("text kept, value blank");
+        return problem.rejectedRow                 ? tr("row left out")
+               : problem.code == "out_of_range"    ? tr("listed, not counted")
+               : problem.code == "duplicate_id"    ? tr("kept")
+               : problem.code == "scale_1_5"       ? tr("read as you said")
+               : problem.code == "ambiguous_dates" ? tr("kept as text")
+               : problem.code == "undecodable"     ? tr("a mark stands in its place")
+                                                   : tr("text kept, value blank");
     default:
         return {};
     }

@@ -120,6 +120,8 @@ private Q_SLOTS:
                  std::string("time datetime:excel !"));
         QCOMPARE(cells(oneColumn("created_at", {"1772719506", "1772719507"}), "created_at"),
                  std::string("2026-03-05 22:05:06|2026-03-05 22:05:07"));
+        QVERIFY(cells(oneColumn("end_ms", {"1772719506000", "1772719507000"}), "end_ms") ==
+                cells(oneColumn("timestamp", {"1772719506000", "1772719507000"}), "timestamp"));
         QCOMPARE(cells(oneColumn("timestamp", {"1772719506000", "1772719507000"}), "timestamp"),
                  std::string("2026-03-05 22:05:06|2026-03-05 22:05:07"));
         // stated to be a time: then the numbers are read as one, whatever the header

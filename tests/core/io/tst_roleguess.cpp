@@ -41,6 +41,7 @@ private Q_SLOTS:
         row("会员|是|否|是|是|否", "dimension");
         row("customer|new|old|new|new|old|old", "dimension");
         row("order_id|O1|O2|O3|O3", "link");
+        row("call_id|81|82|83|83", "link");
         row("预约单号|Y1|Y2|Y3", "link");
         row("response_id|R1|R2|R3|R4", "id");
         row("答卷编号|1|2|3|4", "id");

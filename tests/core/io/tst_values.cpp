@@ -159,7 +159,7 @@ private Q_SLOTS:
     }
 
     void wordsForNothing() {
-        for (const char* text : {"NULL", "null", "None", "NaN", "#N/A", "\\N"})
+        for (const char* text : {"NULL", "null", "None", "NaN", "#N/A", "\\N", "未评价", "未作答"})
             QVERIFY2(isMissingWord(text), text);
         for (const char* text : {"不适用", "未体验", "N/A", "n/a", "NA", "-", "--", "—", "/"})
             QVERIFY2(isNotApplicableWord(text) && !isMissingWord(text), text);

@@ -67,6 +67,12 @@ inline QString roleOf(const ui::ImportWizard* wizard, const char* name) {
     return {};
 }
 
+/// Of a dataset; 0 when there is none.
+inline std::size_t rowsOf(const ui::Document& document, const char* dataset) {
+    const auto at = document.workspace()->findTable(dataset);
+    return at ? document.workspace()->tables[*at]->rows() : 0;
+}
+
 /// A picture where XOW_PICTURES names a folder.
 inline void keepPicture(QWidget* widget, const QString& name) {
     const QString folder = qEnvironmentVariable("XOW_PICTURES");

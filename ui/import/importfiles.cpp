@@ -179,7 +179,7 @@ void ImportFiles::look(int index) {
     m_document->jobs()->run<Looked>(
         tr("Looking at %1").arg(file->name()), this,
         [path = file->path.toStdString(), database = file->database, stem = file->stem(), settings = file->settings,
-         session = file->session, known = file->plain, recipes = m_recipes, earlier = m_earlier,
+         session = file->plain ? file->session : nullptr, known = file->plain, recipes = m_recipes, earlier = m_earlier,
          workspace = m_document->workspace()](const JobContext& job) -> Result<Looked> {
             Looked out;
             out.session = session;
@@ -288,7 +288,7 @@ void ImportFiles::nameGroups() {
 
 void ImportFiles::checkAgain(int index) {
     if (at(index).state != ImportFile::State::Stopped) return;
-    if (!at(index).preview || !at(index).session) return look(index);
+    if (!at(index).preview || !at(index).plain) return look(index);
     m_files[static_cast<std::size_t>(index)]->state = ImportFile::State::Waiting;
     checkNext();
 }
@@ -441,7 +441,10 @@ void ImportFiles::notImported(const Error& error) {
     if (error.code == "session.file_changed")
         for (const auto& file : m_files)
             if (!file->database && file->request.path == error.args.front()) {
-                file->session.reset();
+                file->plain.reset();
+                JobRunner::release(std::move(file->batch));
+                file->batch.reset();
+                file->oddRows.clear();
                 file->state = ImportFile::State::Stopped;
             }
     // last, as a change takes an old message away

@@ -138,7 +138,7 @@ class Joined(CliTest):
         self.assertIn("none.xow", self.fails("nps", self.path("none.xow")))
         self.assertTrue(self.text("--version").startswith("xow "))
         for command in ("sample inspect cat import batches undo-import describe export sql journey recipe funnel nps score "
-                        "segment chart verify run").split():
+                        "segment chart compact verify run").split():
             self.assertIn(command, self.text("--help"))
             self.assertTrue(self.text(command, "--help"))
 

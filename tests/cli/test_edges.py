@@ -26,6 +26,13 @@ class Edges(CliTest):
                          [stage["reached"] for stage in
                           self.xow("funnel", self.project, "--stages", "view>visit>order")["stages"]])
 
+    def test_compacting_changes_no_figure(self):
+        before = self.xow("funnel", self.project, "--stages", "view>visit>order")
+        self.assertEqual({"events", "answers"}, set(self.xow("compact", self.project)["arranged"]))
+        self.assertEqual(before, self.xow("funnel", self.project, "--stages", "view>visit>order"))
+        self.assertEqual([], self.xow("compact", self.project)["arranged"])
+        self.assertTrue(self.xow("verify", self.project)["ok"])
+
     def test_a_workbook_is_inspected_as_text(self):
         book = self.path("book.xlsx")
         self.xow("export", self.project, "--dataset", "events", "--to", book)

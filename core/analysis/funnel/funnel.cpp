@@ -179,6 +179,7 @@ Result<FunnelResult> runFunnel(const Context& context, const FunnelParams& param
     result.notes = run.notes;
     for (const std::size_t t : run.events->tables)
         result.datasets.push_back(context.workspace->tables[t]->name());
+    run.events->giveBack(std::move(run.attempts));
     return result;
 }
 

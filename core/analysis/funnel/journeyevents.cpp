@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <utility>
 
 namespace xo::analysis::detail {
 
@@ -362,6 +363,16 @@ JourneyEvents::rows(const Context& context, const Journey& journey, const JobCon
     auto again = build(context, journey, tables, true, job);
     if (!again) return again.failure();
     return m_rows = std::make_shared<const std::vector<std::uint32_t>>(std::move((*again)->events.rows));
+}
+
+Attempts JourneyEvents::spare() const {
+    const std::lock_guard lock(m_spareMutex);
+    return std::exchange(m_spare, {});
+}
+
+void JourneyEvents::giveBack(Attempts&& attempts) const {
+    const std::lock_guard lock(m_spareMutex);
+    m_spare = std::move(attempts);
 }
 
 std::uint64_t JourneyEvents::fits(std::size_t part, std::size_t row) const {

@@ -372,8 +372,9 @@ void findMet(StagedEvents& events) {
 }
 
 Result<Attempts> countAttempts(const StagedEvents& events, const KernelRules& rules, const Bitmap* keep,
-                               const JobContext& job) {
-    if (detail::countsPlainly(events, rules, keep)) return detail::countPlainly(events, rules, job);
+                               const JobContext& job, Attempts spare) {
+    if (detail::countsPlainly(events, rules, keep)) return detail::countPlainly(events, rules, job, std::move(spare));
+    spare = {};
     const std::vector<std::size_t> bounds = detail::subjectParts(events);
     const std::size_t pieces = bounds.size() - 1; // put together in their order
     std::vector<Attempts> parts(pieces);

@@ -127,8 +127,9 @@ private:
 /// values. `keep`: one bit per event position, null = all.
 /// Linear in the events for journeys without step limits, overlapping conditions or exclusion; the result does not
 /// depend on job.threads. Polls job. Source: METHODS 2.1 (windowFunnel family), PRODUCT.md 3.
+/// `spare`: attempts nobody needs any more, whose memory may be used.
 Result<Attempts> countAttempts(const StagedEvents& events, const KernelRules& rules, const Bitmap* keep,
-                               const JobContext& job);
+                               const JobContext& job, Attempts spare = {});
 
 /// Last instant (inclusive) of a span that begins at `start`: + 24 h days, or the end of the calendar day.
 Instant spanEnd(const Span& span, Instant start, const TimeZone& zone);

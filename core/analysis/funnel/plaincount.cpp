@@ -189,7 +189,8 @@ bool countsPlainly(const StagedEvents& events, const KernelRules& rules, const B
 namespace {
 
 template <class Times>
-Result<Attempts> counted(const StagedEvents& events, const Rules& rules, const Times& times, const JobContext& job) {
+Result<Attempts> counted(const StagedEvents& events, const Rules& rules, const Times& times, const JobContext& job,
+                         Attempts all) {
     const std::vector<std::size_t> bounds = subjectParts(events);
     const std::size_t parts = bounds.size() - 1;
     std::vector<std::size_t> first(parts + 1, 0);
@@ -201,21 +202,26 @@ Result<Attempts> counted(const StagedEvents& events, const Rules& rules, const T
     for (std::size_t part = 0; part < parts; ++part)
         first[part + 1] += first[part];
 
-    Attempts all;
     all.stages = events.stages;
     all.window = rules.windowMs;
+    all.bypass = all.removed = 0;
     const std::size_t units = first.back();
-    const std::function<void()> rooms[] = {[&] { all.events.resize(units * static_cast<std::size_t>(events.stages)); },
+    const auto fit = [](auto& values, std::size_t count) {
+        if (values.capacity() < count) values = {}; // nothing in it is worth copying
+        values.resize(count);
+    };
+    const std::function<void()> rooms[] = {[&] { fit(all.events, units * static_cast<std::size_t>(events.stages)); },
                                            [&] {
-                                               all.start.resize(units);
-                                               all.subject.resize(units);
-                                               all.level.resize(units);
-                                               all.excluded.resize(units);
+                                               fit(all.start, units);
+                                               fit(all.subject, units);
+                                               fit(all.level, units);
+                                               all.excluded.assign(units, 0);
+                                               all.exclusionTime.clear();
                                            },
                                            [&] {
-                                               if (all.window >= 0) return;
-                                               all.windowEnd.resize(units);
-                                               all.openUntil.resize(units);
+                                               const std::size_t stored = all.window < 0 ? units : 0;
+                                               fit(all.windowEnd, stored);
+                                               fit(all.openUntil, stored);
                                            }};
     forEachChunk(std::size(rooms), job, [&](std::size_t, std::size_t i) { rooms[i](); });
     std::vector<std::uint64_t> bypass(parts, 0);
@@ -232,10 +238,11 @@ Result<Attempts> counted(const StagedEvents& events, const Rules& rules, const T
 
 } // namespace
 
-Result<Attempts> countPlainly(const StagedEvents& events, const KernelRules& given, const JobContext& job) {
+Result<Attempts> countPlainly(const StagedEvents& events, const KernelRules& given, const JobContext& job,
+                              Attempts spare) {
     const Rules rules(given, events.stages);
-    if (events.times.isNarrow()) return counted(events, rules, NarrowTimes(events.times, rules), job);
-    return counted(events, rules, WideTimes{events.times.instants().data(), rules}, job);
+    if (events.times.isNarrow()) return counted(events, rules, NarrowTimes(events.times, rules), job, std::move(spare));
+    return counted(events, rules, WideTimes{events.times.instants().data(), rules}, job, std::move(spare));
 }
 
 } // namespace xo::analysis::detail

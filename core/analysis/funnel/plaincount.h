@@ -13,6 +13,7 @@ std::vector<std::size_t> subjectParts(const StagedEvents& events);
 bool countsPlainly(const StagedEvents& events, const KernelRules& rules, const Bitmap* keep);
 
 /// countAttempts for those: the attempts are counted first, so that each is written once, to its place.
-Result<Attempts> countPlainly(const StagedEvents& events, const KernelRules& rules, const JobContext& job);
+Result<Attempts> countPlainly(const StagedEvents& events, const KernelRules& rules, const JobContext& job,
+                              Attempts spare);
 
 } // namespace xo::analysis::detail

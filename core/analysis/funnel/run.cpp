@@ -154,7 +154,7 @@ Result<FunnelRun> countRun(const Context& context, const FunnelParams& params, c
         run.attempts = withOptional(*run.events, run.journey, *attempts, rules, kept);
         return run;
     }
-    auto attempts = countAttempts(run.events->events, rules, kept, job);
+    auto attempts = countAttempts(run.events->events, rules, kept, job, run.events->spare());
     if (!attempts) return attempts.failure();
     run.attempts = std::move(*attempts);
     return run;

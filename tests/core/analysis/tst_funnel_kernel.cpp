@@ -387,6 +387,14 @@ private Q_SLOTS:
             QVERIFY(narrow.times[i] == store.times[i]);
         QVERIFY(*general == counted(narrow, rules, 2));
         QVERIFY(*general == *countAttempts(narrow, rules, &all, JobContext()));
+        // in the memory of a run that is over, whatever it was
+        KernelRules other = rules;
+        other.order = FunnelOrder::Any;
+        Attempts spare = counted(store, other);
+        spare.exclusionTime.assign(7, 1);
+        spare.excluded.assign(spare.size(), 1);
+        spare.bypass = spare.removed = 99;
+        QVERIFY(*general == *countAttempts(narrow, rules, nullptr, JobContext(), std::move(spare)));
     }
 
     void calendarDays() {

@@ -127,7 +127,7 @@ def main():
     parser.add_argument("--no-write", action="store_true")
     args = parser.parse_args()
     args.xow, args.work, args.engines = os.path.abspath(args.xow), os.path.abspath(args.work), ["duckdb"]
-    args.full = args.year = False
+    args.full = args.year = args.small = False
     bench = Bench(args)
     bench.prepare()
     out = os.path.join(bench.folder, "export")

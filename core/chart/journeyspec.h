@@ -79,7 +79,7 @@ struct JourneySpec {
     bool operator==(const JourneySpec&) const = default;
 };
 
-/// Places the chart on a picture. Heights below 360 and widths below 640 are laid out as if they were these. O(stages).
+/// Places the chart on a picture. Heights below 352 and widths below 640 are laid out as if they were these. O(stages).
 Scene layoutJourney(const JourneySpec& spec, Size size, const Measure& measure);
 
 /// Axis label: decimals, true minus sign, thousands separators.

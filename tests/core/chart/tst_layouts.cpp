@@ -150,8 +150,8 @@ void TestLayouts::journeyWithoutScoresSaysWhatToDo() {
 void TestLayouts::textsStayInsideAndApart_data() {
     QTest::addColumn<double>("width");
     QTest::addColumn<double>("height");
-    for (const auto& [w, h] :
-         {std::pair{640.0, 380.0}, std::pair{848.0, 420.0}, std::pair{1008.0, 482.0}, std::pair{2100.0, 900.0}})
+    for (const auto& [w, h] : {std::pair{640.0, 352.0}, std::pair{640.0, 380.0}, std::pair{848.0, 420.0},
+                               std::pair{1008.0, 482.0}, std::pair{2100.0, 900.0}})
         QTest::addRow("%.0fx%.0f", w, h) << w << h;
 }
 

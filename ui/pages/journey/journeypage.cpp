@@ -73,7 +73,7 @@ JourneyPage::JourneyPage(Document* document, PageHost* host, QWidget* parent)
     auto* boxLayout = new QVBoxLayout(box);
     boxLayout->setContentsMargins(1, 1, 1, 1);
     boxLayout->addWidget(m_chart);
-    m_chart->setMinimumSize(640, 362);
+    m_chart->setMinimumSize(640, 354);
     m_chart->setFileStem(QStringLiteral("journey"));
     m_chart->setTableText([this] { return tableText(); });
 

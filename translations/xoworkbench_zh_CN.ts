@@ -2626,8 +2626,8 @@ With both, every figure can be traced to the same customers.</source>
         <translation>时期</translation>
     </message>
     <message>
-        <source>Those who entered in the last months, compared with as many days before: shows which stage holds customers up</source>
-        <translation>最近几个月进入的客户，与之前同样天数相比：看哪个环节是卡点</translation>
+        <source>Those who entered in the last months, compared with as many days before: shows which stage holds customers up. Automatic: the last 6 months where the 6 before them are there to compare with, else all entrants</source>
+        <translation>最近几个月进入的客户，与之前同样天数相比：看哪个环节是卡点。自动：之前 6 个月可供比较时取最近 6 个月，否则取全部进入者</translation>
     </message>
     <message>
         <source>Edit journeys…</source>

@@ -123,14 +123,25 @@ void TestJourneyStory::initTestCase() {
 void TestJourneyStory::theStuckStageIsFlagged() {
     Fixture f(m_project);
     QVERIFY(f.ready());
-    QVERIFY(f.withVerdict("stuck").empty()); // nothing to compare with yet
-    QVERIFY(f.lastMonths(6));
+    // as the sample opens: the last six months against the six before
+    QCOMPARE(f.page->parameters()->months(), JourneyInspector::kAutomaticMonths);
     QCOMPARE(f.withVerdict("stuck"), Stages{"试乘试驾"});
     QVERIFY(f.page->finding().startsWith(QStringLiteral("试乘试驾 holds customers up")));
     QVERIFY(f.page->chart()->picture().hit("flag"));
     QVERIFY2(f.facts().contains(QStringLiteral("Conversion: period before")), qPrintable(f.facts()));
     QVERIFY(f.facts().contains(QStringLiteral("Final conversions lost")));
     QVERIFY(f.page->tableText().contains(QStringLiteral("\tstuck")));
+    const QString automatic = f.page->tableText();
+    QVERIFY(f.lastMonths(6));
+    QCOMPARE(f.page->tableText(), automatic);
+    // the cohorts go back to the first
+    QVERIFY(f.lastMonths(JourneyInspector::kAutomaticMonths) && f.show(Tab::Cohorts));
+    QVERIFY(f.page->result().trend.size() > 12);
+    QVERIFY(f.show(Tab::Funnel));
+    QCOMPARE(f.withVerdict("stuck"), Stages{"试乘试驾"});
+    QVERIFY(f.lastMonths(0));
+    QVERIFY(f.withVerdict("stuck").empty()); // nothing to compare with
+    QVERIFY(f.lastMonths(6));
     // the customers behind the flag: nearly those of the step, for the language has no word for a journey's period
     Q_EMIT f.page->chart()->listRequested(QStringLiteral("flag"));
     auto* customers = f.dialog<CustomersDialog>();
@@ -208,7 +219,7 @@ void TestJourneyStory::twoPeriodsAreCompared() {
 
 void TestJourneyStory::aSegmentIsComparedWithTheRest() {
     Fixture f(m_project);
-    QVERIFY(f.ready() && f.show(Tab::Compare));
+    QVERIFY(f.ready() && f.lastMonths(0) && f.show(Tab::Compare));
     auto* choice = f.page->view()->choice();
     const auto& segments = f.document.workspace()->segments;
     const int late = choice->findText(QStringLiteral("预约后跟进超时"), Qt::MatchContains);
@@ -270,7 +281,7 @@ void TestJourneyStory::reasonsOfThoseWhoLeft() {
 
 void TestJourneyStory::theChangeIsSplit() {
     Fixture f(m_project);
-    QVERIFY(f.ready() && f.show(Tab::Change));
+    QVERIFY(f.ready() && f.lastMonths(0) && f.show(Tab::Change));
     QVERIFY(f.page->view()->isEmpty()); // a change needs a period
     f.page->parameters()->setBreakdown(QStringLiteral("customer.region"));
     QVERIFY(f.lastMonths(6));

@@ -134,7 +134,7 @@ void JourneyInspector::fill() {
     for (const QString& name : std::as_const(m_questions))
         questions.append({name, name});
     fillCombo(m_question, questions, question);
-    Items periods{{tr("All entrants"), 0}};
+    Items periods{{tr("Automatic"), kAutomaticMonths}, {tr("All entrants"), 0}};
     for (const int months : {3, 6, 12})
         periods.append({tr("Last %1 months").arg(months), months});
     fillCombo(m_period, periods, m_period->currentData());
@@ -241,7 +241,8 @@ void JourneyInspector::retranslate() {
     m_params->setRowText(m_question, tr("Question"));
     m_params->setRowText(m_period, tr("Period"));
     m_period->setToolTip(tr("Those who entered in the last months, compared with as many days before: shows which "
-                            "stage holds customers up"));
+                            "stage holds customers up. Automatic: the last 6 months where the 6 before them are there "
+                            "to compare with, else all entrants"));
     m_params->setRowText(m_reference, tr("O against"));
     m_params->setRowText(m_satisfactionReference, tr("X against"));
     m_params->setRowText(m_reasons, tr("Reasons"));

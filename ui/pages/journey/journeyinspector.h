@@ -25,7 +25,10 @@ public:
     /// Stages that can be ticked when no saved journey is chosen, in journey order.
     void setStages(const QStringList& stages);
     analysis::FunnelParams params() const; ///< without the filter
-    int months() const; ///< entrants of the last months, compared with the time before; 0 = all entrants
+    static constexpr int kAutomaticMonths = -1;
+    /// Entrants of the last months, compared with the time before; 0 = all entrants; kAutomaticMonths = the last six
+    /// where they can be judged against the six before, else all.
+    int months() const;
     void setMonths(int months);
     void setBreakdown(const QString& column);
     QString reasons() const; ///< question with the reasons of those who left; blank = none

@@ -33,6 +33,7 @@ namespace {
 
 constexpr int kHeaderHeight = 28;
 constexpr int kRowHeight = 24;
+constexpr int kRecentMonths = 6;
 
 wording::Language language() {
     return speaksChinese() ? wording::Language::Chinese : wording::Language::English;
@@ -106,6 +107,7 @@ JourneyPage::JourneyPage(Document* document, PageHost* host, QWidget* parent)
     connect(document, &Document::workspaceChanged, this, [this] {
         if (this->document()->isOpen()) m_inspector->setWorkspace(*this->document()->workspace());
         m_ownDrills.clear();
+        m_automatic.clear();
         m_stepChosen = false;
         markDirty();
     });
@@ -194,8 +196,15 @@ QString JourneyPage::filterOfOthers() const {
     return QString::fromStdString(filter);
 }
 
+// Whether any stage has what a verdict needs, now and in the time before.
+bool JourneyPage::judged(const analysis::FunnelResult& result) {
+    return std::any_of(result.stages.begin(), result.stages.end(),
+                       [](const auto& stage) { return stage.evidence && stage.evidence->tested; });
+}
+
 Result<JourneyPage::Run> JourneyPage::compute(const analysis::Context& context, analysis::FunnelParams params,
-                                              int months, const Extras& extras, const JobContext& job) {
+                                              int months, std::optional<int> decided, const Extras& extras,
+                                              const JobContext& job) {
     Run run;
     analysis::FunnelParams plain = params;
     plain.stages.clear();
@@ -211,17 +220,29 @@ Result<JourneyPage::Run> JourneyPage::compute(const analysis::Context& context, 
         return asked;
     };
     run.extras = extras;
-    auto result = analysis::runFunnel(context, months > 0 ? params : withExtras(params), job);
+    const bool automatic = months == JourneyInspector::kAutomaticMonths;
+    run.months = automatic ? decided.value_or(kRecentMonths) : months;
+    analysis::FunnelParams whole = run.months > 0 ? params : withExtras(params);
+    if (automatic) whole.trend = extras.trend; // the course of time goes as far as it can
+    auto result = analysis::runFunnel(context, whole, job);
     if (!result) return result.failure();
     run.result = std::move(*result);
     const QDate last = QDate::fromString(QString::fromStdString(run.result.asOfText.substr(0, 10)), Qt::ISODate);
-    if (months > 0 && last.isValid()) {
+    if (run.months > 0 && last.isValid()) {
         // whole months up to the latest day; the verdicts compare them with as many days before
-        const QDate from = last.addDays(1).addMonths(-months);
-        const auto day = [](const QDate& date) { return date.toString(Qt::ISODate).toStdString(); };
-        params.from = day(from);
-        auto recent = analysis::runFunnel(context, withExtras(params), job);
+        const QDate from = last.addDays(1).addMonths(-run.months);
+        analysis::FunnelParams of = params;
+        of.from = from.toString(Qt::ISODate).toStdString();
+        auto recent = analysis::runFunnel(context, withExtras(of), job);
         if (!recent) return recent.failure();
+        if (automatic && !decided && !judged(*recent)) {
+            run.months = 0;
+            recent = analysis::runFunnel(context, withExtras(params), job);
+            if (!recent) return recent.failure();
+        } else {
+            if (automatic) recent->trend = std::move(run.result.trend);
+            params = std::move(of);
+        }
         run.result = std::move(*recent);
     }
     run.params = std::move(params);
@@ -260,17 +281,21 @@ void JourneyPage::refresh() {
     m_view->chart()->setLoading(true);
     m_running = true;
     const quint64 generation = ++m_generation;
+    const auto known = m_automatic.find(params.journey);
+    const std::optional<int> decided = known == m_automatic.end() ? std::nullopt : std::optional(known->second);
     document()->jobs()->run<Run>(
         tr("Computing the journey"), this,
-        [context, params, months = m_inspector->months(), extras = extras()](const JobContext& job) {
-            return compute(context, params, months, extras, job);
+        [context, params, months = m_inspector->months(), decided, extras = extras()](const JobContext& job) {
+            return compute(context, params, months, decided, extras, job);
         },
-        [this, generation](Result<Run> run) {
+        [this, generation, journey = params.journey,
+         automatic = m_inspector->months() == JourneyInspector::kAutomaticMonths](Result<Run> run) {
             if (generation != m_generation) return;
             m_running = false;
             m_chart->setLoading(false);
             m_view->chart()->setLoading(false);
             if (run) {
+                if (automatic) m_automatic[journey] = run->months;
                 m_message->dismiss();
                 present(std::move(*run));
             } else if (run.error().code != kCancelled) {

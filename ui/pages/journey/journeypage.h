@@ -3,6 +3,10 @@
 #include "core/analysis/funnel/funnel.h"
 #include "ui/pages/page.h"
 
+#include <map>
+#include <optional>
+#include <string>
+
 class QLabel;
 class QStackedWidget;
 class QTabBar;
@@ -67,10 +71,12 @@ private:
         std::optional<double> scaleLow, scaleHigh;
         std::int64_t answers = 0;
         QStringList stages; ///< of the resolved journey
+        int months = 0;     ///< of the period shown
         Extras extras;
     };
+    static bool judged(const analysis::FunnelResult& result);
     static Result<Run> compute(const analysis::Context& context, analysis::FunnelParams params, int months,
-                               const Extras& extras, const JobContext& job);
+                               std::optional<int> decided, const Extras& extras, const JobContext& job);
     void buildTabs();
     Extras extras() const;
     void tabChosen();
@@ -103,6 +109,7 @@ private:
 
     Run m_run;
     bool m_hasRun = false;
+    std::map<std::string, int> m_automatic; ///< journey → months the automatic period stands for
     bool m_dirty = true;
     bool m_running = false;
     quint64 m_generation = 0;

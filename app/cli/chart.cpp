@@ -8,7 +8,7 @@ namespace xo::cli {
 
 void addChartCommand(CLI::App& app, Cli& cli) {
     struct Options {
-        std::string project, view, out, by, filter, stages, journey, window, satisfaction, question, trend,
+        std::string project, view, out, by, filter, stages, journey, window, satisfaction, question, trend, from, to,
             theme = "light", size;
     };
     auto options = std::make_shared<Options>();
@@ -24,6 +24,10 @@ void addChartCommand(CLI::App& app, Cli& cli) {
     command->add_option("--satisfaction", options->satisfaction);
     command->add_option("--question", options->question);
     command->add_option("--trend", options->trend, "week|month|quarter");
+    command->add_option(
+        "--from", options->from,
+        cli.t("Funnel: entered since this day, against as many days before", "漏斗：自该日起进入，与之前同样天数相比"));
+    command->add_option("--to", options->to, cli.t("Funnel: entered up to this day", "漏斗：截至该日进入"));
     command->add_option("--theme", options->theme, "light|dark");
     command->add_option("--size", options->size, "1280x720");
     command->callback([options, &cli] {
@@ -48,6 +52,8 @@ void addChartCommand(CLI::App& app, Cli& cli) {
                                                                      {"--satisfaction", &options->satisfaction},
                                                                      {"--question", &options->question},
                                                                      {"--trend", &options->trend},
+                                                                     {"--from", &options->from},
+                                                                     {"--to", &options->to},
                                                                      {"--size", &options->size}};
         for (const auto& [name, value] : passed)
             if (!value->empty()) {

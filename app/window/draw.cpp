@@ -22,7 +22,7 @@ namespace {
 
 struct Request {
     QString view, project, out, size, theme;
-    QString by, filter, journey, stages, window, satisfaction, question, trend;
+    QString by, filter, journey, stages, window, satisfaction, question, trend, from, to;
     wording::Language language = wording::Language::English;
 };
 
@@ -32,6 +32,8 @@ Result<void> drawFunnel(const Request& request, const analysis::Context& context
     params.stages = splitQuoted(request.stages.toStdString(), '>');
     params.filter = request.filter.toStdString();
     params.satisfaction = request.satisfaction.toStdString();
+    params.from = request.from.toStdString();
+    params.to = request.to.toStdString();
     if (!request.window.isEmpty()) {
         auto window = Span::parse(request.window.toStdString());
         if (!window) return window.failure();
@@ -103,20 +105,28 @@ int draw(QApplication& app, const QStringList& arguments) {
         parser.addOption(QCommandLineOption(QString::fromLatin1(name), QString(), QStringLiteral("value")));
     };
     for (const char* name : {"draw", "out", "theme", "language", "size", "by", "filter", "journey", "stages", "window",
-                             "satisfaction", "question", "trend"})
+                             "satisfaction", "question", "trend", "from", "to"})
         option(name);
     if (!parser.parse(arguments) || parser.positionalArguments().size() != 1 || !parser.isSet(QStringLiteral("out"))) {
         std::fprintf(stderr, "xoworkbench --draw VIEW PROJECT --out FILE: %s\n", qUtf8Printable(parser.errorText()));
         return 2;
     }
     const auto value = [&](const char* name) { return parser.value(QString::fromLatin1(name)); };
-    Request request{value("draw"),         parser.positionalArguments().front(),
-                    value("out"),          value("size"),
-                    value("theme"),        value("by"),
-                    value("filter"),       value("journey"),
-                    value("stages"),       value("window"),
-                    value("satisfaction"), value("question"),
-                    value("trend")};
+    Request request{value("draw"),
+                    parser.positionalArguments().front(),
+                    value("out"),
+                    value("size"),
+                    value("theme"),
+                    value("by"),
+                    value("filter"),
+                    value("journey"),
+                    value("stages"),
+                    value("window"),
+                    value("satisfaction"),
+                    value("question"),
+                    value("trend"),
+                    value("from"),
+                    value("to")};
     request.language = wording::languageFromName(value("language").toStdString());
     const bool chinese = request.language == wording::Language::Chinese;
     ui::RenderOptions options;

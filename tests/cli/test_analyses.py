@@ -343,3 +343,9 @@ class Journeys(CliTest):
             self.assertEqual(0, code, err)
             with open(out, "rb") as file:
                 self.assertTrue(file.read(8).startswith(start), name)
+        if window:  # the entrants of a period, another picture than all of them
+            execute("chart", project, "funnel", "--from", "2025-07-01", "--out", self.path("late.svg"))
+            with open(self.path("late.svg"), "rb") as late, open(self.path("funnel.svg"), "rb") as whole:
+                self.assertNotEqual(late.read(), whole.read())
+            self.assertNotEqual(0, execute("chart", project, "funnel", "--from", "soon", "--out", self.path("no.svg"))[0])
+            self.assertFalse(os.path.exists(self.path("no.svg")))

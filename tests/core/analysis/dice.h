@@ -4,6 +4,13 @@
 
 namespace xo::analysis::testing {
 
+/// Random projects a property test goes through: fewer under a sanitizer, where each takes twenty times as long.
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+inline constexpr int kProjects = 300;
+#else
+inline constexpr int kProjects = 1000;
+#endif
+
 /// splitmix64: the same cases on every platform.
 class Dice {
 public:

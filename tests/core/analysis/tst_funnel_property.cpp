@@ -266,7 +266,7 @@ class TestFunnelProperty : public QObject {
 private Q_SLOTS:
     void equalsTryingEverything() {
         std::size_t units = 0, groups = 0, refused = 0, excluded = 0, open = 0, medians = 0;
-        for (std::uint64_t seed = 1; seed <= 1000; ++seed) {
+        for (std::uint64_t seed = 1; seed <= kProjects; ++seed) {
             const Case one = randomCase(seed);
             const Reference reference(one);
             const std::string text = "seed " + std::to_string(seed) + ": ";
@@ -307,9 +307,10 @@ private Q_SLOTS:
             }
         }
         // the projects were rich enough to mean something
-        QVERIFY2(units > 3000 && groups > 500 && refused > 5, qPrintable(QString::number(units)));
+        QVERIFY2(units > 3 * kProjects && groups > kProjects / 2 && refused > kProjects / 200,
+                 qPrintable(QString::number(units)));
         const auto seen = QStringLiteral("%1 excluded, %2 open, %3 medians").arg(excluded).arg(open).arg(medians);
-        QVERIFY2(excluded > 50 && open > 100 && medians > 200, qPrintable(seen));
+        QVERIFY2(excluded > kProjects / 20 && open > kProjects / 10 && medians > kProjects / 5, qPrintable(seen));
     }
 };
 

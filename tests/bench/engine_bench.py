@@ -245,7 +245,7 @@ def section(bench, results):
              "threads read plainly, where one pass over columns is all there is."
              + (f" \"Slope\": this time over that of {SIZES[bench.smaller][0][0]:,} answers, over {growth:g}; 1.00 is a straight line."
                 if smaller else ""), "",
-             "| question | xow | " + " | ".join(names) + " | target vs DuckDB | first figure | peak memory | of bandwidth |"
+             "| question | xow" + "".join(f" | {name}" for name in names) + " | target vs DuckDB | first figure | peak memory | of bandwidth |"
              + (" slope |" if smaller else ""),
              "|---|---|" + "---|" * (len(names) + 4 + bool(smaller))]
     for question, found in results:
@@ -253,7 +253,7 @@ def section(bench, results):
         for name in names:
             value = found.get(name)
             cells.append("" if value is None else f"{milliseconds(value)} ({value / found['xow']:.1f}×)")
-        lines.append(f"| {question.name} {question.title} | {milliseconds(found['xow'])} | " + " | ".join(cells) +
+        lines.append(f"| {question.name} {question.title} | {milliseconds(found['xow'])}" + "".join(f" | {cell}" for cell in cells) +
                      f" | {question.target} | {milliseconds(found['first'])} | {found['rss']:,.0f} MB | "
                      + share_of(bench, question, found["xow"], bandwidth) + " |"
                      + (f" {found['xow'] / smaller[question.name] / growth:.2f} |" if question.name in smaller

@@ -39,7 +39,7 @@ Result<Counted> counted(const Context& context, const FunnelParams& params, cons
     auto answers = stageAnswers(context, out.run, params.satisfaction, groups, out.run.notes, job, {0, pairs});
     if (!answers) return answers.failure();
     out.answers = std::move(*answers);
-    out.stages = summarised(out.run, allUnits(out.run), nullptr, job);
+    out.stages = allSummarised(out.run, job);
     if (job.cancelled()) return cancelled();
     addSatisfaction(out.stages, out.answers, 0);
     return out;
@@ -48,19 +48,18 @@ Result<Counted> counted(const Context& context, const FunnelParams& params, cons
 std::vector<FunnelGroup> grouped(const Counted& of, bool survival, const JobContext& job) {
     const UnitGroups& groups = *of.groups;
     const auto thresholds = overdueThresholds(of.stages);
-    std::vector<std::uint32_t> begin(groups.labels.size() + 1, 0);
-    for (std::size_t u = 0; u < groups.codes.size(); ++u)
-        for (const std::uint32_t code : groups.of(u))
-            ++begin[code + 1];
-    std::partial_sum(begin.begin(), begin.end(), begin.begin());
     std::vector<FunnelGroup> all(groups.labels.size());
     const bool together =
         !survival && !groups.overlapping() && of.run.journey.order != FunnelOrder::Any && !of.run.events->required;
     std::vector<std::vector<FunnelStage>> stages;
-    std::vector<std::uint32_t> units;
+    std::vector<std::uint32_t> begin(groups.labels.size() + 1, 0), units;
     if (together) {
-        stages = summarisedGroups(of.run, groups.codes, begin, thresholds, job);
+        stages = summarisedGroups(of.run, groups.codes, groups.labels.size(), thresholds, job);
     } else {
+        for (std::size_t u = 0; u < groups.codes.size(); ++u)
+            for (const std::uint32_t code : groups.of(u))
+                ++begin[code + 1];
+        std::partial_sum(begin.begin(), begin.end(), begin.begin());
         units.resize(begin.back());
         std::vector<std::uint32_t> next(begin.begin(), begin.end() - 1);
         for (std::uint32_t u = 0; u < groups.codes.size(); ++u)
@@ -69,12 +68,11 @@ std::vector<FunnelGroup> grouped(const Counted& of, bool survival, const JobCont
     }
     forEachChunk(all.size(), job, [&](std::size_t, std::size_t code) {
         const std::size_t count = begin[code + 1] - begin[code];
-        if (count == 0 || job.cancelled()) return;
+        if ((together ? stages[code].empty() : count == 0) || job.cancelled()) return;
         FunnelGroup& group = all[code];
         JobContext alone = job;
         alone.threads = 1;
         group.value = groups.labels[code];
-        group.entrants = static_cast<std::int64_t>(count);
         if (together) {
             group.stages = std::move(stages[code]);
         } else {
@@ -82,6 +80,7 @@ std::vector<FunnelGroup> grouped(const Counted& of, bool survival, const JobCont
             group.stages = summarised(of.run, own, &thresholds, alone);
             if (survival) addSurvival(group.stages, of.run, own, alone);
         }
+        group.entrants = together ? group.stages.front().all.reached : static_cast<std::int64_t>(count);
         addSatisfaction(group.stages, of.answers, code + 1);
     });
     std::vector<FunnelGroup> out;

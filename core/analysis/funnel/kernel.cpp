@@ -85,7 +85,7 @@ public:
 private:
     void subject(std::uint32_t id) {
         const std::size_t begin = m_events.offsets[id], end = m_events.offsets[id + 1];
-        if (begin == end) return;
+        if (begin == end || (m_given.subjects && !m_given.subjects->test(id))) return;
         m_subject = id;
         if (!m_events.hold.empty()) return heldSubject(begin, end);
         SubjectEvents view;
@@ -373,7 +373,7 @@ void findMet(StagedEvents& events) {
 
 Result<Attempts> countAttempts(const StagedEvents& events, const KernelRules& rules, const Bitmap* keep,
                                const JobContext& job, Attempts spare) {
-    if (detail::countsPlainly(events, rules, keep)) return detail::countPlainly(events, rules, job, std::move(spare));
+    if (detail::countsPlainly(events, rules)) return detail::countPlainly(events, rules, keep, job, std::move(spare));
     spare = {};
     const std::vector<std::size_t> bounds = detail::subjectParts(events);
     const std::size_t pieces = bounds.size() - 1; // put together in their order

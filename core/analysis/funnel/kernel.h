@@ -6,6 +6,7 @@
 #include "core/columnar/bitmap.h"
 #include "core/model/journey.h"
 
+#include <array>
 #include <cstdint>
 #include <functional>
 #include <optional>
@@ -90,8 +91,17 @@ struct KernelRules {
     std::vector<std::optional<Span>> stepLimits; ///< [k−1]: longest time from stage k−1 to k; empty = none at all
     Instant from = INT64_MIN;                    ///< the first-stage event lies in from … to, both inclusive
     Instant to = INT64_MAX;
-    bool removeExcluded = false; ///< units stopped by the exclusion event are left out rather than counted so far
-    TimeZone zone;               ///< for calendar-day spans
+    bool removeExcluded = false;      ///< units stopped by the exclusion event are left out rather than counted so far
+    TimeZone zone;                    ///< for calendar-day spans
+    std::optional<Instant> asOf;      ///< for Attempts::sums; kNoTime = every unit is matured
+    const Bitmap* subjects = nullptr; ///< a bit per subject: the others have no attempts; null = all
+};
+
+/// What some units come to, where it was counted on the way: in numbers of EventTimes.
+struct AttemptSums {
+    std::vector<std::array<std::int64_t, 2>> stopped; ///< [level − 1]: units not matured, matured
+    std::vector<std::vector<std::uint32_t>> gaps; ///< [k − 1] = from stage k − 1 to k, of every unit that got there
+    std::vector<std::vector<std::uint32_t>> openSince; ///< [k − 1] = when stage k was reached, of those open there
 };
 
 /// The counted attempts, subject by subject, in time order inside a subject. Everything is one entry per unit, except
@@ -108,10 +118,18 @@ struct Attempts {
     /// still be reached. Both are empty where they are start + `window` ms for every unit.
     std::vector<Instant> windowEnd, openUntil;
     std::int64_t window = -1;
+    /// All units in parts, in their order; only where times are narrow, the window is `window` ms and KernelRules::asOf
+    /// is given. Then a unit is open until it is matured.
+    std::vector<AttemptSums> sums;
     std::vector<Instant> exclusionTime; ///< of the event that stopped it, kNoTime = none; empty without such events
     std::uint64_t bypass = 0;           ///< subjects with events of the journey's stages, none of them of stage 1
     std::uint64_t removed = 0;          ///< units left out by removeExcluded
     std::size_t size() const { return subject.size(); }
+    /// Latest start of a matured unit, where `window` is given.
+    Instant lastMatured(Instant asOf) const {
+        if (asOf == kNoTime) return INT64_MAX;
+        return asOf < INT64_MIN + window ? INT64_MIN : asOf - window;
+    }
     Instant windowEndOf(std::size_t unit) const { return window < 0 ? windowEnd[unit] : plainEnd(start[unit]); }
     Instant openUntilOf(std::size_t unit) const { return window < 0 ? openUntil[unit] : plainEnd(start[unit]); }
     /// Equal attempts, however their ends are kept.

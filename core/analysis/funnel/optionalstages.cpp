@@ -92,6 +92,7 @@ Attempts withOptional(const JourneyEvents& events, const Journey& journey, const
     const std::size_t stages = journey.stages.size(), units = required.size();
     Attempts out = required;
     out.stages = static_cast<int>(stages);
+    out.sums.clear(); // of the required stages
     out.events.assign(units * stages, kNoEvent);
     const Filler filler(events, journey, rules, keep);
     for (std::size_t u = 0; u < units; ++u) {

@@ -1,12 +1,13 @@
 #include "core/analysis/funnel/plaincount.h"
 
 #include "core/analysis/funnel/chains.h"
+#include "core/base/equalbytes.h"
 #include "core/base/parallel.h"
 
 #include <algorithm>
 #include <bit>
-#include <cstring>
 #include <functional>
+#include <memory>
 
 namespace xo::analysis::detail {
 
@@ -27,6 +28,7 @@ namespace {
 
 // Times as they are kept: 64-bit instants …
 struct WideTimes {
+    static constexpr bool kNarrow = false;
     const Instant* at;
     const Rules& rules;
     bool untimed(std::size_t i) const { return at[i] == kNoTime; }
@@ -37,6 +39,7 @@ struct WideTimes {
 
 // … or numbers of a unit.
 struct NarrowTimes {
+    static constexpr bool kNarrow = true;
     NarrowTimes(const EventTimes& of, const Rules& of_rules)
         : at(of.numbers().data()), times(of), rules(of_rules),
           window(rules.windowMs < 0 ? 0 : static_cast<std::uint64_t>(rules.windowMs / of.unit())) {}
@@ -54,157 +57,266 @@ struct NarrowTimes {
     std::uint64_t window;
 };
 
-// The subjects of one part, one after another.
-template <class Times>
+// Where the counted attempts begin, subject by subject; needed where StagedEvents::met doesn't tell who has one.
+struct Starts {
+    std::unique_ptr<std::uint32_t[]> at; // event, kNoEvent = no attempt; null = the first event of stage 1
+    bool told() const { return at != nullptr; }
+};
+
+// What the subjects of one part come to.
+struct Found {
+    std::size_t units = 0;
+    std::uint64_t bypass = 0; // subjects that met stages, but never the first
+};
+
+// The subjects of one part, one after another. kFiltered: there is a `keep`.
+template <class Times, bool kFiltered>
 class PlainCounter {
 public:
-    PlainCounter(const StagedEvents& events, const Rules& rules, const Times& times)
-        : m_events(events), m_rules(rules), m_times(times) {
+    PlainCounter(const StagedEvents& events, const Rules& rules, const Times& times, const Bitmap* keep)
+        : m_events(events), m_rules(rules), m_times(times), m_stage(events.stage.data()),
+          m_offsets(events.offsets.data()), m_size(events.stage.size()), m_keep(keep) {
         m_anyStart = rules.given.from == INT64_MIN && rules.given.to == INT64_MAX;
     }
 
-    // Subjects that have an attempt.
-    std::size_t units(std::size_t first, std::size_t last) const {
-        std::size_t units = 0;
-        if (m_anyStart && !m_events.met.empty()) {
-            for (std::size_t s = first; s < last; ++s)
-                units += m_events.met[s] & 1U;
-            return units;
-        }
+    // The same by what each subject met, for the subjects first … last − 1.
+    Found lookUp(std::size_t first, std::size_t last) const {
+        Found out;
         for (std::size_t s = first; s < last; ++s) {
-            const std::uint32_t end = timedEnd(s);
-            units += firstStart(s, end) < end ? 1 : 0;
+            const std::uint8_t met = m_events.met[s];
+            out.units += met & 1U;
+            out.bypass += met != 0 && !(met & 1U);
         }
-        return units;
+        return out;
     }
-
-    // Writes their attempts from `unit` on; gives the number of subjects that never met stage 1.
-    std::uint64_t count(std::size_t first, std::size_t last, std::size_t unit, Attempts& out) {
-        const auto stages = static_cast<std::size_t>(m_events.stages);
-        const bool furthest = m_rules.given.attempt == FunnelAttempt::Furthest;
-        std::uint64_t bypass = 0;
+    // … by looking at their events.
+    Found findStarts(std::size_t first, std::size_t last, Starts& starts) const {
+        const Bitmap* const subjects = m_rules.given.subjects;
+        Found out;
         for (std::size_t s = first; s < last; ++s) {
-            const std::uint64_t met = m_events.met.empty() ? metBy(s) : m_events.met[s];
-            if (!(met & 1U)) {
-                bypass += met ? 1 : 0;
+            std::uint32_t& start = starts.at[s];
+            start = kNoEvent;
+            if (subjects && !subjects->test(s)) continue;
+            if (!m_events.met.empty() && !m_events.met[s]) continue;
+            const std::uint32_t begin = m_offsets[s], end = timedEnd(s);
+            std::uint32_t at = find(1, begin, end);
+            if (at == end) {
+                out.bypass += meets(begin, end) ? 1 : 0;
                 continue;
             }
-            const std::uint32_t end = timedEnd(s), at = firstStart(s, end);
+            while (!m_anyStart && at < end && !m_rules.mayStart(m_times.instant(at)))
+                at = find(1, at + 1, end);
             if (at == end) continue; // none in the dates asked for
-            std::uint32_t* const fills = out.events.data() + unit * stages;
-            const auto limit = m_times.limit(at);
-            fills[0] = at;
-            std::size_t level = 1;
-            for (std::uint32_t i = at; level < stages && met >> level & 1U; ++level) {
-                i = find(static_cast<std::uint8_t>(level + 1), i + 1, end);
-                if (i == end || m_times.at[i] > limit) break;
-                fills[level] = i;
-            }
-            out.subject[unit] = static_cast<std::uint32_t>(s);
-            out.start[unit] = m_times.instant(at);
-            // another attempt may begin later
-            if (furthest && level < stages && find(1, at + 1, end) < end) {
-                const Chain& chain = search(s, at);
-                level = static_cast<std::size_t>(chain.level);
-                out.start[unit] = chain.start;
-                for (std::size_t k = 0; k < level; ++k)
-                    fills[k] = m_events.offsets[s] + chain.at[k];
-            }
-            if (out.window < 0) out.windowEnd[unit] = out.openUntil[unit] = m_rules.windowEnd(out.start[unit]);
-            for (std::size_t k = level; k < stages; ++k)
-                fills[k] = kNoEvent;
-            out.level[unit++] = static_cast<std::uint8_t>(level);
+            start = at;
+            ++out.units;
         }
-        return bypass;
+        return out;
+    }
+
+    // Writes the attempts from `unit` on; `sums` may be null.
+    void count(std::size_t first, std::size_t last, const Starts& starts, std::size_t unit, AttemptSums* sums,
+               Attempts& out) {
+        constexpr std::size_t kBlock = 1024;
+        const auto stages = static_cast<std::size_t>(m_events.stages);
+        const bool furthest = m_rules.given.attempt == FunnelAttempt::Furthest;
+        // where to write is known once and for all: the compiler can't tell that by itself
+        std::uint32_t* fills = out.events.data() + unit * stages;
+        std::uint32_t* const subjects = out.subject.data();
+        Instant* const begins = out.start.data();
+        std::uint8_t* const levels = out.level.data();
+        const Instant lastMatured = sums ? out.lastMatured(*m_rules.given.asOf) : 0;
+        const std::uint32_t* const begun = starts.at.get();
+        const std::uint8_t* const met = m_events.met.data();
+        std::uint32_t who[kBlock];
+        for (std::size_t begin = first; begin < last; begin += kBlock) {
+            const std::size_t end = std::min(last, begin + kBlock);
+            std::size_t count = 0; // who has an attempt, put together without a branch to guess
+            for (std::size_t s = begin; s < end; ++s) {
+                who[count] = static_cast<std::uint32_t>(s);
+                count += begun ? begun[s] != kNoEvent : met[s] & 1U;
+            }
+            for (std::size_t i = 0; i < count; ++i, ++unit, fills += stages) {
+                const std::uint32_t s = who[i], own = timedEnd(s);
+                const std::uint32_t at = begun ? begun[s] : find(1, m_offsets[s], own);
+                std::size_t level = extend(at, own, fills, stages);
+                Instant start = m_times.instant(at);
+                if (furthest && level < stages && mayGetFurther(at, own, level)) {
+                    const Chain& chain = search(at, own);
+                    level = static_cast<std::size_t>(chain.level);
+                    start = chain.start;
+                    for (std::size_t k = 0; k < level; ++k)
+                        fills[k] = kFiltered ? m_positions[chain.at[k]] : at + chain.at[k];
+                }
+                for (std::size_t k = level; k < stages; ++k)
+                    fills[k] = kNoEvent;
+                subjects[unit] = s;
+                begins[unit] = start;
+                levels[unit] = static_cast<std::uint8_t>(level);
+                if (sums) add(*sums, fills, level, start <= lastMatured);
+                if (out.window < 0) out.windowEnd[unit] = out.openUntil[unit] = m_rules.windowEnd(start);
+            }
+        }
     }
 
 private:
+    void add(AttemptSums& sums, const std::uint32_t* fills, std::size_t level, bool matured) const {
+        if constexpr (Times::kNarrow) {
+            ++sums.stopped[level - 1][matured];
+            for (std::size_t k = 1; k < level; ++k)
+                sums.gaps[k].push_back(m_times.at[fills[k]] - m_times.at[fills[k - 1]]);
+            if (!matured && level < sums.stopped.size())
+                sums.openSince[level - 1].push_back(m_times.at[fills[level - 1]]);
+        }
+    }
     std::uint32_t timedEnd(std::size_t subject) const {
-        std::uint32_t end = m_events.offsets[subject + 1];
+        std::uint32_t end = m_offsets[subject + 1];
         if (m_events.untimed > 0)
-            while (end > m_events.offsets[subject] && m_times.untimed(end - 1))
+            while (end > m_offsets[subject] && m_times.untimed(end - 1))
                 --end;
         return end;
     }
-    // First event of a stage from `from` on; `end` when there is none. Eight bytes at a time: the one that becomes 0 is
-    // the lowest whose high bit comes out.
-    std::uint32_t find(std::uint8_t wanted, std::uint32_t from, std::uint32_t end) const {
-        const std::uint8_t* const stage = m_events.stage.data();
-        if constexpr (std::endian::native == std::endian::little) {
-            constexpr std::uint64_t kOnes = 0x0101010101010101U;
-            for (; from + 8 <= end; from += 8) {
-                std::uint64_t bytes;
-                std::memcpy(&bytes, stage + from, sizeof bytes);
-                bytes ^= kOnes * wanted;
-                const std::uint64_t zero = (bytes - kOnes) & ~bytes & (kOnes << 7);
-                if (zero) return from + static_cast<std::uint32_t>(std::countr_zero(zero)) / 8;
-            }
+    // Bit i = event from + i is of the stage, and kept, for the next 16.
+    std::uint32_t sixteen(std::uint8_t wanted, std::uint32_t from, std::uint32_t end) const {
+        const std::uint32_t left = end - from;
+        std::uint32_t found = 0;
+        if (from + std::size_t{16} <= m_size) {
+            found = equalBytes16(m_stage + from, wanted);
+            if (left < 16) found &= (1U << left) - 1;
+        } else {
+            for (std::uint32_t i = 0; i < left; ++i)
+                found |= static_cast<std::uint32_t>(m_stage[from + i] == wanted) << i;
         }
-        while (from < end && stage[from] != wanted)
-            ++from;
-        return from;
+        if constexpr (kFiltered) found &= kept(from);
+        return found;
     }
-    std::uint32_t firstStart(std::size_t subject, std::uint32_t end) const {
-        std::uint32_t at = find(1, m_events.offsets[subject], end);
-        while (!m_anyStart && at < end && !m_rules.mayStart(m_times.instant(at)))
-            at = find(1, at + 1, end);
-        return at;
+    std::uint32_t kept(std::uint32_t from) const {
+        const auto& words = m_keep->words();
+        const std::size_t word = from / 64, shift = from % 64;
+        std::uint64_t bits = words[word] >> shift;
+        if (shift > 48 && word + 1 < words.size()) bits |= words[word + 1] << (64 - shift);
+        return static_cast<std::uint32_t>(bits & 0xffffU);
     }
-    // As StagedEvents::met where that isn't kept: bit 0 is right, the others may be there.
-    std::uint64_t metBy(std::size_t subject) const {
-        const std::uint32_t begin = m_events.offsets[subject], end = timedEnd(subject);
-        if (find(1, begin, end) < end) return UINT64_MAX;
-        for (std::uint32_t i = begin; i < end; ++i)
-            if (m_events.stage[i] != kNotMapped) return 2;
-        return 0;
+    // First kept event of a stage from `from` on; `end` when there is none.
+    std::uint32_t find(std::uint8_t wanted, std::uint32_t from, std::uint32_t end) const {
+        for (; from < end; from += 16)
+            if (const std::uint32_t found = sixteen(wanted, from, end))
+                return from + static_cast<std::uint32_t>(std::countr_zero(found));
+        return end;
     }
-    const Chain& search(std::size_t subject, std::size_t start) {
-        const std::size_t begin = m_events.offsets[subject], size = timedEnd(subject) - begin;
-        m_own.resize(size);
-        for (std::size_t i = 0; i < size; ++i)
-            m_own[i] = m_times.instant(begin + i);
+    // Some kept event of any stage.
+    bool meets(std::uint32_t from, std::uint32_t end) const {
+        for (std::uint32_t i = from; i < end; ++i)
+            if (m_stage[i] != kNotMapped && (!kFiltered || m_keep->test(i))) return true;
+        return false;
+    }
+    // The stages in their order from a start: how many, and which events fill them.
+    std::size_t extend(std::uint32_t at, std::uint32_t end, std::uint32_t* fills, std::size_t stages) const {
+        const auto limit = m_times.limit(at);
+        std::size_t level = 1;
+        fills[0] = at;
+        for (std::uint32_t i = at; level < stages; ++level) {
+            i = find(static_cast<std::uint8_t>(level + 1), i + 1, end);
+            // one branch: whether it is there is as hard to guess as whether it is in time
+            const std::uint32_t own = std::min(i, end - 1);
+            if (!((i < end) & (m_times.at[own] <= limit))) break;
+            fills[level] = i;
+        }
+        return level;
+    }
+    // Whether an attempt that begins later can get beyond `level`; for level 1 whether one does.
+    bool mayGetFurther(std::uint32_t at, std::uint32_t end, std::size_t level) const {
+        std::uint32_t start = find(1, at + 1, end);
+        if (start == end) return false;
+        const auto beyond = static_cast<std::uint8_t>(level + 1);
+        std::uint32_t next = find(beyond, start + 1, end);
+        if (level > 1) return next < end;
+        for (; next < end; next = find(beyond, next + 1, end)) {
+            // of all that begin before it, the last has most time left
+            for (std::uint32_t later = start; later < next; later = find(1, later + 1, next))
+                if (m_anyStart || m_rules.mayStart(m_times.instant(later))) start = later;
+            if (m_times.at[next] <= m_times.limit(start) && (m_anyStart || m_rules.mayStart(m_times.instant(start))))
+                return true;
+        }
+        return false;
+    }
+    // The chain of the kept events from `at` on that gets furthest.
+    const Chain& search(std::uint32_t at, std::uint32_t end) {
+        m_own.clear(), m_stages.clear(), m_positions.clear();
+        for (std::uint32_t i = at; i < end; ++i) {
+            if (kFiltered && !m_keep->test(i)) continue;
+            m_own.push_back(m_times.instant(i));
+            if (!kFiltered) continue;
+            m_stages.push_back(m_stage[i]);
+            m_positions.push_back(i);
+        }
         SubjectEvents view;
         view.times = m_own;
-        view.stage = std::span(m_events.stage).subspan(begin, size);
-        view.timed = size;
-        furthestPlain(view, m_rules, start - begin, m_chain);
+        view.stage =
+            m_keep ? std::span<const std::uint8_t>(m_stages) : std::span(m_events.stage).subspan(at, m_own.size());
+        view.timed = m_own.size();
+        furthestPlain(view, m_rules, 0, m_chain);
         return m_chain;
     }
 
     const StagedEvents& m_events;
     const Rules& m_rules;
     const Times m_times;
+    const std::uint8_t* const m_stage;
+    const std::uint32_t* const m_offsets;
+    const std::size_t m_size;
+    const Bitmap* const m_keep;
     bool m_anyStart = false;
     std::vector<Instant> m_own;
+    std::vector<std::uint8_t> m_stages;
+    std::vector<std::uint32_t> m_positions;
     Chain m_chain;
 };
 
 } // namespace
 
-bool countsPlainly(const StagedEvents& events, const KernelRules& rules, const Bitmap* keep) {
-    return !keep && rules.order == FunnelOrder::Sequential && !Rules(rules, events.stages).limited &&
-           !events.hasExclusion && events.fits.empty() && events.hold.empty() && rules.attempt != FunnelAttempt::Every;
+bool countsPlainly(const StagedEvents& events, const KernelRules& rules) {
+    return rules.order == FunnelOrder::Sequential && !Rules(rules, events.stages).limited && !events.hasExclusion &&
+           events.fits.empty() && events.hold.empty() && rules.attempt != FunnelAttempt::Every;
 }
 
 namespace {
 
-template <class Times>
-Result<Attempts> counted(const StagedEvents& events, const Rules& rules, const Times& times, const JobContext& job,
-                         Attempts all) {
+// The memory stays.
+void clear(AttemptSums& sums, std::size_t stages) {
+    sums.stopped.assign(stages, {});
+    sums.gaps.resize(stages);
+    sums.openSince.resize(stages);
+    for (auto* const lists : {&sums.gaps, &sums.openSince})
+        for (auto& list : *lists)
+            list.clear();
+}
+
+template <bool kFiltered, class Times>
+Result<Attempts> counted(const StagedEvents& events, const Rules& rules, const Times& times, const Bitmap* keep,
+                         const JobContext& job, Attempts all) {
     const std::vector<std::size_t> bounds = subjectParts(events);
     const std::size_t parts = bounds.size() - 1;
-    std::vector<std::size_t> first(parts + 1, 0);
+    const KernelRules& given = rules.given;
+    Starts starts;
+    if (keep || given.subjects || given.from != INT64_MIN || given.to != INT64_MAX || events.met.empty())
+        starts.at = std::make_unique_for_overwrite<std::uint32_t[]>(events.subjects());
+    std::vector<Found> found(parts);
     forEachChunk(parts, job, [&](std::size_t, std::size_t part) {
         if (job.cancelled()) return;
-        first[part + 1] = PlainCounter<Times>(events, rules, times).units(bounds[part], bounds[part + 1]);
+        const PlainCounter<Times, kFiltered> counter(events, rules, times, keep);
+        found[part] = starts.told() ? counter.findStarts(bounds[part], bounds[part + 1], starts)
+                                    : counter.lookUp(bounds[part], bounds[part + 1]);
     });
     if (job.cancelled()) return cancelled();
-    for (std::size_t part = 0; part < parts; ++part)
-        first[part + 1] += first[part];
+    std::vector<std::size_t> first{0};
+    all.bypass = all.removed = 0;
+    for (const Found& own : found) {
+        first.push_back(first.back() + own.units);
+        all.bypass += own.bypass;
+    }
 
     all.stages = events.stages;
     all.window = rules.windowMs;
-    all.bypass = all.removed = 0;
     const std::size_t units = first.back();
     const auto fit = [](auto& values, std::size_t count) {
         if (values.capacity() < count) values = {}; // nothing in it is worth copying
@@ -224,25 +336,30 @@ Result<Attempts> counted(const StagedEvents& events, const Rules& rules, const T
                                                fit(all.openUntil, stored);
                                            }};
     forEachChunk(std::size(rooms), job, [&](std::size_t, std::size_t i) { rooms[i](); });
-    std::vector<std::uint64_t> bypass(parts, 0);
+    const bool summed = Times::kNarrow && all.window >= 0 && given.asOf;
+    all.sums.resize(summed ? parts : 0);
     forEachChunk(parts, job, [&](std::size_t, std::size_t part) {
         if (job.cancelled()) return;
-        PlainCounter<Times> counter(events, rules, times);
-        bypass[part] = counter.count(bounds[part], bounds[part + 1], first[part], all);
+        AttemptSums* const sums = summed ? &all.sums[part] : nullptr;
+        if (sums) clear(*sums, static_cast<std::size_t>(events.stages));
+        PlainCounter<Times, kFiltered>(events, rules, times, keep)
+            .count(bounds[part], bounds[part + 1], starts, first[part], sums, all);
     });
     if (job.cancelled()) return cancelled();
-    for (const std::uint64_t own : bypass)
-        all.bypass += own;
     return all;
 }
 
 } // namespace
 
-Result<Attempts> countPlainly(const StagedEvents& events, const KernelRules& given, const JobContext& job,
-                              Attempts spare) {
+Result<Attempts> countPlainly(const StagedEvents& events, const KernelRules& given, const Bitmap* keep,
+                              const JobContext& job, Attempts spare) {
     const Rules rules(given, events.stages);
-    if (events.times.isNarrow()) return counted(events, rules, NarrowTimes(events.times, rules), job, std::move(spare));
-    return counted(events, rules, WideTimes{events.times.instants().data(), rules}, job, std::move(spare));
+    const auto with = [&](const auto& times) {
+        return keep ? counted<true>(events, rules, times, keep, job, std::move(spare))
+                    : counted<false>(events, rules, times, keep, job, std::move(spare));
+    };
+    if (events.times.isNarrow()) return with(NarrowTimes(events.times, rules));
+    return with(WideTimes{events.times.instants().data(), rules});
 }
 
 } // namespace xo::analysis::detail

@@ -140,6 +140,7 @@ Result<FunnelRun> countRun(const Context& context, const FunnelParams& params, c
     auto asOf = asOfTime(params, *run.events, run.journey, workspace.zone);
     if (!asOf) return asOf.failure();
     run.asOf = *asOf;
+    rules.asOf = *asOf;
     auto keep = keptEvents(context, *run.events, run.journey, params.filter, job);
     if (!keep) return keep.failure();
     run.keep = std::move(*keep);

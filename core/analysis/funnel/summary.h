@@ -8,11 +8,12 @@ namespace xo::analysis::detail {
 /// is overdue, per stage; null = P90 of these units themselves. O(units · stages).
 std::vector<FunnelStage> summarised(const FunnelRun& run, std::span<const std::uint32_t> units,
                                     const std::vector<std::optional<double>>* thresholds, const JobContext& job);
-/// The same for every group at once, in one pass over the units and one over the groups: codes[unit] = group, those of
-/// a group number begin[group + 1] − begin[group]; nothing for empty ones. Only of journeys in an order without
-/// optional stages.
+/// The same for all units of the run.
+std::vector<FunnelStage> allSummarised(const FunnelRun& run, const JobContext& job);
+/// The same for every group at once, in two passes over the units and one over the groups: codes[unit] = group; nothing
+/// for empty ones. Only of journeys in an order without optional stages.
 std::vector<std::vector<FunnelStage>> summarisedGroups(const FunnelRun& run, std::span<const std::uint32_t> codes,
-                                                       std::span<const std::uint32_t> begin,
+                                                       std::size_t groups,
                                                        const std::vector<std::optional<double>>& thresholds,
                                                        const JobContext& job);
 std::vector<std::optional<double>> overdueThresholds(const std::vector<FunnelStage>& stages);

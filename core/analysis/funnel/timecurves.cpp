@@ -101,7 +101,7 @@ void addSurvival(std::vector<FunnelStage>& stages, const FunnelRun& run, std::sp
 Result<std::vector<OverdueUnit>> overdueUnits(const FunnelRun& run, const JobContext& job) {
     std::vector<OverdueUnit> out;
     if (run.journey.order == FunnelOrder::Any) return out;
-    const std::vector<FunnelStage> stages = summarised(run, allUnits(run), nullptr, job);
+    const std::vector<FunnelStage> stages = allSummarised(run, job);
     if (job.cancelled()) return cancelled();
     for (std::uint32_t u = 0; u < run.attempts.size(); ++u) {
         if (run.isConverted(u) || run.attempts.excluded[u] || !run.isOpen(u)) continue;

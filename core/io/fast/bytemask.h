@@ -1,5 +1,7 @@
 #pragma once
 
+#include "core/base/equalbytes.h"
+
 #include <bit>
 #include <cstddef>
 #include <cstdint>
@@ -44,18 +46,15 @@ public:
 
     /// The same without vector instructions.
     Found portable(const char* bytes) const {
-        constexpr std::uint64_t kLow = 0x0101010101010101ULL, kSeven = 0x7F7F7F7F7F7F7F7FULL;
         Found found;
         for (int part = 0; part < 8; ++part) {
-            std::uint64_t word = 0, hits[4];
+            std::uint64_t word = 0;
             std::memcpy(&word, bytes + 8 * part, 8);
-            for (int i = 0; i < 4; ++i) {
-                const std::uint64_t x = word ^ (kLow * static_cast<unsigned char>(m_wanted[i]));
-                const std::uint64_t equal = ~(((x & kSeven) + kSeven) | x | kSeven); // 0x80 in each byte that is equal
-                hits[i] = ((equal >> 7) * 0x0102040810204080ULL) >> 56;
-            }
-            found.one |= hits[0] << (8 * part);
-            found.others |= (hits[1] | hits[2] | hits[3]) << (8 * part);
+            const auto hits = [&](int i) {
+                return std::uint64_t{equalBytesOfWord(word, static_cast<std::uint8_t>(m_wanted[i]))};
+            };
+            found.one |= hits(0) << (8 * part);
+            found.others |= (hits(1) | hits(2) | hits(3)) << (8 * part);
         }
         return found;
     }

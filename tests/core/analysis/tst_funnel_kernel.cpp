@@ -1,4 +1,4 @@
-#include "tests/core/analysis/naivefunnel.h"
+#include "tests/core/analysis/stagedevents.h"
 
 #include <QtTest>
 
@@ -15,40 +15,6 @@ using namespace xo::analysis::testing;
 namespace {
 
 constexpr std::int64_t kDay = kMsPerDay;
-
-using Subjects = std::vector<std::vector<Ev>>;
-
-StagedEvents staged(const Subjects& subjects, int stages) {
-    StagedEvents out;
-    out.stages = stages;
-    out.offsets = {0, 0}; // subject 0: none
-    bool several = false;
-    for (const auto& events : subjects) {
-        for (const Ev& event : events) {
-            int lowest = 0;
-            for (int k = stages; k >= 1; --k)
-                if (event.fits >> (k - 1) & 1U) lowest = k;
-            several = several || (event.fits & (event.fits - 1));
-            out.times.push_back(event.time);
-            out.stage.push_back(event.exclusion ? kExclusionEvent : static_cast<std::uint8_t>(lowest));
-            out.fits.push_back(event.exclusion ? 0 : event.fits);
-            out.rows.push_back(static_cast<std::uint32_t>(out.rows.size()));
-            out.hasExclusion = out.hasExclusion || event.exclusion;
-            if (event.time == kNoTime) ++out.untimed;
-        }
-        out.offsets.push_back(static_cast<std::uint32_t>(out.times.size()));
-    }
-    if (!several) out.fits.clear();
-    sortStaged(out);
-    return out;
-}
-
-Attempts counted(const StagedEvents& events, const KernelRules& rules, unsigned threads = 1) {
-    JobContext job;
-    job.threads = threads;
-    auto attempts = countAttempts(events, rules, nullptr, job);
-    return attempts ? *attempts : Attempts{};
-}
 
 std::vector<int> reachedCounts(const Attempts& attempts) {
     std::vector<int> reached(static_cast<std::size_t>(attempts.stages));
@@ -334,69 +300,6 @@ private Q_SLOTS:
         QVERIFY(one == counted(store, rules, 2));
         QVERIFY(one == counted(store, rules, 5));
     }
-    // The short way through plain journeys finds what the general one finds, which a filter that keeps all asks for.
-    void plainJourneys_data() {
-        QTest::addColumn<bool>("first");
-        QTest::addColumn<bool>("dated");
-        QTest::addColumn<bool>("untimed");
-        for (const bool first : {false, true})
-            for (const bool dated : {false, true})
-                for (const bool untimed : {false, true})
-                    QTest::addRow("%s%s%s", first ? "first" : "furthest", dated ? " dated" : "",
-                                  untimed ? " untimed" : "")
-                        << first << dated << untimed;
-    }
-    void plainJourneys() {
-        QFETCH(bool, first);
-        QFETCH(bool, dated);
-        QFETCH(bool, untimed);
-        std::mt19937 random(11);
-        Subjects subjects(40'000);
-        for (auto& events : subjects)
-            for (auto n = random() % 12; n > 0; --n) {
-                const Instant time = untimed && random() % 9 == 0 ? kNoTime : static_cast<Instant>(random() % 5000);
-                const unsigned stage = static_cast<unsigned>(random() % 5);
-                events.push_back({time, stage == 4 ? 0 : std::uint64_t{1} << stage});
-            }
-        const StagedEvents store = staged(subjects, 4);
-        QVERIFY(store.times.size() > 200'000); // several parts
-        KernelRules rules;
-        rules.window = Span{1, Span::Unit::Second};
-        rules.attempt = first ? FunnelAttempt::First : FunnelAttempt::Furthest;
-        if (dated) {
-            rules.from = 1000;
-            rules.to = 3500;
-        }
-        const Bitmap all(store.times.size(), true);
-        const auto general = countAttempts(store, rules, &all, JobContext());
-        QVERIFY(general && general->size() > 10'000 && general->bypass > 0);
-        for (const unsigned threads : {1U, 2U, 4U})
-            QVERIFY(*general == counted(store, rules, threads));
-        // times as numbers of a unit
-        StagedEvents narrow = store;
-        std::vector<std::uint32_t> numbers;
-        for (std::size_t i = 0; i < store.times.size(); ++i)
-            numbers.push_back(store.times[i] == kNoTime ? EventTimes::kUntimed
-                                                        : static_cast<std::uint32_t>(store.times[i] + 7));
-        narrow.times = EventTimes(std::move(numbers), -7, 1);
-        QVERIFY(narrow.met.empty());
-        QVERIFY(*general == counted(narrow, rules, 1));
-        findMet(narrow);
-        QCOMPARE(narrow.met.size(), narrow.subjects());
-        for (std::size_t i = 0; i < store.times.size(); ++i)
-            QVERIFY(narrow.times[i] == store.times[i]);
-        QVERIFY(*general == counted(narrow, rules, 2));
-        QVERIFY(*general == *countAttempts(narrow, rules, &all, JobContext()));
-        // in the memory of a run that is over, whatever it was
-        KernelRules other = rules;
-        other.order = FunnelOrder::Any;
-        Attempts spare = counted(store, other);
-        spare.exclusionTime.assign(7, 1);
-        spare.excluded.assign(spare.size(), 1);
-        spare.bypass = spare.removed = 99;
-        QVERIFY(*general == *countAttempts(narrow, rules, nullptr, JobContext(), std::move(spare)));
-    }
-
     void calendarDays() {
         // New York, 8 March 2026: a day of 23 hours; 1 November 2026: one of 25
         const auto zone = TimeZone::named("America/New_York");

@@ -73,6 +73,15 @@ Result<Outcome> evaluateRows(const Filter& filter, const Workspace& workspace, c
 /// (Workspace::subjectCount); only subjects that occur in the project can be selected. Errors as above.
 Result<Outcome> evaluateSubjects(const Filter& filter, const Workspace& workspace, const Hooks& hooks,
                                  const JobContext& job);
+/// A condition on rows as two that both have to hold: what it asks of a row's customer alone, which one outcome per
+/// customer answers (evaluateSubjects), and the rest. A row without a customer doesn't fulfil the first, unless it is
+/// empty.
+struct SplitFilter {
+    Filter bySubject, byRow;
+};
+/// `tables`: those whose rows are asked, read together. What can't be resolved stays in `byRow`, whose evaluation says
+/// why. O(length · columns).
+SplitFilter splitBySubject(const Filter& filter, const Workspace& workspace, const std::vector<std::size_t>& tables);
 /// Outcomes of a condition and of the parts it joins with `and` are kept with the snapshot (64 MiB at most, the oldest
 /// goes first), so that adding a part costs that part alone. Forgets them: for those who measure.
 void forgetParts(const Workspace& workspace);

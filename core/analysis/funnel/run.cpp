@@ -44,27 +44,41 @@ Result<Instant> asOfTime(const FunnelParams& params, const JourneyEvents& events
     return events.latest;
 }
 
-Result<Bitmap> keptEvents(const Context& context, const JourneyEvents& events, const Journey& journey,
-                          const std::string& text, const JobContext& job) {
+// What a filter leaves: of the subjects, and of the events of those; empty = all.
+struct Kept {
+    Bitmap subjects, events;
+};
+Result<Kept> keptBy(const Context& context, const JourneyEvents& events, const Journey& journey,
+                    const std::string& text, const JobContext& job) {
     auto filter = query::parse(text);
     if (!filter) return filter.failure();
-    if (filter->empty()) return Bitmap();
-    Bitmap keep(events.events.times.size());
+    const auto [bySubject, byRow] = query::splitBySubject(*filter, *context.workspace, events.tables);
+    Kept out;
+    if (!bySubject.empty()) {
+        auto outcome = query::evaluateSubjects(bySubject, *context.workspace, *context.hooks, job);
+        if (!outcome) return outcome.failure();
+        out.subjects = std::move(outcome->yes);
+    }
+    if (byRow.empty()) return out;
     std::vector<Bitmap> rows;
     for (const std::size_t table : events.tables) {
-        std::vector<std::size_t> siblings;
-        for (const std::size_t t : events.tables)
-            if (t != table) siblings.push_back(t);
-        auto outcome = query::evaluateRows(*filter, *context.workspace, *context.hooks, table, siblings, job);
+        auto outcome = query::evaluateRows(byRow, *context.workspace, *context.hooks, table, events.tables, job);
         if (!outcome) return outcome.failure();
         rows.push_back(std::move(outcome->yes));
     }
     auto rowOf = events.rows(context, journey, job);
     if (!rowOf) return rowOf.failure();
     const StagedEvents& staged = events.events;
-    for (std::size_t i = 0; i < staged.times.size(); ++i)
-        if (rows[staged.tables.empty() ? 0 : staged.tables[i]].test((**rowOf)[i])) keep.set(i);
-    return keep;
+    const std::uint32_t* const row = (*rowOf)->data();
+    out.events = Bitmap(staged.times.size());
+    const bool done = forEachPiece(staged.times.size(), job, [&](std::size_t, std::size_t begin, std::size_t end) {
+        // pieces are made of whole words
+        for (std::size_t i = begin; i < end; ++i)
+            out.events.words()[i / 64] |= std::uint64_t{rows[staged.tables.empty() ? 0 : staged.tables[i]].test(row[i])}
+                                          << (i % 64);
+    });
+    if (!done) return cancelled();
+    return out;
 }
 
 Result<void> checkTimes(const Context& context, const JourneyEvents& events, const Journey& journey,
@@ -141,11 +155,11 @@ Result<FunnelRun> countRun(const Context& context, const FunnelParams& params, c
     if (!asOf) return asOf.failure();
     run.asOf = *asOf;
     rules.asOf = *asOf;
-    auto keep = keptEvents(context, *run.events, run.journey, params.filter, job);
-    if (!keep) return keep.failure();
-    run.keep = std::move(*keep);
-    const bool filtered = !trimmed(params.filter).empty();
-    const Bitmap* const kept = filtered ? &run.keep : nullptr;
+    auto left = keptBy(context, *run.events, run.journey, params.filter, job);
+    if (!left) return left.failure();
+    run.keep = std::move(left->events);
+    const Bitmap* const kept = run.keep.size() > 0 ? &run.keep : nullptr;
+    if (left->subjects.size() > 0) rules.subjects = &left->subjects;
     if (run.events->unheld > 0) run.notes.emplace_back("funnel.note.hold_blank");
     if (run.events->required) {
         Bitmap required = run.events->requiredKeep;

@@ -67,7 +67,7 @@ struct FunnelRun {
     Attempts attempts;
     Instant asOf = kNoTime;
     std::vector<std::string> notes;
-    Bitmap keep; ///< per event position; empty = no filter
+    Bitmap keep; ///< per event position; empty = no filter on events
     bool isMatured(std::size_t unit) const { return attempts.windowEndOf(unit) <= asOf || asOf == kNoTime; }
     /// May still reach the next stage. Only for units that didn't convert and weren't excluded.
     bool isOpen(std::size_t unit) const { return asOf != kNoTime && attempts.openUntilOf(unit) > asOf; }

@@ -1,6 +1,7 @@
 #include "core/query/evaluator.h"
 
 #include "core/base/text.h"
+#include "core/query/marks.h"
 
 #include <algorithm>
 
@@ -63,9 +64,16 @@ Result<Outcome> Evaluator::findReached(const Node& node) {
         if (!column) return column.failure();
         if ((*column)->dictionary) {
             const Dictionary& dictionary = *(*column)->dictionary;
-            if (!dictionary.find(node.name)) {
-                for (std::uint32_t code = 1; code < std::min(dictionary.size(), 10'000U); ++code)
-                    known.emplace_back(dictionary.at(code));
+            const std::uint32_t code = dictionary.find(node.name);
+            if (code == 0) {
+                for (std::uint32_t other = 1; other < std::min(dictionary.size(), 10'000U); ++other)
+                    known.emplace_back(dictionary.at(other));
+                continue;
+            }
+            if ((*column)->info.type == ValueType::Category) {
+                if (auto done = markStage(m_workspace, index, **column, code, m_job, out.yes); !done)
+                    return done.failure();
+                found = true;
                 continue;
             }
         }

@@ -300,6 +300,73 @@ bool testsOptions(const Node& node) {
     }
 }
 
+// Outcomes by code, looked up; of byte codes few of which differ from the others they are compared instead, which the
+// compiler vectorises.
+class CodeOutcomes {
+public:
+    explicit CodeOutcomes(std::vector<std::uint8_t> lookup) : m_lookup(std::move(lookup)) {
+        std::vector<std::uint8_t> yes, no;
+        bool plain = m_lookup.size() <= 256 && m_lookup[0] == kUnknown;
+        for (std::size_t code = 1; plain && code < m_lookup.size(); ++code) {
+            plain = m_lookup[code] != kUnknown;
+            (m_lookup[code] == kYes ? yes : no).push_back(static_cast<std::uint8_t>(code));
+        }
+        m_flip = static_cast<std::uint8_t>(no.size() < yes.size() ? kYes : kNo);
+        const auto& fewer = m_flip == kYes ? no : yes;
+        if (!plain || fewer.size() > m_wanted.size()) return;
+        m_count = fewer.size() <= 1 ? 1 : fewer.size() <= 2 ? 2 : fewer.size() <= 4 ? 4 : m_wanted.size();
+        // code 0 has an outcome of its own
+        m_wanted.fill(fewer.empty() ? 0 : fewer.back());
+        std::copy(fewer.begin(), fewer.end(), m_wanted.begin());
+    }
+
+    void write(const std::uint8_t* codes, std::size_t size, std::uint8_t* out) const {
+        switch (m_count) {
+        case 1:
+            return compare<1>(codes, size, out);
+        case 2:
+            return compare<2>(codes, size, out);
+        case 4:
+            return compare<4>(codes, size, out);
+        case 8:
+            return compare<8>(codes, size, out);
+        default:
+            look(codes, size, out);
+        }
+    }
+    template <class Code>
+    void write(const Code* codes, std::size_t size, std::uint8_t* out) const {
+        look(codes, size, out);
+    }
+
+private:
+    template <class Code>
+    void look(const Code* codes, std::size_t size, std::uint8_t* out) const {
+        const std::uint8_t* const table = m_lookup.data();
+        for (std::size_t i = 0; i < size; ++i)
+            out[i] = table[codes[i]];
+    }
+    template <std::size_t Count>
+    void compare(const std::uint8_t* codes, std::size_t size, std::uint8_t* out) const {
+        std::array<std::uint8_t, Count> wanted;
+        std::copy_n(m_wanted.begin(), Count, wanted.begin());
+        const std::uint8_t flip = m_flip;
+        for (std::size_t i = 0; i < size; ++i) {
+            const std::uint8_t code = codes[i];
+            std::uint8_t found = 0;
+            for (std::size_t k = 0; k < Count; ++k)
+                found = static_cast<std::uint8_t>(found | (code == wanted[k] ? kYes : kNo));
+            found ^= flip;
+            out[i] = code == 0 ? static_cast<std::uint8_t>(kUnknown) : found;
+        }
+    }
+
+    std::vector<std::uint8_t> m_lookup;
+    std::array<std::uint8_t, 8> m_wanted{};
+    std::size_t m_count = 0; // compared with; 0 = they are looked up
+    std::uint8_t m_flip = 0;
+};
+
 Result<Outcome> testTexts(const Node& node, const Column& column, const JobContext& job, const Bitmap* where) {
     if (node.kind == NodeKind::Between && node.values[0].isNumber != node.values[1].isNumber)
         return mismatch(column, node.values[1]);
@@ -317,12 +384,11 @@ Result<Outcome> testTexts(const Node& node, const Column& column, const JobConte
         const std::string_view text = dictionary.at(code);
         lookup[code] = static_cast<std::uint8_t>(isSet ? testCombination(node, test, text) : test(text));
     }
+    const CodeOutcomes outcomes(std::move(lookup));
     return column.codes.visit([&](const auto& codes) {
         const auto* data = codes.data();
-        const std::uint8_t* table = lookup.data();
-        return scanBlocks(column.rows, job, [data, table](std::size_t begin, std::size_t size, std::uint8_t* out) {
-            for (std::size_t i = 0; i < size; ++i)
-                out[i] = table[data[begin + i]];
+        return scanBlocks(column.rows, job, [data, &outcomes](std::size_t begin, std::size_t size, std::uint8_t* out) {
+            outcomes.write(data + begin, size, out);
         });
     });
 }

@@ -1,5 +1,6 @@
 #include "core/query/evaluator.h"
 
+#include "core/query/marks.h"
 #include "core/query/predicate.h"
 
 #include <limits>
@@ -20,8 +21,8 @@ Result<Outcome> Evaluator::anyRow(const Node* condition, const std::vector<std::
         auto subjects = m_workspace.subjects(table);
         if (!subjects) return subjects.failure();
         const auto& ids = **subjects;
-        tested->yes.forEach([&](std::size_t row) { out.yes.set(ids[row]); });
-        tested->unknown.forEach([&](std::size_t row) { out.unknown.set(ids[row]); });
+        if (!markSubjects(tested->yes, ids, m_job, out.yes) || !markSubjects(tested->unknown, ids, m_job, out.unknown))
+            return cancelled();
     }
     out.unknown.subtract(out.yes);
     return out;

@@ -7,10 +7,10 @@ namespace {
 constexpr std::size_t kPassiveFrom = 7;
 constexpr std::size_t kPromoterFrom = 9;
 
-NpsRow npsRow(const ScoreRow& row, bool weighted) {
+NpsRow npsRow(ScoreRow&& row, bool weighted) {
     NpsRow out;
-    out.group = row.group;
-    out.period = row.period;
+    out.group = std::move(row.group);
+    out.period = std::move(row.period);
     out.n = row.moments.n;
     for (std::size_t score = 0; score < row.histogram.counts.size(); ++score)
         (score >= kPromoterFrom  ? out.promoters
@@ -63,10 +63,10 @@ Result<NpsResult> runNps(const Context& context, const NpsParams& params, const 
     out.question = table->frame.answers->info.name;
     out.params = params;
     out.base = table->base;
-    out.total = npsRow(table->total, weighted);
+    out.total = npsRow(std::move(table->total), weighted);
     out.rows.reserve(table->rows.size());
-    for (const ScoreRow& row : table->rows)
-        out.rows.push_back(npsRow(row, weighted));
+    for (ScoreRow& row : table->rows)
+        out.rows.push_back(npsRow(std::move(row), weighted));
     out.link = table->frame.link;
     out.notes = std::move(table->notes);
     out.overlapping = table->frame.groups.overlapping();

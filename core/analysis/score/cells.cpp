@@ -114,15 +114,33 @@ std::uint32_t CellIndex::of(std::size_t row) const {
     return cell;
 }
 
-void CellIndex::cellsFrom(std::size_t begin, std::span<std::uint32_t> out) const {
-    std::fill(out.begin(), out.end(), 0U);
-    for (const Source& source : m_sources)
-        source.codes->visit([&, size = source.size](const auto& codes) {
+namespace {
+
+template <class Cell>
+void cellsInto(const std::vector<CellIndex::Source>& sources, std::size_t begin, std::span<Cell> out) {
+    if (sources.empty()) std::fill(out.begin(), out.end(), Cell{0});
+    for (std::size_t s = 0; s < sources.size(); ++s)
+        sources[s].codes->visit([&, size = static_cast<Cell>(sources[s].size)](const auto& codes) {
             const auto* const own = codes.data() + begin;
-            std::uint32_t* const cells = out.data();
-            for (std::size_t i = 0, n = out.size(); i < n; ++i)
-                cells[i] = cells[i] * size + own[i];
+            Cell* const cells = out.data();
+            const std::size_t n = out.size();
+            if (s == 0)
+                for (std::size_t i = 0; i < n; ++i)
+                    cells[i] = static_cast<Cell>(own[i]);
+            else
+                for (std::size_t i = 0; i < n; ++i)
+                    cells[i] = static_cast<Cell>(cells[i] * size + own[i]);
         });
+}
+
+} // namespace
+
+void CellIndex::cellsFrom(std::size_t begin, std::span<std::uint32_t> out) const {
+    cellsInto(m_sources, begin, out);
+}
+
+void CellIndex::cellsFrom(std::size_t begin, std::span<std::uint16_t> out) const {
+    cellsInto(m_sources, begin, out);
 }
 
 void CellIndex::cellsOf(std::span<const std::uint32_t> rows, std::uint32_t* out) const {

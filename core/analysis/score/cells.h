@@ -45,6 +45,8 @@ public:
     std::uint32_t of(std::size_t row) const;
     /// Cells of the rows from `begin` on, as many as `out` holds.
     void cellsFrom(std::size_t begin, std::span<std::uint32_t> out) const;
+    /// The same where there are fewer than 2¹⁶.
+    void cellsFrom(std::size_t begin, std::span<std::uint16_t> out) const;
     /// Cells of some rows.
     void cellsOf(std::span<const std::uint32_t> rows, std::uint32_t* out) const;
 

@@ -249,14 +249,15 @@ RepeatCount countRepeats(const ScoreFrame& frame, const Bitmap& counted) {
     return out;
 }
 
-Result<CustomerSums> customerSums(const ScoreFrame& frame, const Bitmap& counted, std::span<const double> values,
+Result<CustomerSums> customerSums(const ScoreFrame& frame, std::span<const double> values,
                                   std::span<const std::uint32_t> comparedGroup, const JobContext& job) {
     if (hasExactSums(frame, values)) return exactCustomerSums(frame, values, comparedGroup, job);
     const std::vector<std::uint32_t>& subjectOfRow = *frame.subjects;
-    const std::size_t countedRows = counted.count();
-    if (countedRows < frame.rows() / kSparse) {
+    const Bitmap counted = countedRows(frame, job);
+    const std::size_t answers = counted.count();
+    if (answers < frame.rows() / kSparse) {
         std::vector<std::uint64_t> keys; // subject, then row
-        keys.reserve(countedRows);
+        keys.reserve(answers);
         counted.forEach([&](std::size_t row) { keys.push_back(std::uint64_t{subjectOfRow[row]} << 32 | row); });
         std::sort(keys.begin(), keys.end());
         std::vector<std::uint32_t> rows(keys.size());

@@ -61,10 +61,10 @@ struct CustomerSums {
 
 inline constexpr std::uint32_t kNoGroup = std::numeric_limits<std::uint32_t>::max();
 
-/// One pass over the counted rows, grouped by subject; on several threads with the same result. `values`: the number
-/// each score stands for (index 0 = lowest of the scale); `comparedGroup`: per group the one it is compared with, or
-/// kNoGroup; empty = none. Needs frame.subjects. O(rows).
-Result<CustomerSums> customerSums(const ScoreFrame& frame, const Bitmap& counted, std::span<const double> values,
+/// One pass over the counted rows (countedRows), grouped by subject; on several threads with the same result. `values`:
+/// the number each score stands for (index 0 = lowest of the scale); `comparedGroup`: per group the one it is compared
+/// with, or kNoGroup; empty = none. Needs frame.subjects. O(rows).
+Result<CustomerSums> customerSums(const ScoreFrame& frame, std::span<const double> values,
                                   std::span<const std::uint32_t> comparedGroup, const JobContext& job);
 
 } // namespace xo::analysis

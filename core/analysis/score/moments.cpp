@@ -33,12 +33,11 @@ Histogram& Histogram::operator+=(const Histogram& other) {
     return *this;
 }
 
-Histogram Histogram::operator-(const Histogram& part) const {
-    Histogram out = *this;
-    combine(out.counts, part.counts, std::minus<>());
-    combine(out.weights, part.weights, std::minus<>());
-    combine(out.squaredWeights, part.squaredWeights, std::minus<>());
-    return out;
+Histogram& Histogram::operator-=(const Histogram& part) {
+    combine(counts, part.counts, std::minus<>());
+    combine(weights, part.weights, std::minus<>());
+    combine(squaredWeights, part.squaredWeights, std::minus<>());
+    return *this;
 }
 
 std::optional<double> Moments::se() const {

@@ -19,8 +19,8 @@ struct Histogram {
     std::vector<double> squaredWeights; ///< Σw² by value; empty = unweighted
     std::int64_t n() const;
     Histogram& operator+=(const Histogram& other);
-    /// This without a part of it.
-    Histogram operator-(const Histogram& part) const;
+    /// Takes a part of it away.
+    Histogram& operator-=(const Histogram& part);
     bool operator==(const Histogram&) const = default;
 };
 

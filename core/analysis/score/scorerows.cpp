@@ -92,28 +92,36 @@ private:
         m_populations.resize(groups.populations());
         std::vector<Histogram> histograms(groups.count());
         std::vector<std::uint8_t> seen(groups.count(), 0);
+        std::size_t rows = 0;
         for (std::size_t cell = 0; cell < m_frame.cells.count(); ++cell) {
             if (tally.answers(cell) == 0) continue;
-            const Histogram own = histogramOf(tally, cell);
+            Histogram own = histogramOf(tally, cell);
             m_table.total.histogram += own;
             for (const std::uint32_t population : groups.populationsOfCell(cell))
                 m_populations[population] += own;
-            for (const std::uint32_t group : groups.ofCell(cell)) {
-                histograms[group] += own;
+            const auto inGroups = groups.ofCell(cell);
+            for (const std::uint32_t group : inGroups) {
+                if (seen[group] == 0 && inGroups.size() == 1)
+                    histograms[group] = std::move(own);
+                else
+                    histograms[group] += own;
+                rows += seen[group] == 0 ? 1U : 0U;
                 seen[group] = 1;
             }
         }
+        m_groups.reserve(rows);
+        m_table.rows.reserve(rows);
         for (std::size_t group = 0; group < groups.count(); ++group) {
             if (seen[group] == 0) continue;
             m_groups.push_back({static_cast<std::uint32_t>(group), m_frame.periodOf(group), kNoGroup});
-            ScoreRow row;
+            ScoreRow& row = m_table.rows.emplace_back();
+            row.group.reserve(m_frame.by.size());
             for (std::size_t d = 0; d < m_frame.by.size(); ++d)
                 row.group.push_back(m_frame.labels[d].empty() ? std::nullopt
                                                               : m_frame.labels[d][groups.codes(group)[d]]);
             if (m_frame.periods) row.period = m_frame.periods->label(m_groups.back().period);
             row.histogram = std::move(histograms[group]);
             row.moments = momentsOf(row.histogram, m_values);
-            m_table.rows.push_back(std::move(row));
         }
         if (m_table.rows.empty()) m_table.total.histogram.counts.assign(m_values.size(), 0);
         m_table.total.moments = momentsOf(m_table.total.histogram, m_values);
@@ -142,9 +150,8 @@ private:
     Result<void> readCustomers(const JobContext& job) {
         if (!m_frame.subjects || (!m_params.tests && !clustered())) return {};
         if (job.cancelled()) return cancelled();
-        const Bitmap counted = countedRows(m_frame, job);
         if (!needsCustomerSums()) {
-            noteRepeats(countRepeats(m_frame, counted));
+            noteRepeats(countRepeats(m_frame, countedRows(m_frame, job)));
             return {};
         }
         std::vector<std::uint32_t> compared;
@@ -153,13 +160,13 @@ private:
             for (const Group& group : m_groups)
                 if (group.compared != kNoGroup) compared[group.group] = m_groups[group.compared].group;
         }
-        auto sums = customerSums(m_frame, counted, m_values, compared, job);
+        auto sums = customerSums(m_frame, m_values, compared, job);
         if (!sums) return sums.failure();
         noteRepeats(sums->repeats);
         if (sums->repeats.repeating == 0) return {};
         m_customers = std::move(*sums);
         if (m_figure == ScoreFigure::Nps || !clustered()) return {};
-        auto topSums = customerSums(m_frame, counted, topTwo(m_frame), {}, job);
+        auto topSums = customerSums(m_frame, topTwo(m_frame), {}, job);
         if (!topSums) return topSums.failure();
         m_topTwoCustomers = std::move(*topSums);
         return {};
@@ -243,8 +250,10 @@ private:
         if (group.compared != kNoGroup) testAgainstPrevious(row, group);
     }
 
-    void testAgainstRest(ScoreRow& row, const Group& group) const {
-        const Histogram rest = m_populations[m_frame.groups.population(group.group)] - row.histogram;
+    void testAgainstRest(ScoreRow& row, const Group& group) {
+        Histogram& rest = m_rest;
+        rest = m_populations[m_frame.groups.population(group.group)];
+        rest -= row.histogram;
         const Moments others = momentsOf(rest, m_values);
         if (row.moments.n == 0 || others.n == 0) return;
         row.versusRest.difference = row.moments.mean - others.mean;
@@ -334,25 +343,54 @@ private:
         }
     }
 
+    // By code of a dimension, where its text stands among those that rows have: one comparison of numbers instead of
+    // many of texts. Blank comes first.
+    std::vector<std::uint32_t> textRanks(std::size_t dimension) const {
+        const auto& labels = m_frame.labels[dimension];
+        std::vector<std::uint32_t> out(labels.size(), 0);
+        if (labels.empty()) return out;
+        std::vector<std::uint8_t> used(labels.size(), 0);
+        for (const Group& group : m_groups)
+            used[m_frame.groups.codes(group.group)[dimension]] = 1;
+        std::vector<std::uint32_t> codes;
+        for (std::uint32_t code = 0; code < labels.size(); ++code)
+            if (used[code] != 0) codes.push_back(code);
+        std::sort(codes.begin(), codes.end(), [&](std::uint32_t a, std::uint32_t b) { return labels[a] < labels[b]; });
+        for (std::size_t i = 1; i < codes.size(); ++i)
+            out[codes[i]] = out[codes[i - 1]] + (labels[codes[i - 1]] < labels[codes[i]] ? 1U : 0U);
+        return out;
+    }
+
     void sortRows() {
-        std::vector<std::size_t> order(m_groups.size());
-        for (std::size_t i = 0; i < order.size(); ++i)
-            order[i] = i;
-        const auto periodRank = [&](std::size_t i) {
-            const std::uint32_t period = m_groups[i].period;
-            return period == 0 && m_frame.periods ? std::numeric_limits<std::uint32_t>::max() : period;
+        struct Place {
+            std::uint32_t period = 0;
+            std::int64_t n = 0;
+            CellIndex::Codes ranks{}; // of the group's texts
+            std::size_t row = 0;
         };
-        std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
-            const ScoreRow& first = m_table.rows[a];
-            const ScoreRow& second = m_table.rows[b];
-            if (periodRank(a) != periodRank(b)) return periodRank(a) < periodRank(b);
-            if (first.moments.n != second.moments.n) return first.moments.n > second.moments.n;
-            return first.group < second.group;
+        std::vector<std::vector<std::uint32_t>> ranks;
+        for (std::size_t d = 0; d < m_frame.by.size(); ++d)
+            ranks.push_back(textRanks(d));
+        std::vector<Place> order(m_groups.size());
+        for (std::size_t i = 0; i < order.size(); ++i) {
+            const Group& group = m_groups[i];
+            Place& place = order[i];
+            place.period =
+                group.period == 0 && m_frame.periods ? std::numeric_limits<std::uint32_t>::max() : group.period;
+            place.n = m_table.rows[i].moments.n;
+            place.row = i;
+            for (std::size_t d = 0; d < ranks.size(); ++d)
+                if (!ranks[d].empty()) place.ranks[d] = ranks[d][m_frame.groups.codes(group.group)[d]];
+        }
+        std::sort(order.begin(), order.end(), [](const Place& a, const Place& b) {
+            if (a.period != b.period) return a.period < b.period;
+            if (a.n != b.n) return a.n > b.n;
+            return a.ranks < b.ranks;
         });
         std::vector<ScoreRow> sorted;
         sorted.reserve(order.size());
-        for (const std::size_t i : order)
-            sorted.push_back(std::move(m_table.rows[i]));
+        for (const Place& place : order)
+            sorted.push_back(std::move(m_table.rows[place.row]));
         m_table.rows = std::move(sorted);
     }
 
@@ -363,6 +401,7 @@ private:
     std::vector<double> m_values;
     std::vector<Group> m_groups;          // of the rows, in the order they were read
     std::vector<Histogram> m_populations; // what the groups are compared within
+    Histogram m_rest;                     // of the row at hand
     std::optional<CustomerSums> m_customers;
     std::optional<CustomerSums> m_topTwoCustomers; // clustered means only
 };

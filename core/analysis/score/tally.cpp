@@ -2,10 +2,12 @@
 
 #include "core/base/parallel.h"
 #include "core/base/text.h"
+#include "core/query/outcome.h"
 
 #include <algorithm>
 #include <bit>
 #include <cmath>
+#include <cstring>
 #include <numeric>
 
 namespace xo::analysis {
@@ -13,13 +15,17 @@ namespace xo::analysis {
 namespace {
 
 constexpr std::size_t kCellsAtOnce = 1U << 12;
+constexpr std::size_t kTogether = 1U << 9; // so few that what comes from the memory is fetched while these are counted
 constexpr std::size_t kMostCounters = 1U << 20; // of one thread; above, one thread counts alone
+constexpr std::size_t kPlaces = 1U << 16;       // cells that 16 bits number
 
 // Counts the answers of pieces into a histogram of its own per thread.
 class Counting {
 public:
     Counting(const ScoreFrame& frame, const std::array<std::uint16_t, 256>& column, std::size_t width)
-        : m_frame(frame), m_column(column), m_width(width), m_size(frame.cells.count() * width) {}
+        : m_frame(frame), m_column(column), m_width(width), m_cells(frame.cells.count()),
+          m_byBytes(!frame.selected && m_cells <= kByteCells && frame.rows() >= kPieceRows),
+          m_size(m_byBytes ? 2 * kBytes * m_cells : m_cells * width) {}
 
     Result<std::vector<std::uint32_t>> run(JobContext job) {
         const std::size_t pieces = (m_frame.rows() + kPieceRows - 1) / kPieceRows;
@@ -29,66 +35,76 @@ public:
             forEachPiece(m_frame.rows(), job, [&](std::size_t worker, std::size_t begin, std::size_t end) {
                 Part& part = m_parts[worker];
                 if (part.counts.empty()) part.counts.assign(m_size, 0);
-                m_frame.selected ? addSelected(part, begin, end) : addAll(part, begin, end);
+                if (m_frame.selected)
+                    addSelected(part, begin, end);
+                else
+                    m_byBytes ? addBytes(part, begin, end) : addCells(part, begin, end);
             });
         if (!done) return cancelled();
-        std::vector<std::uint32_t> out(m_size, 0);
+        std::vector<std::uint32_t> out(m_cells * m_width, 0);
         for (const Part& part : m_parts)
             for (std::size_t i = 0; i < part.counts.size(); ++i)
-                out[i] += part.counts[i];
+                if (m_byBytes && part.counts[i] != 0)
+                    out[i % m_cells * m_width + m_column[i / m_cells % kBytes]] += part.counts[i];
+                else if (!m_byBytes)
+                    out[i] += part.counts[i];
         return out;
     }
 
 private:
+    static constexpr std::size_t kBytes = 256, kByteCells = 256; // numbered by 16 bits
     struct Part {
         std::vector<std::uint32_t> counts, cells, rows;
+        std::array<std::uint16_t, kCellsAtOnce> places;
     };
 
-    void addAll(Part& part, std::size_t begin, std::size_t end) const {
-        const std::uint8_t* const scores = m_frame.answers->scores.data() + begin;
-        const auto& sources = m_frame.cells.sources();
-        const std::size_t n = end - begin;
-        if (sources.empty()) {
-            std::uint32_t* const counts = part.counts.data();
+    // By the bytes as they are stored: the numbers of the counters first, by a loop that the compiler vectorises, then
+    // the counting alone. Neighbours count into different copies: none waits for what the one before has written.
+    void addBytes(Part& part, std::size_t begin, std::size_t end) const {
+        std::uint16_t* const places = part.places.data();
+        std::uint32_t* const first = part.counts.data();
+        std::uint32_t* const second = first + kBytes * m_cells;
+        const auto cells = static_cast<std::uint16_t>(m_cells);
+        for (std::size_t at = begin; at < end; at += kTogether) {
+            const std::size_t n = std::min(kTogether, end - at);
+            m_frame.cells.cellsFrom(at, std::span(places, n));
+            const std::uint8_t* const scores = m_frame.answers->scores.data() + at;
             for (std::size_t i = 0; i < n; ++i)
-                ++counts[m_column[scores[i]]];
-        } else if (sources.size() == 1) {
-            sources.front().codes->visit([&](const auto& codes) { addCells(part, codes.data() + begin, scores, n); });
-        } else if (sources.size() == 2) {
-            const std::size_t size = sources[1].size;
-            sources[0].codes->visit([&](const auto& first) {
-                sources[1].codes->visit([&](const auto& second) {
-                    addPairs(part, first.data() + begin, second.data() + begin, size, scores, n);
-                });
-            });
-        } else {
-            // as many cells at a time as stay in the nearest cache
-            part.cells.resize(std::min(n, kCellsAtOnce));
-            for (std::size_t at = 0; at < n; at += kCellsAtOnce) {
-                const std::span<std::uint32_t> cells(part.cells.data(), std::min(kCellsAtOnce, n - at));
-                m_frame.cells.cellsFrom(begin + at, cells);
-                addCells(part, cells.data(), scores + at, cells.size());
+                places[i] = static_cast<std::uint16_t>(places[i] + scores[i] * cells);
+            std::size_t i = 0;
+            for (; i + 4 <= n; i += 4) {
+                std::uint64_t four = 0;
+                std::memcpy(&four, places + i, sizeof four);
+                ++first[four & 0xFFFFU];
+                ++second[four >> 16 & 0xFFFFU];
+                ++first[four >> 32 & 0xFFFFU];
+                ++second[four >> 48];
             }
+            for (; i < n; ++i)
+                ++first[places[i]];
         }
     }
 
-    template <class Cell>
-    void addCells(Part& part, const Cell* cells, const std::uint8_t* scores, std::size_t n) const {
+    void addCells(Part& part, std::size_t begin, std::size_t end) const {
+        part.cells.resize(kCellsAtOnce);
         std::uint32_t* const counts = part.counts.data();
         const std::uint16_t* const column = m_column.data();
         const std::size_t width = m_width;
-        for (std::size_t i = 0; i < n; ++i)
-            ++counts[cells[i] * width + column[scores[i]]];
-    }
-
-    template <class First, class Second>
-    void addPairs(Part& part, const First* first, const Second* second, std::size_t size, const std::uint8_t* scores,
-                  std::size_t n) const {
-        std::uint32_t* const counts = part.counts.data();
-        const std::uint16_t* const column = m_column.data();
-        const std::size_t width = m_width;
-        for (std::size_t i = 0; i < n; ++i)
-            ++counts[(first[i] * size + second[i]) * width + column[scores[i]]];
+        for (std::size_t at = begin; at < end; at += kCellsAtOnce) {
+            const std::size_t n = std::min(kCellsAtOnce, end - at);
+            const std::uint8_t* const scores = m_frame.answers->scores.data() + at;
+            const auto count = [&](const auto* cells) {
+                for (std::size_t i = 0; i < n; ++i)
+                    ++counts[cells[i] * width + column[scores[i]]];
+            };
+            if (m_cells <= kPlaces) {
+                m_frame.cells.cellsFrom(at, std::span(part.places.data(), n));
+                count(part.places.data());
+            } else {
+                m_frame.cells.cellsFrom(at, std::span(part.cells.data(), n));
+                count(part.cells.data());
+            }
+        }
     }
 
     void addSelected(Part& part, std::size_t begin, std::size_t end) const {
@@ -106,7 +122,9 @@ private:
 
     const ScoreFrame& m_frame;
     const std::array<std::uint16_t, 256>& m_column;
-    std::size_t m_width, m_size;
+    std::size_t m_width, m_cells;
+    bool m_byBytes;
+    std::size_t m_size; // counters of a thread
     std::vector<Part> m_parts;
 };
 
@@ -218,16 +236,16 @@ BaseCounts Tally::base() const {
 Bitmap countedRows(const ScoreFrame& frame, const JobContext& job) {
     Bitmap out(frame.rows());
     const std::uint8_t* const scores = frame.answers->scores.data();
-    const std::size_t values = frame.valueCount();
+    const auto values = static_cast<std::uint8_t>(frame.valueCount());
     auto& words = out.words();
     forEachPiece(frame.rows(), job, [&](std::size_t, std::size_t begin, std::size_t end) {
-        for (std::size_t w = begin / 64; w < (end + 63) / 64; ++w) {
-            const std::size_t first = w * 64;
-            const std::size_t count = std::min<std::size_t>(64, frame.rows() - first);
-            std::uint64_t word = 0;
+        std::array<std::uint8_t, 64> valid;
+        for (std::size_t row = begin; row < end; row += 64) {
+            const std::size_t count = std::min<std::size_t>(64, end - row);
+            if (count < 64) valid.fill(0);
             for (std::size_t i = 0; i < count; ++i)
-                word |= static_cast<std::uint64_t>(scores[first + i] < values) << i;
-            words[w] = word;
+                valid[i] = scores[row + i] < values ? 1 : 0;
+            words[row / 64] = query::packedBits(valid.data(), 0);
         }
     });
     if (frame.selected) out &= *frame.selected;

@@ -48,11 +48,8 @@ void WholeCrossSums::addTo(CrossSums& out) const {
 ClusterBatch::ClusterBatch(const ScoreFrame& frame, const ScoreClasses& classes,
                            std::span<const std::uint32_t> compared)
     : m_scores(classes), m_single(frame.groups.populations() == 1 && compared.empty()), m_cells(kAnswers + 1),
-      m_classes(kAnswers + 1), m_ends(kAnswers + 1), m_again(kAnswers + 1), m_groups(frame.cells.count()),
-      m_populations(frame.groups.populations()), m_rest(frame.cells.count()),
-      m_previous(compared.empty() ? 0 : frame.cells.count()) {
-    for (auto& list : m_lists)
-        list.resize(kAnswers + 1);
+      m_classes(kAnswers + 1), m_groups(frame.cells.count()), m_populations(frame.groups.populations()),
+      m_rest(frame.cells.count()), m_previous(compared.empty() ? 0 : frame.cells.count()) {
     const std::size_t cells = frame.cells.count();
     m_populationOf.resize(cells);
     m_compared.assign(compared.begin(), compared.end());
@@ -70,17 +67,52 @@ ClusterBatch::ClusterBatch(const ScoreFrame& frame, const ScoreClasses& classes,
     if (m_counts) m_counters.assign(counters, 0);
 }
 
-void ClusterBatch::run() {
-    count<1>();
-    count<2>();
-    count<3>();
-    count<4>();
-    count<5>();
-    count<6>();
-    count<7>();
+template <class EndOf>
+void ClusterBatch::countAll(std::size_t customers, EndOf&& endOf) {
+    // those without answers change nothing
+    static constexpr std::array<std::uint64_t, kLists> kOne{0,          1,          1ULL << 8,  1ULL << 16, 1ULL << 24,
+                                                            1ULL << 32, 1ULL << 40, 1ULL << 48, 1ULL << 56};
+    m_large.clear();
+    std::size_t begin = 0;
+    for (std::size_t at = 0; at < customers;) {
+        std::uint64_t sizes = 0;
+        for (const std::size_t last = std::min(customers, at + kAtOnce); at < last; ++at) {
+            const std::size_t end = endOf(at);
+            const std::size_t list = std::min(end - begin, kLists - 1);
+            const std::size_t shift = list == 0 ? 0 : 8 * (list - 1);
+            m_ends[sizes >> 56] = static_cast<std::uint16_t>(end);
+            m_lists[list][sizes >> shift & 0xFFU] = static_cast<std::uint16_t>(begin);
+            sizes += kOne[list];
+            begin = end;
+        }
+        run(sizes);
+    }
+}
+
+void ClusterBatch::count(std::span<const std::uint16_t> ends) {
+    countAll(ends.size(), [&](std::size_t i) { return std::size_t{ends[i]}; });
+}
+
+void ClusterBatch::count(std::span<const std::uint64_t> ends, std::uint64_t begin, const std::uint16_t* places) {
+    countAll(ends.size(), [&](std::size_t i) { return std::size_t{places[ends[i] - begin]}; });
+}
+
+void ClusterBatch::run(std::uint64_t sizes) {
+    const auto size = [sizes](std::size_t list) { return static_cast<std::size_t>(sizes >> 8 * (list - 1) & 0xFFU); };
+    countList<1>(size(1));
+    countList<2>(size(2));
+    countList<3>(size(3));
+    countList<4>(size(4));
+    countList<5>(size(5));
+    countList<6>(size(6));
+    countList<7>(size(7));
     constexpr std::size_t kLong = kLists - 1;
-    for (std::size_t k = 0; k < m_sizes[kLong]; ++k) {
+    for (std::size_t k = 0; k < size(kLong); ++k) {
         const std::size_t begin = m_lists[kLong][k], count = m_ends[k] - begin;
+        if (count > kMostOfOne) {
+            m_large.emplace_back(m_lists[kLong][k], m_ends[k]);
+            continue;
+        }
         std::int64_t a = 0;
         for (std::size_t i = begin; i < m_ends[k]; ++i)
             a += m_scores.value(m_classes[i]);
@@ -88,26 +120,26 @@ void ClusterBatch::run() {
         m_repeats += {1, 1, static_cast<std::int64_t>(count)};
         book(begin, count);
     }
-    m_sizes.fill(0);
 }
 
 // Customers with so many answers.
 template <std::size_t Count>
-void ClusterBatch::count() {
-    const std::vector<std::uint16_t>& list = m_lists[Count];
-    const std::size_t size = m_sizes[Count], classes = m_scores.count;
-    const std::size_t stride = m_single ? sums(Count) : 1;
+void ClusterBatch::countList(std::size_t size) {
+    const std::size_t classes = m_scores.count, stride = m_single ? sums(Count) : 1;
     std::uint32_t* const counters = m_counts ? m_counters.data() + m_from[Count] : nullptr;
     std::int64_t* const customers = m_customers[Count].data();
+    const std::uint32_t* const populations = m_populationOf.data();
+    const std::uint32_t* const compared = m_compared.data();
     std::size_t again = 0;
     for (std::size_t k = 0; k < size; ++k) {
-        const std::uint16_t* const cells = m_cells.data() + list[k];
-        const std::uint8_t* const scores = m_classes.data() + list[k];
+        const std::uint16_t begin = m_lists[Count][k];
+        const std::uint16_t* const cells = m_cells.data() + begin;
+        const std::uint8_t* const scores = m_classes.data() + begin;
         std::size_t sum = 0;
         for (std::size_t i = 0; i < Count; ++i)
             sum += scores[i];
         ++customers[sum];
-        bool shared = !m_counts;
+        bool shared = false;
         if (m_single) {
             for (std::size_t i = 0; i < Count; ++i)
                 for (std::size_t j = 0; j < i; ++j)
@@ -115,20 +147,86 @@ void ClusterBatch::count() {
         } else {
             for (std::size_t i = 0; i < Count; ++i)
                 for (std::size_t j = 0; j < i; ++j) {
-                    shared |= m_populationOf[cells[i]] == m_populationOf[cells[j]];
-                    shared |= m_compared[cells[i]] == cells[j];
-                    shared |= m_compared[cells[j]] == cells[i];
+                    shared |= populations[cells[i]] == populations[cells[j]];
+                    shared |= compared[cells[i]] == cells[j];
+                    shared |= compared[cells[j]] == cells[i];
                 }
         }
-        m_again[again] = list[k];
+        m_again[again] = begin;
         again += shared ? 1U : 0U;
-        if (!counters) continue;
+        if (!counters) {
+            book(begin, Count);
+            continue;
+        }
         const std::size_t beside = m_single ? sum : 0;
         for (std::size_t i = 0; i < Count; ++i)
-            counters[(cells[i] * classes + scores[i]) * stride + beside] += shared ? 0U : 1U;
+            ++counters[(cells[i] * classes + scores[i]) * stride + beside];
     }
-    for (std::size_t k = 0; k < again; ++k)
-        book(m_again[k], Count);
+    if (!counters) return;
+    for (std::size_t k = 0; k < again; ++k) {
+        const std::uint16_t* const cells = m_cells.data() + m_again[k];
+        const std::uint8_t* const scores = m_classes.data() + m_again[k];
+        m_single ? correctSingle<Count>(cells, scores) : correct<Count>(cells, scores);
+    }
+}
+
+// Two answers x and y of one customer in one cell were counted as clusters of their own, each beside the other: their
+// cluster has 2xy more in Σa², and the group's rest as much less.
+template <std::size_t Count>
+void ClusterBatch::correctSingle(const std::uint16_t* cells, const std::uint8_t* scores) {
+    for (std::size_t i = 1; i < Count; ++i) {
+        std::size_t before = 0;
+        for (std::size_t j = 0; j < i; ++j) {
+            if (cells[i] != cells[j]) continue;
+            ++before;
+            const std::int64_t x = m_scores.value(scores[i]), y = m_scores.value(scores[j]);
+            WholeSums& group = m_groups[cells[i]];
+            group.aa += 2 * x * y, group.am += x + y, group.mm += 2;
+            WholeCrossSums& rest = m_rest[cells[i]];
+            rest.ar -= 2 * x * y, rest.ak -= x + y, rest.mr -= x + y, rest.mk -= 2;
+        }
+        if (before == 0) continue;
+        --m_groups[cells[i]].clusters, --m_groups[cells[i]].customers;
+        // all the customer's answers in one cell: there is no rest
+        m_rest[cells[i]].customers -= before + 1 == Count ? 2 : 1;
+    }
+}
+
+template <std::size_t Count>
+void ClusterBatch::correct(const std::uint16_t* cells, const std::uint8_t* scores) {
+    for (std::size_t i = 0; i < Count; ++i) {
+        const std::uint32_t cell = cells[i], population = m_populationOf[cell], compared = m_compared[cell];
+        const std::int64_t x = m_scores.value(scores[i]);
+        bool cellBefore = false, populationBefore = false, beside = false, other = false;
+        for (std::size_t j = 0; j < Count; ++j) {
+            const bool isOther = cells[j] == compared;
+            if (j == i || (m_populationOf[cells[j]] != population && !isOther)) continue;
+            const std::int64_t y = m_scores.value(scores[j]);
+            if (isOther) {
+                other = true;
+                m_previous[cell].add(x, 1, y, 1, 0);
+            }
+            if (m_populationOf[cells[j]] != population) continue;
+            populationBefore |= j < i;
+            WholeSums& all = m_populations[population];
+            all.aa += x * y, all.am += x, ++all.mm;
+            if (cells[j] == cell) {
+                cellBefore |= j < i;
+                WholeSums& group = m_groups[cell];
+                group.aa += x * y, group.am += x, ++group.mm;
+            } else {
+                beside = true;
+                m_rest[cell].add(x, 1, y, 1, 0);
+            }
+        }
+        if (populationBefore) --m_populations[population].clusters, --m_populations[population].customers;
+        if (cellBefore) {
+            --m_groups[cell].clusters, --m_groups[cell].customers;
+            continue;
+        }
+        if (beside) ++m_rest[cell].customers;
+        if (other) ++m_previous[cell].customers;
+    }
 }
 
 // A customer whatever its answers.

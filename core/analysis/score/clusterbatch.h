@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <utility>
 #include <vector>
 
 namespace xo::analysis {
@@ -45,8 +46,8 @@ struct WholeCrossSums {
 };
 
 /// CustomerSums of customers with a few answers each, many at a time: those with equally many answers are counted in
-/// one loop without branches. A customer none of whose answers share a cell (or, in a trend, a period, or lie in
-/// compared cells) only counts up, by cell, score and the customer's sum; the others are booked answer by answer.
+/// one loop without branches, by cell, score and the customer's sum, as if no two answers of a customer shared a cell
+/// (in a trend: a period, or lay in compared cells). Where some do, the products of those pairs are put right.
 /// Needs groups that don't overlap: cells are the groups.
 class ClusterBatch {
 public:
@@ -59,14 +60,12 @@ public:
     /// Where the answers of a batch are put, one customer's after the other's; one place more than kAnswers.
     std::uint16_t* cells() { return m_cells.data(); }
     std::uint8_t* classes() { return m_classes.data(); }
-    /// A customer's answers stand at begin … end − 1: at most kMostOfOne.
-    void customer(std::size_t begin, std::size_t end) {
-        const std::size_t list = std::min(end - begin, kLists - 1);
-        m_ends[m_sizes[kLists - 1]] = static_cast<std::uint16_t>(end);
-        m_lists[list][m_sizes[list]++] = static_cast<std::uint16_t>(begin);
-    }
-    /// Counts the batch and begins the next.
-    void run();
+    /// Counts a batch: the answers of customer i end at ends[i] (the first one's begin at 0), or at places[ends[i] −
+    /// begin]. What large() gives afterwards is not counted.
+    void count(std::span<const std::uint16_t> ends);
+    void count(std::span<const std::uint64_t> ends, std::uint64_t begin, const std::uint16_t* places);
+    /// Customers of the batch with more answers than kMostOfOne: where those begin and end.
+    std::span<const std::pair<std::uint16_t, std::uint16_t>> large() const { return m_large; }
 
     WholeSums& group(std::size_t cell) { return m_groups[cell]; }
     WholeCrossSums& rest(std::size_t cell) { return m_rest[cell]; }
@@ -84,9 +83,18 @@ public:
     void addTo(CustomerSums& out) const;
 
 private:
-    static constexpr std::size_t kLists = 9; // by number of answers; the last one of more
+    // Customers by number of answers, the last list of more; as many at a time as eight bits count, so that all sizes
+    // are in one register.
+    static constexpr std::size_t kLists = 9, kAtOnce = 255;
+    template <class EndOf>
+    void countAll(std::size_t customers, EndOf&& endOf);
+    void run(std::uint64_t sizes);
     template <std::size_t Count>
-    void count();
+    void countList(std::size_t size);
+    template <std::size_t Count>
+    void correctSingle(const std::uint16_t* cells, const std::uint8_t* scores);
+    template <std::size_t Count>
+    void correct(const std::uint16_t* cells, const std::uint8_t* scores);
     void book(std::size_t begin, std::size_t count);
     void addCounts(CustomerSums& out) const;
     std::size_t sums(std::size_t count) const { return (m_scores.count - 1) * count + 1; }
@@ -96,10 +104,10 @@ private:
     bool m_counts = true; // false: too many counters, all is booked
     std::vector<std::uint16_t> m_cells;
     std::vector<std::uint8_t> m_classes;
-    std::array<std::vector<std::uint16_t>, kLists> m_lists;
-    std::array<std::size_t, kLists> m_sizes{};
-    std::vector<std::uint16_t> m_ends;                         // of the last list
-    std::vector<std::uint16_t> m_again;                        // to be booked
+    std::array<std::array<std::uint16_t, kAtOnce + 1>, kLists> m_lists{};
+    std::array<std::uint16_t, kAtOnce + 1> m_ends{};  // of the last list
+    std::array<std::uint16_t, kAtOnce + 1> m_again{}; // to be looked at once more
+    std::vector<std::pair<std::uint16_t, std::uint16_t>> m_large;
     std::vector<std::uint32_t> m_populationOf, m_compared;     // by cell
     std::array<std::size_t, kLists> m_from{};                  // in m_counters, by number of answers
     std::vector<std::uint32_t> m_counters;                     // cell × class (× sum of the customer's classes)

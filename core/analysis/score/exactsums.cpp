@@ -63,29 +63,31 @@ public:
     /// Answers sorted by subject; all those of a subject.
     void add(std::span<const std::uint64_t> keys) {
         std::size_t count = 0;
+        const auto flush = [&] {
+            m_batch.count(m_ends);
+            addLarge();
+            m_ends.clear();
+            count = 0;
+        };
         for (std::size_t i = 0; i < keys.size();) {
             const std::uint32_t subject = subjectOf(keys[i]);
             std::size_t last = i + 1;
             while (last < keys.size() && subjectOf(keys[last]) == subject)
                 ++last;
-            if (subject == 0 || m_many || last - i > ClusterBatch::kMostOfOne) {
+            if (subject == 0 || m_many || last - i > ClusterBatch::kAnswers) {
                 for (; i < last; ++i)
                     answer(subject, cellOf(keys[i]), m_classes.value(scoreOf(keys[i])));
+                close();
                 continue;
             }
-            if (count + (last - i) > ClusterBatch::kAnswers) {
-                m_batch.run();
-                count = 0;
-            }
-            const std::size_t begin = count;
+            if (count + (last - i) > ClusterBatch::kAnswers) flush();
             for (; i < last; ++i, ++count) {
                 m_batch.cells()[count] = static_cast<std::uint16_t>(cellOf(keys[i]));
                 m_batch.classes()[count] = scoreOf(keys[i]);
             }
-            m_batch.customer(begin, count);
+            m_ends.push_back(static_cast<std::uint16_t>(count));
         }
-        m_batch.run();
-        close();
+        flush();
     }
 
     void addTo(CustomerSums& out) const { m_batch.addTo(out); }
@@ -106,37 +108,43 @@ private:
     void addBatch(const ArrangedAnswers& answers, std::size_t begin, std::size_t end,
                   std::span<const std::uint64_t> ends) {
         const std::size_t size = end - begin;
+        // put together in place: what is written lies behind what is still to be read
+        answers.cells.cellsFrom(begin, std::span(m_batch.cells(), size));
+        const std::uint8_t* const scores = answers.scores->data() + begin;
+        if (answers.selected) {
+            const Bitmap& selected = *answers.selected;
+            putTogether(scores, size, [&](std::size_t i) { return selected.test(begin + i); });
+        } else {
+            putTogether(scores, size, [](std::size_t) { return true; });
+        }
+        m_batch.count(ends, begin, m_at.data());
+        addLarge();
+    }
+
+    template <class Wanted>
+    void putTogether(const std::uint8_t* scores, std::size_t size, Wanted&& wanted) {
         std::uint16_t* const cells = m_batch.cells();
         std::uint8_t* const classes = m_batch.classes();
-        // put together in place: what is written lies behind what is still to be read
-        answers.cells.cellsFrom(begin, std::span(cells, size));
-        const std::uint8_t* const scores = answers.scores->data() + begin;
-        const std::uint8_t* const classOf = m_classes.of.data();
+        const std::array<std::uint8_t, 256> classOf = m_classes.of; // nothing written can change a copy
         std::uint16_t* const at = m_at.data();
         std::size_t count = 0;
         for (std::size_t i = 0; i < size; ++i) {
             const std::uint8_t score = classOf[scores[i]];
-            bool counted = score != ScoreClasses::kNone;
-            if (answers.selected) counted = counted && answers.selected->test(begin + i);
+            const std::uint16_t cell = cells[i];
             at[i] = static_cast<std::uint16_t>(count);
-            cells[count] = cells[i];
+            cells[count] = cell;
             classes[count] = score;
-            count += counted ? 1U : 0U;
+            count += unsigned{score != ScoreClasses::kNone} & unsigned{wanted(i)};
         }
         at[size] = static_cast<std::uint16_t>(count);
-        std::size_t first = 0;
-        for (const std::uint64_t place : ends) {
-            const std::size_t last = at[place - begin];
-            if (last - first <= ClusterBatch::kMostOfOne) {
-                m_batch.customer(first, last);
-            } else {
-                for (std::size_t i = first; i < last; ++i)
-                    answer(1, cells[i], m_classes.value(classes[i]));
-                close();
-            }
-            first = last;
+    }
+
+    void addLarge() {
+        for (const auto& [first, last] : m_batch.large()) {
+            for (std::size_t i = first; i < last; ++i)
+                answer(1, m_batch.cells()[i], m_classes.value(m_batch.classes()[i]));
+            close();
         }
-        m_batch.run();
     }
 
     // A subject of many answers, or of none that a batch could number.
@@ -219,7 +227,8 @@ private:
     std::uint32_t m_subject = 0;
     std::int64_t m_count = 0; // answers of the current cluster
     std::vector<std::uint32_t> m_cells;
-    std::vector<std::uint16_t> m_at; // of a batch: counted answers before each
+    std::vector<std::uint16_t> m_at;   // of a batch: counted answers before each
+    std::vector<std::uint16_t> m_ends; // of its customers
 };
 
 // Where pieces of about kPieceRows positions end, cut between subjects; those of subject 0 are cut anywhere.

@@ -7,6 +7,7 @@
 #include "core/base/text.h"
 #include "core/columnar/options.h"
 
+#include <algorithm>
 #include <bit>
 #include <limits>
 #include <unordered_map>
@@ -108,6 +109,58 @@ Result<void> fill(std::vector<std::uint32_t>& codes, std::size_t rows, const Job
     return {};
 }
 
+/// The same of one column's cells, row(i) = kNoRow for none. Where their codes are few they are put down by all threads
+/// and numbered afterwards.
+template <class F>
+Result<void> fillFrom(const Column& column, Labels::Coder& coder, std::vector<std::uint32_t>& codes, std::size_t rows,
+                      const JobContext& job, const F& row) {
+    constexpr std::size_t kFewCodes = 1U << 16, kNever = SIZE_MAX;
+    const bool score = column.info.type == ValueType::Score;
+    const std::size_t most = score ? 256 : isCoded(column.info.type) ? column.dictionary->size() : kNever;
+    if (most > kFewCodes)
+        return fill(codes, rows, job, [&](std::size_t i) {
+            const std::uint32_t at = row(i);
+            return at == kNoRow ? 0U : coder.code(at);
+        });
+    codes.resize(rows);
+    std::vector<std::vector<std::size_t>> first(workerCount(rows, job)); // where each code of the column comes first
+    const auto put = [&](const auto& cells) {
+        return forEachPiece(rows, job, [&](std::size_t worker, std::size_t begin, std::size_t end) {
+            auto& own = first[worker];
+            own.resize(most + 1, kNever);
+            for (std::size_t i = begin; i < end; ++i) {
+                const std::uint32_t at = row(i);
+                const std::size_t code = at == kNoRow ? most : std::size_t{cells[at]};
+                codes[i] = static_cast<std::uint32_t>(code);
+                own[code] = std::min(own[code], i);
+            }
+        });
+    };
+    bool done = false;
+    if (score)
+        done = put(column.scores);
+    else
+        column.codes.visit([&](const auto& cells) { done = put(cells); });
+    if (!done) return cancelled();
+    std::vector<std::pair<std::size_t, std::size_t>> met; // first place, code
+    for (std::size_t code = 0; code < most; ++code) {
+        std::size_t place = kNever;
+        for (const auto& own : first)
+            if (!own.empty()) place = std::min(place, own[code]);
+        if (place != kNever) met.emplace_back(place, code);
+    }
+    std::sort(met.begin(), met.end());
+    std::vector<std::uint32_t> numbered(most + 1, 0);
+    for (const auto& [place, code] : met)
+        numbered[code] = coder.code(row(place));
+    done = forEachPiece(rows, job, [&](std::size_t, std::size_t begin, std::size_t end) {
+        for (std::size_t i = begin; i < end; ++i)
+            codes[i] = numbered[codes[i]];
+    });
+    if (!done) return cancelled();
+    return {};
+}
+
 std::string withoutQuotes(std::string_view name) {
     if (name.size() < 2 || name.front() != '"' || name.back() != '"') return std::string(name);
     std::string out;
@@ -139,11 +192,10 @@ Result<void> reachCustomers(Dimension& out, const Target& target, const Workspac
     if (!column) return column.failure();
     Labels labels;
     auto coder = labels.coder(**column, workspace.zone);
-    auto done = fill(out.codes, subjects ? subjects->size() : (*rows)->size(), job, [&](std::size_t i) {
+    const std::size_t size = subjects ? subjects->size() : (*rows)->size();
+    auto done = fillFrom(**column, coder, out.codes, size, job, [&](std::size_t i) {
         const std::uint32_t subject = subjects ? (*subjects)[i] : static_cast<std::uint32_t>(i);
-        if (subject == 0) return 0U;
-        const std::uint32_t row = (**rows)[subject];
-        return row == kNoRow ? 0U : coder.code(row);
+        return subject == 0 ? kNoRow : (**rows)[subject];
     });
     labels.finish(out);
     return done;
@@ -194,7 +246,8 @@ Result<Dimension> reachRows(const std::string& name, const Workspace& workspace,
         if (!loaded) return loaded.failure();
         Labels labels;
         auto coder = labels.coder(**loaded, workspace.zone);
-        done = fill(out.codes, own.rows(), job, [&](std::size_t row) { return coder.code(row); });
+        done = fillFrom(**loaded, coder, out.codes, own.rows(), job,
+                        [](std::size_t row) { return static_cast<std::uint32_t>(row); });
         labels.finish(out);
         break;
     }

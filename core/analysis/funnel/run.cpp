@@ -277,12 +277,15 @@ Result<std::optional<UnitGroups>> groupsByCodes(const Context& context, const Fu
     return std::optional<UnitGroups>(std::move(out));
 }
 
-UnitGroups groupsOfSubjects(const FunnelRun& run, query::Dimension dimension) {
+UnitGroups groupsOfSubjects(const FunnelRun& run, query::Dimension dimension, const JobContext& job) {
     UnitGroups out;
     out.labels = std::move(dimension.isSet() ? dimension.options : dimension.labels);
     out.members = std::move(dimension.members);
-    for (const std::uint32_t subject : run.attempts.subject)
-        out.codes.push_back(dimension.codes[subject]);
+    out.codes.resize(run.attempts.size());
+    forEachPiece(out.codes.size(), job, [&](std::size_t, std::size_t begin, std::size_t end) {
+        for (std::size_t u = begin; u < end; ++u)
+            out.codes[u] = dimension.codes[run.attempts.subject[u]];
+    });
     return out;
 }
 
@@ -305,13 +308,13 @@ Result<UnitGroups> unitGroups(const Context& context, const FunnelRun& run, cons
     if (by.starts_with("customer.")) {
         auto dimension = query::reachSubjects(by, workspace, job);
         if (!dimension) return dimension.failure();
-        return groupsOfSubjects(run, std::move(*dimension));
+        return groupsOfSubjects(run, std::move(*dimension), job);
     }
     for (const std::size_t t : workspace.tablesOfKind(DatasetKind::Customers))
         if (workspace.tables[t]->find(by)) {
             auto dimension = query::reachSubjects("customer." + query::quotedName(by), workspace, job);
             if (!dimension) return dimension.failure();
-            return groupsOfSubjects(run, std::move(*dimension));
+            return groupsOfSubjects(run, std::move(*dimension), job);
         }
     // what is left is an error: the query room names it
     auto dimension = query::reachRows(by, workspace, *context.hooks, run.events->tables.front(), job);

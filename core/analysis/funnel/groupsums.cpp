@@ -2,6 +2,7 @@
 #include "core/analysis/funnel/summary.h"
 
 #include <algorithm>
+#include <array>
 #include <memory>
 
 namespace xo::analysis::detail {
@@ -27,11 +28,16 @@ public:
         constexpr std::size_t kMostCells = 1U << 23;
         const std::size_t parts =
             std::clamp<std::size_t>(kMostCells / m_cells.size(), 1, workerCount(codes.size(), job));
-        const auto bound = [&](std::size_t part) { return codes.size() * part / parts; };
+        const std::vector<Piece> pieces = piecesOf(run.attempts);
+        const auto ofPart = [&](std::size_t part) {
+            const std::size_t first = pieces.size() * part / parts;
+            return std::span(pieces).subspan(first, pieces.size() * (part + 1) / parts - first);
+        };
         std::vector<std::vector<Cell>> cells(parts);
         forEachChunk(parts, job, [&](std::size_t, std::size_t part) {
             cells[part].resize(m_cells.size());
-            count(bound(part), bound(part + 1), thresholds, cells[part], job);
+            for (const Piece& piece : ofPart(part))
+                if (!job.cancelled()) count(piece, thresholds, cells[part]);
         });
         if (job.cancelled()) return;
         std::vector<std::vector<std::size_t>> places(parts, std::vector<std::size_t>(m_cells.size()));
@@ -54,7 +60,8 @@ public:
         }
         m_room = std::make_unique_for_overwrite<Number[]>(place);
         forEachChunk(parts, job, [&](std::size_t, std::size_t part) {
-            writeGaps(bound(part), bound(part + 1), places[part], job);
+            for (const Piece& piece : ofPart(part))
+                if (!job.cancelled()) writeGaps(piece, places[part]);
         });
     }
 
@@ -83,13 +90,32 @@ public:
     }
 
 private:
-    void count(std::size_t begin, std::size_t end, const std::vector<std::optional<double>>& thresholds,
-               std::vector<Cell>& cells, const JobContext& job) const {
+    // Some units. What was counted on the way spares two looks at far places for each.
+    struct Piece {
+        std::size_t begin, end;
+        const AttemptSums* sums; // null = nothing
+    };
+    static std::vector<Piece> piecesOf(const Attempts& attempts) {
+        std::vector<Piece> out;
+        std::size_t begin = 0;
+        for (const AttemptSums& sums : attempts.sums) {
+            std::size_t end = begin;
+            for (const auto& [immature, matured] : sums.stopped)
+                end += static_cast<std::size_t>(immature + matured);
+            out.push_back({begin, end, &sums});
+            begin = end;
+        }
+        for (; begin < attempts.size(); begin += kPieceRows)
+            out.push_back({begin, std::min(attempts.size(), begin + kPieceRows), nullptr});
+        return out;
+    }
+    void count(const Piece& piece, const std::vector<std::optional<double>>& thresholds,
+               std::vector<Cell>& cells) const {
         const Attempts& attempts = m_run.attempts;
         const bool plain = attempts.window >= 0;
         const Instant lastMatured = plain ? attempts.lastMatured(m_run.asOf) : 0;
-        for (std::size_t u = begin; u < end; ++u) {
-            if ((u & 0xffffU) == 0 && job.cancelled()) return;
+        std::array<std::size_t, kMaxStages> next{}; // of sums->openSince
+        for (std::size_t u = piece.begin; u < piece.end; ++u) {
             const std::size_t last = attempts.level[u] - std::size_t{1};
             Cell& cell = cells[m_codes[u] * m_stages + last];
             const bool matured = plain ? attempts.start[u] <= lastMatured : m_run.isMatured(u);
@@ -98,22 +124,29 @@ private:
             if (last + 1 == m_stages || (plain && matured)) continue;
             if (attempts.excluded[u]) {
                 ++cell.excluded;
-            } else if (m_run.isOpen(u)) {
+            } else if (plain || m_run.isOpen(u)) {
                 ++cell.open;
-                const Instant since = m_times.instant(m_times[attempts.events[u * m_stages + last]]);
+                const Instant since =
+                    piece.sums ? m_run.events->events.times.instant(piece.sums->openSince[last][next[last]++])
+                               : m_times.instant(m_times[attempts.events[u * m_stages + last]]);
                 cell.overdue +=
                     thresholds[last] && static_cast<double>(m_run.asOf - since) / 1000.0 > *thresholds[last];
             }
         }
     }
-    void writeGaps(std::size_t begin, std::size_t end, std::vector<std::size_t>& places, const JobContext& job) {
+    void writeGaps(const Piece& piece, std::vector<std::size_t>& places) {
         const Attempts& attempts = m_run.attempts;
-        for (std::size_t u = begin; u < end; ++u) {
-            if ((u & 0xffffU) == 0 && job.cancelled()) return;
+        std::array<std::size_t, kMaxStages> next{}; // of sums->gaps
+        for (std::size_t u = piece.begin; u < piece.end; ++u) {
             const std::size_t level = attempts.level[u];
             if (level == 1) continue;
-            const std::uint32_t* const events = attempts.events.data() + u * m_stages;
             std::size_t* const place = places.data() + m_codes[u] * m_stages;
+            if (piece.sums) {
+                for (std::size_t k = 1; k < level; ++k)
+                    m_room[place[k]++] = static_cast<Number>(piece.sums->gaps[k][next[k]++]);
+                continue;
+            }
+            const std::uint32_t* const events = attempts.events.data() + u * m_stages;
             Number before = m_times[events[0]];
             for (std::size_t k = 1; k < level; ++k) {
                 const Number time = m_times[events[k]];

@@ -2,6 +2,7 @@
 
 #include "core/analysis/funnel/optionalstages.h"
 #include "core/base/parallel.h"
+#include "core/base/prefetch.h"
 #include "core/base/text.h"
 #include "core/query/filter.h"
 #include "core/query/reach.h"
@@ -266,10 +267,20 @@ Result<std::optional<UnitGroups>> groupsByCodes(const Context& context, const Fu
     const std::uint32_t* const rows = (*rowOf)->data();
     column.codes.visit([&](const auto& codes) {
         forEachPiece(out.codes.size(), job, [&](std::size_t, std::size_t begin, std::size_t end) {
+            // rows of one customer stand far apart: they are on their way while others are looked at
+            constexpr std::size_t kAhead = 128;
+            const auto* const cells = codes.data();
+            const std::uint32_t* const counted = run.attempts.events.data();
             for (std::size_t u = begin; u < end; ++u) {
-                const std::uint32_t* const events = run.attempts.events.data() + u * stages;
-                for (std::size_t k = 0; k < run.attempts.level[u] && !out.codes[u]; ++k)
-                    if (events[k] != kNoEvent) out.codes[u] = codes[rows[events[k]]];
+                if (u % kAhead == 0)
+                    for (std::size_t next = u; next < std::min(end, u + kAhead); ++next)
+                        if (const std::uint32_t event = counted[next * stages]; event != kNoEvent)
+                            prefetch(cells + rows[event]);
+                std::uint32_t code = 0;
+                for (std::size_t k = 0; k < run.attempts.level[u] && code == 0; ++k)
+                    if (const std::uint32_t event = counted[u * stages + k]; event != kNoEvent)
+                        code = cells[rows[event]];
+                out.codes[u] = code;
             }
         });
     });

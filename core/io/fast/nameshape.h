@@ -1,5 +1,7 @@
 #pragma once
 
+#include "core/base/prefetch.h"
+
 #include <cstdint>
 #include <cstring>
 #include <optional>
@@ -7,10 +9,6 @@
 #include <string_view>
 #include <unordered_map>
 #include <vector>
-#if defined(__SSE2__) || defined(_M_X64)
-#include <xmmintrin.h>
-#define XOW_PREFETCH(address) _mm_prefetch(reinterpret_cast<const char*>(address), _MM_HINT_T0)
-#endif
 
 namespace xo::io {
 
@@ -38,11 +36,7 @@ public:
     }
     /// Brings the number's place nearer: most of the time of a merge is waiting for memory.
     void prefetch(std::uint64_t number) const {
-#if defined(XOW_PREFETCH)
-        if (number < m_direct.size()) XOW_PREFETCH(m_direct.data() + number);
-#else
-        (void)number;
-#endif
+        if (number < m_direct.size()) xo::prefetch(m_direct.data() + number);
     }
     /// Numbers below have a place in a plain table once they are expected.
     static constexpr std::uint64_t kNear = 1ULL << 25;

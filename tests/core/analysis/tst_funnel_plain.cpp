@@ -1,3 +1,4 @@
+#include "core/analysis/funnel/summary.h"
 #include "core/base/equalbytes.h"
 #include "tests/core/analysis/stagedevents.h"
 
@@ -145,6 +146,52 @@ private Q_SLOTS:
         QVERIFY(*general == *reused);
         checkSums(narrow, *reused, 3000);
         QVERIFY(countAttempts(store, rules, keep, JobContext(), Attempts(*reused))->sums.empty());
+    }
+    // Figures of all units and of groups, from what was counted on the way and without it: those of each unit alone.
+    void figuresOfManyParts() {
+        std::mt19937 random(5);
+        Subjects subjects(60'000);
+        for (auto& events : subjects)
+            for (auto n = random() % 9; n > 0; --n)
+                events.push_back({static_cast<Instant>(1000 * (random() % 5000)), std::uint64_t{1} << random() % 3});
+        auto journey = std::make_shared<detail::JourneyEvents>();
+        const StagedEvents wide = staged(subjects, 3);
+        journey->events = wide;
+        std::vector<std::uint32_t> numbers;
+        for (std::size_t i = 0; i < wide.times.size(); ++i)
+            numbers.push_back(static_cast<std::uint32_t>(wide.times[i] / 1000));
+        journey->events.times = EventTimes(std::move(numbers), 0, 1000);
+        detail::FunnelRun run;
+        run.events = journey;
+        run.asOf = 4'000'000;
+        for (const char* name : {"a", "b", "c"})
+            run.journey.stages.push_back({name, "", std::nullopt, ""});
+        KernelRules rules;
+        rules.window = Span{1500, Span::Unit::Second};
+        for (const bool summed : {false, true}) {
+            rules.asOf = summed ? std::optional(run.asOf) : std::nullopt;
+            run.attempts = *countAttempts(journey->events, rules, nullptr, JobContext());
+            QCOMPARE(run.attempts.sums.size() > 1, summed);
+            const auto total = detail::allSummarised(run, JobContext());
+            QCOMPARE(total, detail::summarised(run, detail::allUnits(run), nullptr, JobContext()));
+            QVERIFY(total[0].open > 1000 && total[0].overdue > 10 && total[2].timeFromPrevious->p90);
+            const auto thresholds = detail::overdueThresholds(total);
+            std::vector<std::uint32_t> codes;
+            std::vector<std::vector<std::uint32_t>> units(7); // the last one stays empty
+            for (std::uint32_t u = 0; u < run.attempts.size(); ++u) {
+                codes.push_back(static_cast<std::uint32_t>(random() % 6));
+                units[codes.back()].push_back(u);
+            }
+            for (const unsigned threads : {1U, 2U, 5U}) {
+                JobContext job;
+                job.threads = threads;
+                const auto groups = detail::summarisedGroups(run, codes, units.size(), thresholds, job);
+                QCOMPARE(groups.size(), units.size());
+                for (std::size_t group = 0; group + 1 < units.size(); ++group)
+                    QCOMPARE(groups[group], detail::summarised(run, units[group], &thresholds, job));
+                QVERIFY(groups.back().empty());
+            }
+        }
     }
 };
 

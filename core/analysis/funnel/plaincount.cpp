@@ -3,6 +3,7 @@
 #include "core/analysis/funnel/chains.h"
 #include "core/base/equalbytes.h"
 #include "core/base/parallel.h"
+#include "core/base/prefetch.h"
 
 #include <algorithm>
 #include <bit>
@@ -75,28 +76,29 @@ class PlainCounter {
 public:
     PlainCounter(const StagedEvents& events, const Rules& rules, const Times& times, const Bitmap* keep)
         : m_events(events), m_rules(rules), m_times(times), m_stage(events.stage.data()),
-          m_offsets(events.offsets.data()), m_size(events.stage.size()), m_keep(keep) {
+          m_offsets(events.offsets.data()), m_size(events.stage.size()), m_keep(keep),
+          m_subjects(rules.given.subjects) {
         m_anyStart = rules.given.from == INT64_MIN && rules.given.to == INT64_MAX;
     }
 
     // The same by what each subject met, for the subjects first … last − 1.
     Found lookUp(std::size_t first, std::size_t last) const {
+        const std::uint8_t* const met = m_events.met.data();
         Found out;
         for (std::size_t s = first; s < last; ++s) {
-            const std::uint8_t met = m_events.met[s];
-            out.units += met & 1U;
-            out.bypass += met != 0 && !(met & 1U);
+            const bool counts = isAsked(s);
+            out.units += (met[s] & 1U) & counts;
+            out.bypass += (met[s] != 0) & !(met[s] & 1U) & counts;
         }
         return out;
     }
     // … by looking at their events.
     Found findStarts(std::size_t first, std::size_t last, Starts& starts) const {
-        const Bitmap* const subjects = m_rules.given.subjects;
         Found out;
         for (std::size_t s = first; s < last; ++s) {
             std::uint32_t& start = starts.at[s];
             start = kNoEvent;
-            if (subjects && !subjects->test(s)) continue;
+            if (!isAsked(s)) continue;
             if (!m_events.met.empty() && !m_events.met[s]) continue;
             const std::uint32_t begin = m_offsets[s], end = timedEnd(s);
             std::uint32_t at = find(1, begin, end);
@@ -116,7 +118,7 @@ public:
     // Writes the attempts from `unit` on; `sums` may be null.
     void count(std::size_t first, std::size_t last, const Starts& starts, std::size_t unit, AttemptSums* sums,
                Attempts& out) {
-        constexpr std::size_t kBlock = 1024;
+        constexpr std::size_t kBlock = 1024, kAhead = 12;
         const auto stages = static_cast<std::size_t>(m_events.stages);
         const bool furthest = m_rules.given.attempt == FunnelAttempt::Furthest;
         // where to write is known once and for all: the compiler can't tell that by itself
@@ -127,15 +129,29 @@ public:
         const Instant lastMatured = sums ? out.lastMatured(*m_rules.given.asOf) : 0;
         const std::uint32_t* const begun = starts.at.get();
         const std::uint8_t* const met = m_events.met.data();
+        const bool scattered = m_subjects || begun; // the processor itself sees what comes next otherwise
         std::uint32_t who[kBlock];
         for (std::size_t begin = first; begin < last; begin += kBlock) {
             const std::size_t end = std::min(last, begin + kBlock);
             std::size_t count = 0; // who has an attempt, put together without a branch to guess
-            for (std::size_t s = begin; s < end; ++s) {
-                who[count] = static_cast<std::uint32_t>(s);
-                count += begun ? begun[s] != kNoEvent : met[s] & 1U;
-            }
+            const auto collect = [&](auto&& has) {
+                for (std::size_t s = begin; s < end; ++s) {
+                    who[count] = static_cast<std::uint32_t>(s);
+                    count += has(s);
+                }
+            };
+            if (begun)
+                collect([&](std::size_t s) { return begun[s] != kNoEvent; });
+            else if (m_subjects)
+                collect([&](std::size_t s) { return (met[s] & 1U) != 0 && m_subjects->test(s); });
+            else
+                collect([&](std::size_t s) { return (met[s] & 1U) != 0; });
             for (std::size_t i = 0; i < count; ++i, ++unit, fills += stages) {
+                if (scattered && i + kAhead < count) {
+                    const std::uint32_t next = who[i + kAhead], from = begun ? begun[next] : m_offsets[next];
+                    prefetch(m_stage + from);
+                    prefetch(m_times.at + from);
+                }
                 const std::uint32_t s = who[i], own = timedEnd(s);
                 const std::uint32_t at = begun ? begun[s] : find(1, m_offsets[s], own);
                 std::size_t level = extend(at, own, fills, stages);
@@ -159,6 +175,7 @@ public:
     }
 
 private:
+    bool isAsked(std::size_t subject) const { return !m_subjects || m_subjects->test(subject); }
     void add(AttemptSums& sums, const std::uint32_t* fills, std::size_t level, bool matured) const {
         if constexpr (Times::kNarrow) {
             ++sums.stopped[level - 1][matured];
@@ -265,6 +282,7 @@ private:
     const std::uint32_t* const m_offsets;
     const std::size_t m_size;
     const Bitmap* const m_keep;
+    const Bitmap* const m_subjects;
     bool m_anyStart = false;
     std::vector<Instant> m_own;
     std::vector<std::uint8_t> m_stages;
@@ -298,7 +316,7 @@ Result<Attempts> counted(const StagedEvents& events, const Rules& rules, const T
     const std::size_t parts = bounds.size() - 1;
     const KernelRules& given = rules.given;
     Starts starts;
-    if (keep || given.subjects || given.from != INT64_MIN || given.to != INT64_MAX || events.met.empty())
+    if (keep || given.from != INT64_MIN || given.to != INT64_MAX || events.met.empty())
         starts.at = std::make_unique_for_overwrite<std::uint32_t[]>(events.subjects());
     std::vector<Found> found(parts);
     forEachChunk(parts, job, [&](std::size_t, std::size_t part) {

@@ -6,6 +6,7 @@
 #include "core/base/prefetch.h"
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <functional>
 #include <memory>
@@ -156,12 +157,9 @@ public:
                 const std::uint32_t at = begun ? begun[s] : find(1, m_offsets[s], own);
                 std::size_t level = extend(at, own, fills, stages);
                 Instant start = m_times.instant(at);
-                if (furthest && level < stages && mayGetFurther(at, own, level)) {
-                    const Chain& chain = search(at, own);
-                    level = static_cast<std::size_t>(chain.level);
-                    start = chain.start;
-                    for (std::size_t k = 0; k < level; ++k)
-                        fills[k] = kFiltered ? m_positions[chain.at[k]] : at + chain.at[k];
+                if (furthest && level < stages) {
+                    level = furthestFrom(at, own, level, fills, stages);
+                    start = m_times.instant(fills[0]);
                 }
                 for (std::size_t k = level; k < stages; ++k)
                     fills[k] = kNoEvent;
@@ -240,21 +238,28 @@ private:
         }
         return level;
     }
-    // Whether an attempt that begins later can get beyond `level`; for level 1 whether one does.
-    bool mayGetFurther(std::uint32_t at, std::uint32_t end, std::size_t level) const {
-        std::uint32_t start = find(1, at + 1, end);
-        if (start == end) return false;
-        const auto beyond = static_cast<std::uint8_t>(level + 1);
-        std::uint32_t next = find(beyond, start + 1, end);
-        if (level > 1) return next < end;
-        for (; next < end; next = find(beyond, next + 1, end)) {
-            // of all that begin before it, the last has most time left
-            for (std::uint32_t later = start; later < next; later = find(1, later + 1, next))
-                if (m_anyStart || m_rules.mayStart(m_times.instant(later))) start = later;
-            if (m_times.at[next] <= m_times.limit(start) && (m_anyStart || m_rules.mayStart(m_times.instant(start))))
-                return true;
+    // The same of the attempt that gets furthest: of those which begin at `at`, known to get to `level`, or later.
+    std::size_t furthestFrom(std::uint32_t at, std::uint32_t end, std::size_t level, std::uint32_t* fills,
+                             std::size_t stages) {
+        constexpr int kFewStarts = 16; // more are searched all at once
+        std::array<std::uint32_t, kMaxStages> own;
+        std::uint32_t start = at;
+        for (int tries = 0; level < stages; ++tries) {
+            start = find(1, start + 1, end);
+            if (start == end || find(static_cast<std::uint8_t>(level + 1), start + 1, end) == end) return level;
+            if (!m_anyStart && !m_rules.mayStart(m_times.instant(start))) continue;
+            if (tries >= kFewStarts) break;
+            const std::size_t found = extend(start, end, own.data(), stages);
+            if (found <= level) continue;
+            level = found;
+            std::copy_n(own.begin(), found, fills);
         }
-        return false;
+        if (level == stages) return level;
+        const Chain& chain = search(at, end);
+        for (int k = 0; k < chain.level; ++k)
+            fills[k] = kFiltered ? m_positions[chain.at[static_cast<std::size_t>(k)]]
+                                 : at + chain.at[static_cast<std::size_t>(k)];
+        return static_cast<std::size_t>(chain.level);
     }
     // The chain of the kept events from `at` on that gets furthest.
     const Chain& search(std::uint32_t at, std::uint32_t end) {

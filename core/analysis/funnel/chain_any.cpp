@@ -1,5 +1,6 @@
 #include "core/analysis/funnel/chains.h"
 
+#include <algorithm>
 #include <bit>
 
 namespace xo::analysis::detail {
@@ -22,6 +23,7 @@ public:
         std::array<std::uint32_t, kMaxStages + 1> counts{};
         for (const std::uint32_t i : m_untimed)
             if (plain) ++counts[m_events.stage[i]];
+        const int most = plain ? mostLevels(counts) : m_rules.stages;
         std::size_t exclusion = nextExclusion(m_low), right = m_low;
         std::size_t bestBegin = 0, bestRight = 0, bestExclusion = 0;
         int best = 0;
@@ -42,7 +44,7 @@ public:
                 const int level = plain ? plainLevel(counts) : matchedLevel(begin, right);
                 if (level > best && (groupMask & below(level))) {
                     best = level, bestBegin = begin, bestRight = right, bestExclusion = exclusion;
-                    if (best == m_rules.stages) break;
+                    if (best >= most) break;
                 }
             }
             for (; plain && begin < groupEnd; ++begin)
@@ -87,6 +89,12 @@ private:
             ++level;
         return level;
     }
+    // Levels that all events together reach, those counted already included.
+    int mostLevels(std::array<std::uint32_t, kMaxStages + 1> counts) const {
+        for (std::size_t i = m_low; i < m_events.timed; ++i)
+            if (mask(i)) ++counts[m_events.stage[i]];
+        return plainLevel(counts);
+    }
     int plainUntimed() const {
         std::array<std::uint32_t, kMaxStages + 1> counts{};
         for (const std::uint32_t i : m_untimed)
@@ -106,7 +114,7 @@ private:
         return false;
     }
     bool placeAll(std::size_t begin, std::size_t right, int level) {
-        m_holder.fill(kNoEvent);
+        std::fill_n(m_holder.begin(), m_rules.stages, kNoEvent);
         int placed = 0;
         const auto add = [&](std::size_t i) {
             std::uint64_t visited = 0;
@@ -135,7 +143,7 @@ private:
     std::size_t m_low;
     std::ptrdiff_t m_onlyStart;
     std::vector<std::uint32_t> m_untimed;
-    std::array<std::uint32_t, kMaxStages> m_holder{};
+    std::array<std::uint32_t, kMaxStages> m_holder; // of the first stages; the others are never looked at
 };
 
 } // namespace

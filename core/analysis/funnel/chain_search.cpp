@@ -47,7 +47,9 @@ Rules::Rules(const KernelRules& rules, int stageCount) : given(rules), stages(st
     if (rules.window.unit != Span::Unit::CalendarDay) windowMs = spanEnd(rules.window, 0, rules.zone);
 }
 
-ChainSearch::ChainSearch(const SubjectEvents& events, const Rules& rules) : m_events(events), m_rules(rules) {
+void ChainSearch::of(const SubjectEvents& events) {
+    m_events = events;
+    m_groups.clear();
     m_groupOf.resize(events.timed);
     for (std::size_t i = 0; i < events.timed; ++i) {
         if (i == 0 || events.times[i] != events.times[i - 1])
@@ -191,8 +193,10 @@ void ChainSearch::strict(std::size_t start, Chain& chain) {
     while (exclusion < m_events.timed && !m_events.isExclusion(exclusion))
         ++exclusion;
 
-    std::vector<State> states{{1, static_cast<std::uint32_t>(first), -1}};
-    std::vector<std::int32_t> alive{0}, nextAlive;
+    std::vector<State>& states = m_states;
+    std::vector<std::int32_t>&alive = m_alive, &nextAlive = m_nextAlive;
+    states.assign(1, {1, static_cast<std::uint32_t>(first), -1});
+    alive.assign(1, 0);
     for (std::size_t g = first; g < m_groups.size() && !alive.empty(); ++g) {
         const Group& group = m_groups[g];
         if (group.time > chain.windowEnd || group.begin >= exclusion) break;

@@ -63,10 +63,13 @@ std::size_t nextStart(const SubjectEvents& events, const Rules& rules, std::size
 void extendPlain(const SubjectEvents& events, const Rules& rules, std::size_t start, int levelWanted, Chain& chain);
 void furthestPlain(const SubjectEvents& events, const Rules& rules, std::size_t firstStart, Chain& chain);
 
-/// Chains from one start under step limits, overlapping conditions, strict orders, exclusion.
+/// Chains from one start under step limits, overlapping conditions, strict orders, exclusion. One for many subjects:
+/// its memory stays.
 class ChainSearch {
 public:
-    ChainSearch(const SubjectEvents& events, const Rules& rules);
+    explicit ChainSearch(const Rules& rules) : m_rules(rules) {}
+    /// Takes up a subject, whose events live as long as it is asked for.
+    void of(const SubjectEvents& events);
     void extend(std::size_t start, Chain& chain);
 
 private:
@@ -84,13 +87,15 @@ private:
     void strict(std::size_t start, Chain& chain);
     void finish(std::size_t exclusion, Instant lastArrival, Chain& chain) const;
 
-    const SubjectEvents& m_events;
+    SubjectEvents m_events;
     const Rules& m_rules;
     std::vector<Group> m_groups;
     std::vector<std::uint32_t> m_groupOf;
     std::vector<std::uint64_t> m_forward, m_backward;
     std::vector<std::uint32_t> m_candidates;
     std::vector<std::int32_t> m_matchedStage; // per candidate: stage it fills, −1 = none
+    std::vector<State> m_states;
+    std::vector<std::int32_t> m_alive, m_nextAlive;
 };
 
 /// The furthest attempt in any order among the events from index `low` on. `onlyStart`: the event that has to fill

@@ -248,11 +248,10 @@ private:
             detail::furthestPlain(view, m_rules, start, chain);
             return emit(chain);
         }
-        std::optional<detail::ChainSearch> search;
-        if (!m_plain) search.emplace(view, m_rules);
+        if (!m_plain) m_search.of(view);
         const auto extend = [&](std::size_t from, Chain& into) {
-            if (search)
-                search->extend(from, into);
+            if (!m_plain)
+                m_search.extend(from, into);
             else
                 detail::extendPlain(view, m_rules, from, m_rules.stages, into);
         };
@@ -303,6 +302,7 @@ private:
     const Bitmap* m_keep;
     const JobContext& m_job;
     bool m_plain = false;
+    detail::ChainSearch m_search{m_rules};
     std::uint32_t m_subject = 0;
     std::size_t m_base = 0;
     std::vector<Instant> m_times;

@@ -1,7 +1,9 @@
 #include "app/cli/cli.h"
 #include "app/cli/platform.h"
+#include "core/base/memory.h"
 
 int main(int argc, char** argv) {
+    xo::keepFreedMemory();
     std::vector<std::string> arguments = xo::cli::utf8Arguments(argc, argv);
     xo::cli::Cli cli;
     cli.language = xo::wording::languageFromName(xo::cli::environmentLanguage());

@@ -1,4 +1,5 @@
 #include "app/window/draw.h"
+#include "core/base/memory.h"
 #include "ui/document/document.h"
 #include "ui/mainwindow/dialogs.h"
 #include "ui/mainwindow/fileflow.h"
@@ -62,6 +63,7 @@ Arguments readArguments(const QApplication& app) {
 } // namespace
 
 int main(int argc, char** argv) {
+    xo::keepFreedMemory();
     // a picture needs no screen
     if (xo::window::isDrawCommand(argc, argv) && qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM"))
         qputenv("QT_QPA_PLATFORM", "offscreen");

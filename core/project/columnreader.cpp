@@ -41,6 +41,17 @@ bool layoutFits(Layout layout, ValueType type) {
     return false;
 }
 
+// About how many bytes the texts of a column have, as far as the file can hold so many: the memory is taken once then.
+std::size_t textBytes(Database& database, const ColumnMeta& column) {
+    constexpr double kMostPacked = 4;
+    const double most = kMostPacked * static_cast<double>(database.fileSize());
+    const std::lock_guard lock(database.mutex);
+    Statement statement(database, "SELECT total(bytes - 4 * \"rows\") FROM chunk WHERE \"column\" = ?1 AND part = 0");
+    statement.bind(1, column.id);
+    const auto found = statement.step();
+    return found && *found ? static_cast<std::size_t>(std::clamp(statement.real(0), 0.0, most)) : 0;
+}
+
 // Collects the rows that count of one column, chunk by chunk.
 class Collector {
 public:
@@ -340,6 +351,7 @@ Result<std::shared_ptr<const Column>> readColumn(Database& database, DictionaryS
     // a row count that no chunk backs must not take the memory at once
     const auto expected = static_cast<std::size_t>(std::min<std::uint64_t>(dataset.rows, 1u << 26));
     Collector collector(*column, column->dictionary ? column->dictionary->size() : 0, expected);
+    if (meta.info.type == ValueType::Text) column->texts.bytes.reserve(textBytes(database, meta));
     ChunkSelect select(database);
     for (const VisibleBatch& visible : dataset.batches) {
         if (!visible.batch.has(meta.id)) {

@@ -141,7 +141,6 @@ Result<std::shared_ptr<const std::vector<std::uint32_t>>> Workspace::subjects(st
             const Table& table = *tables[tableIndex];
             auto merged = persons();
             if (!merged) return merged.failure();
-            auto ids = std::make_shared<Ids>(table.rows(), 0);
             const Ids* keyed = nullptr;
             if (*merged) {
                 const auto found = (*merged)->keyed.find(tableIndex);
@@ -152,6 +151,7 @@ Result<std::shared_ptr<const std::vector<std::uint32_t>>> Workspace::subjects(st
                 if (!column) return column.failure();
                 if (const auto* codes = std::get_if<Ids>(&(*column)->codes.storage()); codes && !*merged)
                     return std::shared_ptr<const Ids>(*column, codes);
+                auto ids = std::make_shared<Ids>(table.rows(), 0);
                 (*column)->codes.visit([&](const auto& codes) { std::copy(codes.begin(), codes.end(), ids->begin()); });
                 if (*merged && !(*merged)->ofCustomer.empty())
                     for (std::uint32_t& id : *ids)
@@ -161,7 +161,7 @@ Result<std::shared_ptr<const std::vector<std::uint32_t>>> Workspace::subjects(st
                         if (!(*ids)[row]) (*ids)[row] = (*keyed)[row];
                 return std::shared_ptr<const Ids>(ids);
             }
-            if (keyed) *ids = *keyed;
+            auto ids = keyed ? std::make_shared<Ids>(*keyed) : std::make_shared<Ids>(table.rows(), 0);
             if (const auto linkIndex = table.findRole(RoleKind::Link)) {
                 auto owners = linkOwners();
                 if (!owners) return owners.failure();

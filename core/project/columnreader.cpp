@@ -43,13 +43,19 @@ bool layoutFits(Layout layout, ValueType type) {
 
 // About how many bytes the texts of a column have, as far as the file can hold so many: the memory is taken once then.
 std::size_t textBytes(Database& database, const ColumnMeta& column) {
-    constexpr double kMostPacked = 4;
-    const double most = kMostPacked * static_cast<double>(database.fileSize());
+    constexpr std::uint64_t kMostPacked = 4;
+    const std::uint64_t most = kMostPacked * database.fileSize();
     const std::lock_guard lock(database.mutex);
-    Statement statement(database, "SELECT total(bytes - 4 * \"rows\") FROM chunk WHERE \"column\" = ?1 AND part = 0");
+    // summed here: functions are not allowed in a file that somebody else may have written
+    Statement statement(database, "SELECT bytes, \"rows\" FROM chunk WHERE \"column\" = ?1 AND part = 0");
     statement.bind(1, column.id);
-    const auto found = statement.step();
-    return found && *found ? static_cast<std::size_t>(std::clamp(statement.real(0), 0.0, most)) : 0;
+    std::uint64_t bytes = 0;
+    for (auto more = statement.step(); more && *more && bytes < most; more = statement.step()) {
+        const std::int64_t texts =
+            statement.integer(0) - 4 * std::clamp<std::int64_t>(statement.integer(1), 0, kChunkRows);
+        bytes += static_cast<std::uint64_t>(std::max<std::int64_t>(0, texts));
+    }
+    return static_cast<std::size_t>(std::min(bytes, most));
 }
 
 // Collects the rows that count of one column, chunk by chunk.

@@ -58,9 +58,28 @@ auto withNumberTest(const Node& node, const std::vector<double>& values, Run&& r
 
 using Lookup = std::array<std::uint8_t, 256>;
 
+// Valid scores that one stretch fulfils and the others don't, as nearly every test has them, are compared: the compiler
+// vectorises that.
 Result<Outcome> scanScores(const Column& column, const Lookup& lookup, const JobContext& job) {
     const std::uint8_t* scores = column.scores.data();
     const std::uint8_t* table = lookup.data();
+    const auto valid = lookup.begin() + kScoreStateBase;
+    const auto first = std::find(lookup.begin(), valid, kYes), last = std::find(first, valid, kNo);
+    const bool plain = std::count(first, last, kYes) == last - first && std::count(last, valid, kNo) == valid - last &&
+                       std::count(valid, lookup.end(), kUnknown) == lookup.end() - valid &&
+                       std::count(lookup.begin(), first, kNo) == first - lookup.begin();
+    if (plain) {
+        const auto low = static_cast<std::uint8_t>(first - lookup.begin());
+        const auto span = static_cast<std::uint8_t>(last - first);
+        return scanBlocks(column.rows, job, [=](std::size_t begin, std::size_t size, std::uint8_t* out) {
+            for (std::size_t i = 0; i < size; ++i) {
+                const std::uint8_t score = scores[begin + i];
+                const bool inside = static_cast<std::uint8_t>(score - low) < span;
+                const bool missing = score >= kScoreStateBase;
+                out[i] = static_cast<std::uint8_t>((inside ? kYes : kNo) | (missing ? kUnknown : kNo));
+            }
+        });
+    }
     return scanBlocks(column.rows, job, [scores, table](std::size_t begin, std::size_t size, std::uint8_t* out) {
         for (std::size_t i = 0; i < size; ++i)
             out[i] = table[scores[begin + i]];

@@ -241,6 +241,8 @@ def section(bench, results):
              "many times as long as `xow` it took. Answers were equal in all engines before anything was measured. `xow` also "
              "computes intervals and the tests of each group against the rest, which the peers don't; Q1 is given with and "
              "without. \"First figure\" is the time from the start of opening the file to the figure, on a warm page cache, of a project that was compacted. "
+             "\"Peak memory\": of the whole process; in brackets, how many times the columns of the question (as they are in memory: "
+             "codes of one to four bytes, scores of one, times of eight). "
              f"\"Of bandwidth\": bytes of the columns read, over the time, as a share of the {bandwidth:.1f} GB/s that the "
              "threads read plainly, where one pass over columns is all there is."
              + (f" \"Slope\": this time over that of {SIZES[bench.smaller][0][0]:,} answers, over {growth:g}; 1.00 is a straight line."
@@ -254,11 +256,16 @@ def section(bench, results):
             value = found.get(name)
             cells.append("" if value is None else f"{milliseconds(value)} ({value / found['xow']:.1f}×)")
         lines.append(f"| {question.name} {question.title} | {milliseconds(found['xow'])}" + "".join(f" | {cell}" for cell in cells) +
-                     f" | {question.target} | {milliseconds(found['first'])} | {found['rss']:,.0f} MB | "
+                     f" | {question.target} | {milliseconds(found['first'])} | {found['rss']:,.0f} MB{times_columns(bench, question, found['rss'])} | "
                      + share_of(bench, question, found["xow"], bandwidth) + " |"
                      + (f" {found['xow'] / smaller[question.name] / growth:.2f} |" if question.name in smaller
                         else " |" if smaller else ""))
     return "\n".join(lines) + "\n"
+
+
+def times_columns(bench, question, megabytes):
+    held = question.columns[0] * bench.rows[0] + question.columns[1] * bench.rows[1]
+    return f" ({megabytes * 1048576 / held:.1f}×)" if held else ""
 
 
 def share_of(bench, question, ms, bandwidth):

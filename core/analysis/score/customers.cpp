@@ -5,6 +5,7 @@
 #include "core/base/parallel.h"
 
 #include <algorithm>
+#include <bit>
 
 namespace xo::analysis {
 
@@ -231,20 +232,44 @@ Result<Bitmap> supersededAnswers(const ScoreFrame& frame, const Column& times, c
     return out;
 }
 
-RepeatCount countRepeats(const ScoreFrame& frame, const Bitmap& counted) {
-    RepeatCount out;
-    Bitmap seen(frame.workspace->subjectCount());
-    Bitmap again(frame.workspace->subjectCount());
-    const std::vector<std::uint32_t>& subjects = *frame.subjects;
-    counted.forEach([&](std::size_t row) {
-        const std::uint32_t subject = subjects[row];
-        if (subject == 0) return;
-        ++out.answers;
-        if (seen.test(subject))
-            again.set(subject);
-        else
-            seen.set(subject), ++out.customers;
+RepeatCount countRepeats(const ScoreFrame& frame, const Bitmap& counted, const JobContext& job) {
+    struct Part {
+        Bitmap seen, again;
+        std::int64_t answers = 0;
+    };
+    std::vector<Part> parts(workerCount((counted.size() + kPieceRows - 1) / kPieceRows, job));
+    const std::uint32_t* const subjects = frame.subjects->data();
+    forEachPiece(counted.size(), job, [&](std::size_t worker, std::size_t begin, std::size_t end) {
+        Part& part = parts[worker];
+        if (part.seen.size() == 0) {
+            part.seen = Bitmap(frame.workspace->subjectCount());
+            part.again = part.seen;
+        }
+        std::uint64_t* const seen = part.seen.words().data();
+        std::uint64_t* const again = part.again.words().data();
+        for (std::size_t w = begin / 64; w < (end + 63) / 64; ++w)
+            for (std::uint64_t word = counted.words()[w]; word != 0; word &= word - 1) {
+                const std::uint32_t subject = subjects[w * 64 + static_cast<std::size_t>(std::countr_zero(word))];
+                const std::uint64_t bit = std::uint64_t{1} << (subject & 63U);
+                again[subject >> 6] |= seen[subject >> 6] & bit;
+                seen[subject >> 6] |= bit;
+                part.answers += subject != 0 ? 1 : 0;
+            }
     });
+    RepeatCount out;
+    Bitmap seen(frame.workspace->subjectCount()), again = seen;
+    for (Part& part : parts) {
+        out.answers += part.answers;
+        if (part.seen.size() == 0) continue;
+        again |= part.again;
+        Bitmap both = seen; // on two threads
+        both &= part.seen;
+        again |= both;
+        seen |= part.seen;
+    }
+    seen.reset(0);
+    again.reset(0);
+    out.customers = static_cast<std::int64_t>(seen.count());
     out.repeating = static_cast<std::int64_t>(again.count());
     return out;
 }

@@ -24,8 +24,8 @@ struct RepeatCount {
         return *this;
     }
 };
-/// O(rows).
-RepeatCount countRepeats(const ScoreFrame& frame, const Bitmap& counted);
+/// On several threads; what a cancelled job gives is of no use. O(rows).
+RepeatCount countRepeats(const ScoreFrame& frame, const Bitmap& counted, const JobContext& job);
 
 /// Sums over clusters c (customers; an answer without one is a cluster of its own), from which the customer-linearised
 /// errors of METHODS 1.2 and 1.3 follow: with a = Σw·x and m = Σw of the cluster inside the cell, Σ(a − m·x̄)² = aa −

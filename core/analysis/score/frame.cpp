@@ -2,6 +2,7 @@
 
 #include "core/analysis/score/customers.h"
 #include "core/base/parallel.h"
+#include "core/query/ast.h"
 #include "core/query/filter.h"
 #include "core/query/reach.h"
 
@@ -29,6 +30,48 @@ Result<std::shared_ptr<const Column>> timesOf(const ScoreFrame& frame) {
     auto loaded = frame.table().column(*column);
     if (loaded && !(*loaded)->isTime()) return fail("score.missing_role", {"time", frame.table().name()});
     return loaded;
+}
+
+// Columns of its own rows that a condition asks for.
+void ownNames(const query::Node& node, std::vector<std::string>& out) {
+    if (node.kind == query::NodeKind::Any || node.kind == query::NodeKind::All) return;
+    const bool own = node.operand.rows == query::Rows::Own || node.operand.rows == query::Rows::Answer;
+    if (node.operand.kind == query::Operand::Kind::Column && own) out.push_back(node.operand.name);
+    for (const query::NodePtr& child : node.children)
+        ownNames(*child, out);
+}
+
+// Reads what is going to be asked for anyway several columns at a time, once; what can't be read is told where it is
+// asked for.
+void loadTogether(const ScoreParams& params, const ScoreFrame& frame, const JobContext& job) {
+    const Table& table = frame.table();
+    std::vector<std::string> names = params.by;
+    if (const auto filter = query::parse(params.filter); filter && filter->root) ownNames(*filter->root, names);
+    names.push_back(params.weight);
+    std::vector<std::size_t> columns{frame.question.column};
+    for (const std::string& name : names)
+        if (const auto found = table.find(name)) columns.push_back(*found);
+    if (const auto time = table.findRole(RoleKind::Time); time && params.trend != Trend::None) columns.push_back(*time);
+    if (const auto customer = table.findRole(RoleKind::Customer); customer && params.tests)
+        columns.push_back(*customer);
+    std::sort(columns.begin(), columns.end());
+    columns.erase(std::unique(columns.begin(), columns.end()), columns.end());
+    // what most tests need, read from the file or worked out
+    const bool ordered = params.tests && params.filter.empty() && !(params.by.empty() && params.trend == Trend::None) &&
+                         frame.workspace->tellsSubjects(frame.question.table);
+    std::string key = "score.loaded/" + std::to_string(frame.question.table) + (ordered ? "/ordered" : "");
+    for (const std::size_t column : columns)
+        key += "/" + std::to_string(column);
+    (void)frame.workspace->cached<bool>(key, [&]() -> Result<std::shared_ptr<const bool>> {
+        forEachChunk(columns.size() + (ordered ? 1 : 0), job, [&](std::size_t, std::size_t i) {
+            if (job.cancelled()) return;
+            if (i == 0 && ordered)
+                (void)frame.workspace->bySubject(frame.question.table);
+            else
+                (void)table.column(columns[i - (ordered ? 1 : 0)]);
+        });
+        return std::make_shared<const bool>(true);
+    });
 }
 
 Result<void> applyFilter(const Context& context, const ScoreParams& params, ScoreFrame& frame, const JobContext& job) {
@@ -157,12 +200,14 @@ Result<void> addWeight(const ScoreParams& params, ScoreFrame& frame) {
 
 Result<void> addSubjects(const ScoreParams& params, ScoreFrame& frame, const JobContext& job) {
     const Table& table = frame.table();
+    const bool needed =
+        params.se == StandardError::Clustered || params.repeatAnswers == RepeatAnswers::Latest || params.customers;
+    if (!needed && !params.tests) return {};
     if (frame.workspace->tellsSubjects(frame.question.table)) {
         auto subjects = frame.workspace->subjects(frame.question.table);
         if (!subjects) return subjects.failure();
         frame.subjects = std::move(*subjects);
-    } else if (params.se == StandardError::Clustered || params.repeatAnswers == RepeatAnswers::Latest ||
-               params.customers) {
+    } else if (needed) {
         return fail("score.missing_role", {"customer", table.name()});
     }
     if (params.repeatAnswers == RepeatAnswers::All) return {};
@@ -184,6 +229,7 @@ Result<ScoreFrame> makeScoreFrame(const Context& context, const ScoreParams& par
     ScoreFrame frame;
     frame.workspace = context.workspace;
     frame.question = *question;
+    loadTogether(params, frame, job);
     auto answers = frame.table().column(question->column);
     if (!answers) return answers.failure();
     frame.answers = std::move(*answers);

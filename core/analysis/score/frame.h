@@ -35,10 +35,11 @@ struct ScoreFrame {
     std::vector<std::vector<std::optional<std::string>>> labels; ///< per dimension of `by`, per code of a group
     std::optional<Periods> periods; ///< the last dimension of `cells` when there is a trend
     CellIndex cells{0};
-    GroupIndex groups;                                          ///< what the table has rows for
-    std::shared_ptr<const Column> weight;                       ///< Integer or Number; null = unweighted
-    std::shared_ptr<const std::vector<std::uint32_t>> subjects; ///< null when the dataset has neither customer nor link
-    std::optional<LinkQuality> link;                            ///< when an event. column was asked for
+    GroupIndex groups;                    ///< what the table has rows for
+    std::shared_ptr<const Column> weight; ///< Integer or Number; null = unweighted
+    std::shared_ptr<const std::vector<std::uint32_t>>
+        subjects;                    ///< null when none are needed, or the dataset has neither customer nor link
+    std::optional<LinkQuality> link; ///< when an event. column was asked for
 
     const Table& table() const { return *workspace->tables[question.table]; }
     std::size_t rows() const { return answers->rows; }

@@ -151,7 +151,9 @@ private:
         if (!m_frame.subjects || (!m_params.tests && !clustered())) return {};
         if (job.cancelled()) return cancelled();
         if (!needsCustomerSums()) {
-            noteRepeats(countRepeats(m_frame, countedRows(m_frame, job)));
+            const RepeatCount repeats = countRepeats(m_frame, countedRows(m_frame, job), job);
+            if (job.cancelled()) return cancelled();
+            noteRepeats(repeats);
             return {};
         }
         std::vector<std::uint32_t> compared;

@@ -2,9 +2,10 @@
 
 #include "core/analysis/context.h"
 #include "core/analysis/funnel/figures.h"
-#include "core/analysis/funnel/summary.h"
+#include "core/analysis/funnel/keptrun.h"
 #include "core/base/text.h"
 #include "core/fusion/ties.h"
+#include "core/query/filter.h"
 
 #include <algorithm>
 
@@ -12,35 +13,70 @@ namespace xo::analysis {
 
 namespace {
 
-// Journeys being counted on this thread: a journey whose conditions lead back to itself is noticed here.
-thread_local std::vector<std::string> t_counting;
-
-struct Counting {
-    explicit Counting(const std::string& name) { t_counting.push_back(name); }
-    ~Counting() { t_counting.pop_back(); }
-    Counting(const Counting&) = delete;
-    Counting& operator=(const Counting&) = delete;
-};
-
 // The snapshot outlives the call; nothing that is kept refers to it.
 Context contextOf(const Workspace& workspace) {
     return {std::shared_ptr<const Workspace>(std::shared_ptr<const Workspace>(), &workspace),
             std::make_shared<HooksImpl>()};
 }
 
-Result<std::shared_ptr<const detail::FunnelRun>> runOf(const Workspace& workspace, const Journey& journey,
-                                                       const JobContext& job) {
-    const std::string key = "funnel.journey/" + journey.name;
-    // the search counts without holding the place in the cache: its conditions may ask for other journeys
-    if (auto kept = workspace.kept<detail::FunnelRun>(key)) return kept;
-    if (std::find(t_counting.begin(), t_counting.end(), journey.name) != t_counting.end())
-        return fail("funnel.journey_of_itself", {journey.name});
-    const Counting counting(journey.name);
+FunnelParams paramsOf(const query::JourneyFigure& figure) {
     FunnelParams params;
-    params.journey = journey.name;
-    auto run = detail::countRun(contextOf(workspace), params, job);
-    if (!run) return run.failure();
-    return workspace.keep(key, std::make_shared<const detail::FunnelRun>(std::move(*run)));
+    params.journey = figure.journey;
+    params.stages = figure.stages;
+    params.dataset = figure.dataset;
+    params.from = figure.from;
+    params.to = figure.to;
+    params.asOf = figure.asOf;
+    params.window = figure.window;
+    params.order = figure.order;
+    params.attempt = figure.attempt;
+    params.removeExcluded = figure.removeExcluded;
+    params.filter = query::print(query::Filter{figure.filter});
+    params.by = figure.by;
+    return params;
+}
+
+FunnelFigure::Kind kindOf(query::JourneyState state) {
+    using Kind = FunnelFigure::Kind;
+    switch (state) {
+    case query::JourneyState::Reached:
+    case query::JourneyState::Converted:
+        break;
+    case query::JourneyState::Passed:
+        return Kind::Converted;
+    case query::JourneyState::Stopped:
+        return Kind::Stopped;
+    case query::JourneyState::Lost:
+        return Kind::Lost;
+    case query::JourneyState::Open:
+        return Kind::Open;
+    case query::JourneyState::Excluded:
+        return Kind::Excluded;
+    case query::JourneyState::Overdue:
+        return Kind::Overdue;
+    }
+    return Kind::Reached;
+}
+
+// The stages of the journey that the name and the number mean.
+Result<std::vector<std::size_t>> stagesOf(const Journey& journey, const query::JourneyFigure& figure) {
+    const bool first = figure.nth == 0 && figure.state == query::JourneyState::Reached;
+    std::vector<std::size_t> stages; // a stage may stand in a journey twice
+    std::vector<std::string> names;
+    std::size_t seen = 0;
+    for (std::size_t k = 0; k < journey.stages.size(); ++k) {
+        names.push_back(journey.stages[k].name);
+        if (names.back() != figure.stage) continue;
+        ++seen;
+        if (first ? seen == 1 : figure.nth == 0 || seen == figure.nth) stages.push_back(k);
+    }
+    if (stages.empty()) {
+        const std::string asked =
+            figure.nth > 1 ? figure.stage + " (nth = " + std::to_string(figure.nth) + ")" : figure.stage;
+        return fail("query.unknown_stage", {asked, nearestName(figure.stage, names).value_or(joined(names, ", "))});
+    }
+    if (figure.state == query::JourneyState::Converted) stages.assign(1, journey.stages.size() - 1);
+    return stages;
 }
 
 } // namespace
@@ -56,56 +92,36 @@ Result<std::shared_ptr<const Ties>> HooksImpl::ties(const Workspace& workspace, 
                                   });
 }
 
-Result<std::shared_ptr<const Bitmap>> HooksImpl::journey(const Workspace& workspace, const std::string& name,
-                                                         const std::string& stage, query::JourneyState state,
+Result<std::shared_ptr<const Bitmap>> HooksImpl::journey(const Workspace& workspace, const query::JourneyFigure& figure,
                                                          const JobContext& job) const {
-    const auto found = std::find_if(workspace.journeys.begin(), workspace.journeys.end(),
-                                    [&](const Journey& journey) { return journey.name == name; });
-    if (found == workspace.journeys.end()) {
+    const auto named = [&](const Journey& journey) { return journey.name == figure.journey; };
+    if (figure.stages.empty() && std::none_of(workspace.journeys.begin(), workspace.journeys.end(), named)) {
         std::vector<std::string> names;
         for (const Journey& journey : workspace.journeys)
             names.push_back(journey.name);
-        return fail("query.unknown_journey", {name, nearestName(name, names).value_or(joined(names, ", "))});
+        return fail("query.unknown_journey",
+                    {figure.journey, nearestName(figure.journey, names).value_or(joined(names, ", "))});
     }
-    std::vector<std::size_t> stages; // a stage may stand in a journey twice
-    std::vector<std::string> names;
-    for (std::size_t k = 0; k < found->stages.size(); ++k) {
-        names.push_back(found->stages[k].name);
-        if (names.back() == stage) stages.push_back(k);
-    }
-    if (stages.empty())
-        return fail("query.unknown_stage", {stage, nearestName(stage, names).value_or(joined(names, ", "))});
-
-    auto run = runOf(workspace, *found, job);
+    const Context context = contextOf(workspace);
+    const FunnelParams params = paramsOf(figure);
+    const auto journey = resolveJourney(context, params, job);
+    if (!journey) return journey.failure();
+    const auto stages = stagesOf(*journey, figure);
+    if (!stages) return stages.failure();
+    const query::Filter filter{figure.filter};
+    const auto run = detail::keptRun(context, params, job, &filter);
     if (!run) return run.failure();
-    using Kind = FunnelFigure::Kind;
-    const std::size_t subjects = workspace.subjectCount();
-    auto out = std::make_shared<Bitmap>(subjects);
-    const auto add = [&](Kind kind, std::size_t k) { *out |= detail::subjectsOf(**run, kind, k, subjects); };
-    switch (state) {
-    case query::JourneyState::Reached:
-        add(Kind::Reached, stages.front());
-        break;
-    case query::JourneyState::Converted:
-        add(Kind::Reached, found->stages.size() - 1);
-        break;
-    case query::JourneyState::Overdue: {
-        auto overdue = detail::overdueUnits(**run, job);
-        if (!overdue) return overdue.failure();
-        for (const detail::OverdueUnit& one : *overdue)
-            if (std::find(stages.begin(), stages.end(), one.stage) != stages.end())
-                out->set((*run)->attempts.subject[one.unit]);
-        break;
-    }
-    case query::JourneyState::Lost:
-    case query::JourneyState::Open:
-    case query::JourneyState::Excluded:
-        for (const std::size_t k : stages)
-            add(state == query::JourneyState::Lost   ? Kind::Lost
-                : state == query::JourneyState::Open ? Kind::Open
-                                                     : Kind::Excluded,
-                k);
-        break;
+    auto out = std::make_shared<Bitmap>(workspace.subjectCount());
+    for (const std::size_t stage : *stages) {
+        FunnelFigure of;
+        of.kind = kindOf(figure.state);
+        of.stage = stage;
+        of.maturedOnly = figure.matured;
+        of.inGroup = !figure.by.empty();
+        of.group = figure.group;
+        auto who = detail::subjectsOf(context, **run, figure.by, of, job);
+        if (!who) return who.failure();
+        *out |= *who;
     }
     return std::shared_ptr<const Bitmap>(out);
 }

@@ -10,8 +10,7 @@ class HooksImpl : public query::Hooks {
 public:
     Result<std::shared_ptr<const Ties>> ties(const Workspace& workspace, std::size_t answersTable,
                                              const std::string& column, const JobContext& job) const override;
-    Result<std::shared_ptr<const Bitmap>> journey(const Workspace& workspace, const std::string& name,
-                                                  const std::string& stage, query::JourneyState state,
+    Result<std::shared_ptr<const Bitmap>> journey(const Workspace& workspace, const query::JourneyFigure& figure,
                                                   const JobContext& job) const override;
 };
 

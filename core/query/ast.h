@@ -11,7 +11,6 @@
 
 namespace xo::query {
 
-struct Node;
 using NodePtr = std::shared_ptr<const Node>;
 
 /// Whose rows a prefix ("event.store") or a quantifier ("any answer(…)") speaks of; Own = the table at hand.
@@ -40,22 +39,21 @@ struct Operand {
 };
 
 enum class NodeKind : std::uint8_t {
-    Or,             ///< children, two or more
-    And,            ///< children, two or more
-    Not,            ///< one child
-    Compare,        ///< operand comparison values[0]
-    Between,        ///< operand [not] between values[0] and values[1]
-    In,             ///< operand [not] in (values)
-    Contains,       ///< operand [not] contains values[0]
-    StartsWith,     ///< operand [not] starts with values[0]
-    State,          ///< operand is [not] state
-    Any,            ///< any rows(children[0]); no child = any row at all
-    All,            ///< all rows(children[0])
-    Reached,        ///< reached('name')
-    JourneyReached, ///< journey('journey').reached('name')
-    JourneyStopped, ///< journey('journey').stopped('name', outcome)
-    Tag,            ///< tag('name'[, source = tagSource][, p comparison values[0]])
-    Segment         ///< segment('name')
+    Or,         ///< children, two or more
+    And,        ///< children, two or more
+    Not,        ///< one child
+    Compare,    ///< operand comparison values[0]
+    Between,    ///< operand [not] between values[0] and values[1]
+    In,         ///< operand [not] in (values)
+    Contains,   ///< operand [not] contains values[0]
+    StartsWith, ///< operand [not] starts with values[0]
+    State,      ///< operand is [not] state
+    Any,        ///< any rows(children[0]); no child = any row at all
+    All,        ///< all rows(children[0])
+    Reached,    ///< reached('name')
+    Journey,    ///< journey('journey', option = …).reached('name'), .passed(…), .stopped(…)
+    Tag,        ///< tag('name'[, source = tagSource][, p comparison values[0]])
+    Segment     ///< segment('name')
 };
 
 enum class TagSource : std::uint8_t { Unset, Actual, Rule, Predicted, Any };
@@ -72,8 +70,7 @@ struct Node {
     CellState state = CellState::Blank;
     Rows rows = Rows::Answer; ///< Any, All
     std::string name;         ///< stage, tag or segment
-    std::string journey;
-    JourneyState outcome = JourneyState::Reached;
+    std::shared_ptr<const JourneyFigure> figure;
     TagSource tagSource = TagSource::Unset;
 };
 
@@ -90,6 +87,9 @@ std::string_view rowsWord(Rows rows);
 /// "=", "!=", "<", "<=", ">", ">=".
 std::string_view comparisonText(Comparison comparison);
 std::string_view tagSourceWord(TagSource source);
+/// "lost", "open" …; "reached" and "passed", which are written .reached(…), .passed(…); "stopped".
 std::string_view outcomeWord(JourneyState state);
+/// "strict_all" and the like: names of the funnel's orders as words of the language.
+std::string orderWord(FunnelOrder order);
 
 } // namespace xo::query

@@ -45,8 +45,7 @@ Result<Outcome> Evaluator::evaluate(const Node& node, const Frame& frame, const 
         return spread(quantified(node), frame);
     case NodeKind::Reached:
         return spread(reached(node), frame);
-    case NodeKind::JourneyReached:
-    case NodeKind::JourneyStopped:
+    case NodeKind::Journey:
         return spread(journey(node), frame);
     case NodeKind::Tag:
         return spread(tag(node), frame);

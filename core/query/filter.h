@@ -8,8 +8,6 @@
 
 namespace xo::query {
 
-struct Node; ///< syntax tree, core/query/ast.h
-
 /// A parsed condition of the filter language (PRODUCT.md 4). Cheap to copy.
 struct Filter {
     std::shared_ptr<const Node> root; ///< null = no condition: everything
@@ -20,10 +18,13 @@ struct Filter {
 /// (1-based, in characters) and what was expected, with the nearest known word: query.syntax{expected, found},
 /// query.expected_operator{found, nearest}, query.bad_number{text}, query.unclosed_string, query.ends_early,
 /// query.too_deep{limit} …; place "position 17". Words of the language are read without regard to ASCII letter case;
-/// full-width brackets, commas and signs of comparison count as ASCII ones. O(length).
+/// full-width brackets, commas and signs of comparison count as ASCII ones. Options of journey(…): query.unknown_option
+/// {option, nearest}, query.option_twice{option}, query.option_alone{option, missing}, query.bad_option{text, option,
+/// example}. O(length).
 Result<Filter> parse(std::string_view text);
 /// The canonical text; parse(print(f)) prints the same again.
 std::string print(const Filter& filter);
+std::string print(const JourneyFigure& figure);
 /// "a and b", with brackets where needed; blank sides are dropped.
 std::string conjunction(std::string_view a, std::string_view b);
 
@@ -56,6 +57,14 @@ struct Outcome {
 // - Quantifiers range over all datasets of the kind that hold the columns named.
 // - reached('S'): an event whose stage is S; where no event has such a stage but a journey has, with a condition of its
 //   own, an event that fulfils that condition. Never unknown for a customer.
+// - journey('J', options).reached('S'): an attempt that the funnel of journey J counts got to S; .passed('S') also on
+// to
+//   the next stage; .stopped('S') no further, .stopped('S', lost|open|excluded|overdue) in that way; converted: through
+//   the whole journey. `matured` behind it: only attempts whose window is over; `nth = 2`: the second stage of that
+//   name. Options are those of the funnel (dataset, from, to, as_of, window, order, attempt, excluded = removed,
+//   filter = (condition on events), by with group: the attempts of one group), so that every figure of a funnel has its
+//   text. stages = ('A', 'B') instead of a name: a journey of these values of the stage column. Never unknown for a
+//   customer.
 // - segment: member or not, also for a rule that is unknown for a customer. tag: without a source, actual and rule.
 
 /// Rows of one table that fulfil the condition. Bare names are columns of that table; a name missing there but held by

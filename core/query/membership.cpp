@@ -110,8 +110,10 @@ Result<Outcome> Evaluator::findReached(const Node& node) {
 }
 
 Result<Outcome> Evaluator::journey(const Node& node) {
-    auto bits = m_hooks.journey(m_workspace, node.journey, node.name, node.outcome, m_job);
-    if (!bits) return placed(bits.error(), node.position);
+    auto bits = m_hooks.journey(m_workspace, *node.figure, m_job);
+    if (!bits)
+        return placed(bits.error(),
+                      bits.error().code == "query.unknown_stage" ? node.figure->stagePosition : node.position);
     return Outcome{**bits, Bitmap((*bits)->size())};
 }
 

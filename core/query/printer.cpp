@@ -4,6 +4,8 @@
 
 #include "core/base/text.h"
 
+#include <algorithm>
+
 namespace xo::query {
 
 namespace {
@@ -162,13 +164,8 @@ void printNode(const Node& node, std::string& out) {
     case NodeKind::Reached:
         out += "reached(" + quotedText(node.name) + ')';
         break;
-    case NodeKind::JourneyReached:
-        out += "journey(" + quotedText(node.journey) + ").reached(" + quotedText(node.name) + ')';
-        break;
-    case NodeKind::JourneyStopped:
-        out += "journey(" + quotedText(node.journey) + ").stopped(" + quotedText(node.name) + ", ";
-        out += outcomeWord(node.outcome);
-        out += ')';
+    case NodeKind::Journey:
+        out += print(*node.figure);
         break;
     case NodeKind::Tag:
         printTag(node, out);
@@ -247,6 +244,10 @@ std::string_view outcomeWord(JourneyState state) {
     switch (state) {
     case JourneyState::Reached:
         return "reached";
+    case JourneyState::Passed:
+        return "passed";
+    case JourneyState::Stopped:
+        return "stopped";
     case JourneyState::Lost:
         return "lost";
     case JourneyState::Open:
@@ -259,6 +260,48 @@ std::string_view outcomeWord(JourneyState state) {
         return "overdue";
     }
     return "";
+}
+
+std::string orderWord(FunnelOrder order) {
+    std::string word(funnelOrderName(order));
+    std::replace(word.begin(), word.end(), '-', '_');
+    return word;
+}
+
+std::string print(const JourneyFigure& figure) {
+    std::string out = "journey(";
+    if (figure.stages.empty()) {
+        out += quotedText(figure.journey);
+    } else {
+        for (std::size_t i = 0; i < figure.stages.size(); ++i)
+            out += (i ? ", " : "stages = (") + quotedText(figure.stages[i]);
+        out += ')';
+    }
+    const auto option = [&out](std::string_view name, const std::string& value) {
+        out += ", " + std::string(name) + " = " + value;
+    };
+    const auto text = [&option](std::string_view name, const std::string& value) {
+        if (!value.empty()) option(name, quotedText(value));
+    };
+    text("dataset", figure.dataset);
+    text("from", figure.from);
+    text("to", figure.to);
+    text("as_of", figure.asOf);
+    if (figure.window) text("window", figure.window->text());
+    if (figure.order) option("order", orderWord(*figure.order));
+    if (figure.attempt) option("attempt", std::string(funnelAttemptName(*figure.attempt)));
+    if (figure.removeExcluded) option("excluded", "removed");
+    if (figure.filter) option("filter", "(" + print(Filter{figure.filter}) + ")");
+    text("by", figure.by);
+    if (!figure.by.empty()) option("group", figure.group ? quotedText(*figure.group) : "blank");
+    const bool stopped = figure.state != JourneyState::Reached && figure.state != JourneyState::Passed;
+    out += ").";
+    out += stopped ? std::string_view("stopped") : outcomeWord(figure.state);
+    out += "(" + quotedText(figure.stage);
+    if (stopped && figure.state != JourneyState::Stopped) out += ", " + std::string(outcomeWord(figure.state));
+    if (figure.nth > 0) option("nth", std::to_string(figure.nth));
+    if (figure.matured) out += ", matured";
+    return out + ")";
 }
 
 std::string print(const Filter& filter) {

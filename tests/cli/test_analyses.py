@@ -218,6 +218,37 @@ class Journeys(CliTest):
         self.assertEqual(6, got["entrants"])
         self.assertIn("nosuch", self.fails("funnel", self.project, "--stages", "浏览>nosuch"))
 
+    def test_every_figure_is_a_condition(self):
+        stages = "stages = (" + ", ".join("'%s'" % name for name in JOURNEY_STAGES) + ")"
+        ways = [([], ""),
+                (["--from", "2026-02-03", "--to", "2026-02-06"], ", from = '2026-02-03', to = '2026-02-06'"),
+                (["--window", "2d", "--order", "strict"], ", window = '2d', order = strict"),
+                (["--attempt", "first", "--as-of", "2026-02-20"], ", attempt = first, as_of = '2026-02-20'"),
+                (["--filter", "store = 'S1'", "--window", "30d"], ", window = '30d', filter = (store = 'S1')"),
+                (["--from", "2026-02-03", "--filter", "customer.city = '北京'"],
+                 ", from = '2026-02-03', filter = (customer.city = '北京')")]
+        seen = 0
+        for arguments, options in ways:
+            got = self.xow("funnel", self.project, "--stages", ">".join(JOURNEY_STAGES), *arguments)
+            for at, stage in enumerate(got["stages"]):
+                figures = {"reached('%s')": stage["reached"], "reached('%s', matured)": stage["matured"]["reached"],
+                           "stopped('%s', lost)": stage["lost"], "stopped('%s', open)": stage["open"],
+                           "stopped('%s')": stage["lost"] + stage["open"] + stage["excluded"]}
+                if at + 1 < len(got["stages"]):
+                    figures["passed('%s')"] = got["stages"][at + 1]["reached"]
+                for figure, number in figures.items():
+                    text = f"journey({stages}{options}).{figure % stage['stage']}"
+                    count = self.xow("segment", "count", self.project, "--filter", text)
+                    self.assertEqual(number, count["customers"], text)
+                    seen += number > 0
+        self.assertGreater(seen, 50)
+        text = f"journey({stages}, from = '2026-02-03', to = '2026-02-06').reached('{JOURNEY_STAGES[1]}')"
+        exported = self.xow("segment", "export", self.project, "--filter", text, "--out", self.path("figure.csv"))
+        self.assertEqual(4, exported["rows"])
+        wrong = self.fails("segment", "count", self.project, "--filter", f"journey({stages}, form = '2026-02-03').reached('x')")
+        self.assertIn("form", wrong)
+        self.assertIn("from", wrong)
+
     def test_journey_set_and_list(self):
         self.xow("journey", "set", self.project, self.journey)
         listed = self.xow("journey", "list", self.project)["journeys"]

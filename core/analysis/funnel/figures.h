@@ -2,12 +2,11 @@
 
 #include "core/analysis/funnel/run.h"
 
-#include <functional>
-
 namespace xo::analysis::detail {
 
-/// Subjects with at least one unit behind the figure (and fulfilling `keep`, when given).
-Bitmap subjectsOf(const FunnelRun& run, FunnelFigure::Kind kind, std::size_t stage, std::size_t subjects,
-                  const std::function<bool(std::size_t unit)>& keep = {});
+/// Subjects with at least one unit behind the figure; `by`: what the group of the figure is one of. Errors:
+/// funnel.no_such_stage{stage, stages}, those of the grouping.
+Result<Bitmap> subjectsOf(const Context& context, const FunnelRun& run, const std::string& by,
+                          const FunnelFigure& figure, const JobContext& job);
 
 } // namespace xo::analysis::detail

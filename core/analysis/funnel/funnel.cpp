@@ -182,6 +182,14 @@ Result<FunnelResult> runFunnel(const Context& context, const FunnelParams& param
     return result;
 }
 
+Result<Instant> funnelAsOf(const Context& context, const FunnelParams& params, const JobContext& job) {
+    const auto journey = resolveJourney(context, params, job);
+    if (!journey) return journey.failure();
+    const auto events = detail::journeyEvents(context, *journey, job);
+    if (!events) return events.failure();
+    return detail::asOfTime(params, **events, *journey, context.workspace->zone);
+}
+
 Result<void> prepareFunnel(const Context& context, const FunnelParams& params, const JobContext& job) {
     auto journey = resolveJourney(context, params, job);
     if (!journey) return journey.failure();

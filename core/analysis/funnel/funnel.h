@@ -175,6 +175,9 @@ Json toJson(const FunnelResult& result);
 /// needs_stage, needs_customer, needs_times, bad_time, no_question, ambiguous_question, …) and those of the filter.
 /// Stage masks and the event order are kept with the workspace; the rest is linear in the events.
 Result<FunnelResult> runFunnel(const Context& context, const FunnelParams& params, const JobContext& job);
+/// FunnelResult::asOf without counting: the latest time of the event datasets read. Errors as prepareFunnel; O(1) where
+/// the events are kept.
+Result<Instant> funnelAsOf(const Context& context, const FunnelParams& params, const JobContext& job);
 /// Builds what runFunnel keeps (stage masks, event order), so that the next call is the pure analysis.
 Result<void> prepareFunnel(const Context& context, const FunnelParams& params, const JobContext& job);
 
@@ -198,13 +201,20 @@ struct FunnelFigure {
 };
 struct FunnelCustomers {
     Bitmap subjects;    ///< bit per subject id of the workspace
-    std::string filter; ///< condition on customers that selects the same ones; blank when the language can't say it
+    std::string filter; ///< figureFilter
     bool operator==(const FunnelCustomers&) const = default;
 };
-/// The customers behind a figure. The filter text is given where it means the same whatever else changes: a saved
-/// journey run with its own settings and no further restriction.
+/// The customers behind a figure: those with at least one such attempt. Errors: those of runFunnel;
+/// funnel.no_such_stage{stage, stages}.
 Result<FunnelCustomers> funnelCustomers(const Context& context, const FunnelParams& params, const FunnelFigure& figure,
                                         const JobContext& job);
+/// The condition that selects exactly these customers: journey('J', from = '2026-01-01').stopped('S', lost), with every
+/// setting of the parameters that isn't the journey's own. A journey that isn't saved is told by its stages; blank
+/// where that can't be done, since its stages have conditions (or it holds values, or has optional stages, limits, an
+/// exclusion event). Nothing is counted. Errors: those of resolveJourney; funnel.no_such_stage; params.filter can't be
+/// read.
+Result<std::string> figureFilter(const Context& context, const FunnelParams& params, const FunnelFigure& figure,
+                                 const JobContext& job = {});
 
 /// Somebody who waits at a stage for longer than nine of ten took to go on: today's call list.
 struct OverdueCustomer {

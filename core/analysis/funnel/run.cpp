@@ -36,24 +36,13 @@ Result<void> applyDates(const FunnelParams& params, const TimeZone& zone, Kernel
     return {};
 }
 
-Result<Instant> asOfTime(const FunnelParams& params, const JourneyEvents& events, const Journey& journey,
-                         const TimeZone& zone) {
-    if (!params.asOf.empty()) return instantOf(params.asOf, true, zone);
-    // where days are counted, a date that was seen is a day that is over
-    if (events.latestByDay && journey.window.unit == Span::Unit::CalendarDay)
-        return zone.startOfDay(zone.localDay(events.latest) + 1) - 1;
-    return events.latest;
-}
-
 // What a filter leaves: of the subjects, and of the events of those; empty = all.
 struct Kept {
     Bitmap subjects, events;
 };
 Result<Kept> keptBy(const Context& context, const JourneyEvents& events, const Journey& journey,
-                    const std::string& text, const JobContext& job) {
-    auto filter = query::parse(text);
-    if (!filter) return filter.failure();
-    const auto [bySubject, byRow] = query::splitBySubject(*filter, *context.workspace, events.tables);
+                    const query::Filter& filter, const JobContext& job) {
+    const auto [bySubject, byRow] = query::splitBySubject(filter, *context.workspace, events.tables);
     Kept out;
     if (!bySubject.empty()) {
         auto outcome = query::evaluateSubjects(bySubject, *context.workspace, *context.hooks, job);
@@ -103,6 +92,15 @@ Result<void> checkTimes(const Context& context, const JourneyEvents& events, con
 
 } // namespace
 
+Result<Instant> asOfTime(const FunnelParams& params, const JourneyEvents& events, const Journey& journey,
+                         const TimeZone& zone) {
+    if (!params.asOf.empty()) return instantOf(params.asOf, true, zone);
+    // where days are counted, a date that was seen is a day that is over
+    if (events.latestByDay && journey.window.unit == Span::Unit::CalendarDay)
+        return zone.startOfDay(zone.localDay(events.latest) + 1) - 1;
+    return events.latest;
+}
+
 std::optional<Period> periodBefore(const FunnelParams& params, Instant asOf, const TimeZone& zone) {
     if (params.from.empty()) return std::nullopt;
     const auto from = instantOf(params.from, false, zone);
@@ -112,7 +110,7 @@ std::optional<Period> periodBefore(const FunnelParams& params, Instant asOf, con
 }
 
 Result<FunnelRun> countRun(const Context& context, const FunnelParams& params, const JobContext& job,
-                           const std::optional<Period>& period) {
+                           const std::optional<Period>& period, const query::Filter* filter) {
     const Workspace& workspace = *context.workspace;
     FunnelRun run;
     auto journey = resolveJourney(context, params, job);
@@ -156,7 +154,9 @@ Result<FunnelRun> countRun(const Context& context, const FunnelParams& params, c
     if (!asOf) return asOf.failure();
     run.asOf = *asOf;
     rules.asOf = *asOf;
-    auto left = keptBy(context, *run.events, run.journey, params.filter, job);
+    const auto read = filter ? Result<query::Filter>(*filter) : query::parse(params.filter);
+    if (!read) return read.failure();
+    auto left = keptBy(context, *run.events, run.journey, *read, job);
     if (!left) return left.failure();
     run.keep = std::move(left->events);
     const Bitmap* const kept = run.keep.size() > 0 ? &run.keep : nullptr;

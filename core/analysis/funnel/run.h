@@ -7,6 +7,10 @@
 #include <mutex>
 #include <span>
 
+namespace xo::query {
+struct Filter;
+}
+
 namespace xo::analysis::detail {
 
 /// The events of a journey, ready for the kernel; kept with the workspace.
@@ -81,9 +85,13 @@ struct FunnelRun {
 struct Period {
     Instant from = INT64_MIN, to = INT64_MAX;
 };
-/// `period`: instead of the dates of the parameters.
+/// `period`: instead of the dates of the parameters. `filter`: params.filter as it was read elsewhere; null = read it.
 Result<FunnelRun> countRun(const Context& context, const FunnelParams& params, const JobContext& job,
-                           const std::optional<Period>& period = std::nullopt);
+                           const std::optional<Period>& period = std::nullopt, const query::Filter* filter = nullptr);
+/// The time up to which the data are known: that of the parameters, else the latest of the events. Error
+/// funnel.bad_time{text}.
+Result<Instant> asOfTime(const FunnelParams& params, const JourneyEvents& events, const Journey& journey,
+                         const TimeZone& zone);
 /// The period of equal length just before the one asked for; nullopt when `from` isn't given (then nothing is compared)
 /// or cannot be read.
 std::optional<Period> periodBefore(const FunnelParams& params, Instant asOf, const TimeZone& zone);

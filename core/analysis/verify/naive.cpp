@@ -9,97 +9,156 @@ namespace xo::analysis::naive {
 namespace {
 
 constexpr int kMostSteps = 300'000;
+constexpr int kNoStage = 1000;
 
+/// An attempt in the making: places of the events that fill its stages, in `events`.
+struct Attempt {
+    Instant start = kNoTime;
+    std::vector<std::size_t> chain;
+    Instant arrived = kNoTime; ///< latest time at which its level can be had
+    Instant end = kNoTime;     ///< last instant of what belongs to it
+    std::size_t next = 0;      ///< first place where another attempt may begin
+    int level() const { return static_cast<int>(chain.size()); }
+};
+
+/// The events of one customer (and one held value) in the order of the funnel: by time, then by stage, those of no
+/// stage behind them, the exclusion event last. Stages are those that nobody passes over.
 class Attempts {
 public:
     Attempts(const std::vector<Event>& events, const Journey& journey, const TimeZone& zone)
         : m_events(events), m_journey(journey), m_zone(zone), m_stages(static_cast<int>(journey.stages.size())) {}
 
-    bool within(const Span& span, Instant from, Instant to) const {
-        if (span.unit == Span::Unit::CalendarDay) return m_zone.localDay(to) - m_zone.localDay(from) <= span.amount;
-        return to - from <= span.nominalMs();
-    }
     bool fits(std::size_t i, int stage) const {
         return std::find(m_events[i].stages.begin(), m_events[i].stages.end(), stage) != m_events[i].stages.end();
     }
+    std::optional<std::size_t> nextEntry(std::size_t from) const {
+        for (std::size_t i = from; i < m_events.size(); ++i)
+            if (!m_events[i].exclusion && fits(i, 1)) return i;
+        return std::nullopt;
+    }
+    /// The attempt of one entry; nullopt = gave up.
+    std::optional<Attempt> from(std::size_t entry) {
+        Attempt out;
+        out.start = out.arrived = m_events[entry].time;
+        out.chain = {entry};
+        if (m_journey.order != FunnelOrder::Sequential) {
+            walkStrictly(out);
+        } else {
+            std::vector<std::size_t> chain{entry};
+            if (!tryChains(chain, out)) return std::nullopt;
+        }
+        close(out, entry);
+        return out;
+    }
+    /// The best window that begins with an event of the journey at or behind `low`; `entry`: the event that has to
+    /// fill stage 1.
+    std::optional<Attempt> anyOrder(std::size_t low, std::optional<std::size_t> entry) const {
+        Attempt best;
+        for (std::size_t b = low; b < m_events.size(); ++b) {
+            const Event& begin = m_events[b];
+            if (begin.stages.empty() || (entry && begin.time > m_events[*entry].time)) continue;
+            std::vector<std::optional<std::size_t>> first(static_cast<std::size_t>(m_stages));
+            for (std::size_t i = low; i < m_events.size(); ++i) {
+                if (m_events[i].stages.empty() || !usable(i, begin.time)) continue;
+                auto& place = first[static_cast<std::size_t>(m_events[i].stages[0] - 1)];
+                if (m_events[i].stages[0] == 1 && entry && i != *entry) continue;
+                if (!place) place = i;
+            }
+            std::vector<std::size_t> chain;
+            while (chain.size() < first.size() && first[chain.size()])
+                chain.push_back(*first[chain.size()]);
+            const bool counts =
+                begin.stages[0] <= static_cast<int>(chain.size()) && (begin.stages[0] > 1 || !entry || b == *entry);
+            if (!counts || static_cast<int>(chain.size()) <= best.level()) continue;
+            best.chain = std::move(chain);
+            best.start = begin.time;
+        }
+        if (best.chain.empty()) return std::nullopt;
+        close(best, best.chain.front());
+        return best;
+    }
+
+private:
+    Instant endOf(const Span& span, Instant from) const {
+        if (span.unit != Span::Unit::CalendarDay) return from + span.nominalMs();
+        return m_zone.startOfDay(m_zone.localDay(from) + span.amount + 1) - 1;
+    }
     // Time of the first exclusion event at or after the start; later events don't count.
     std::optional<Instant> stop(Instant start) const {
-        std::optional<Instant> first;
         for (const Event& event : m_events)
-            if (event.exclusion && event.time >= start && (!first || event.time < *first)) first = event.time;
-        return first;
+            if (event.exclusion && event.time >= start) return event.time;
+        return std::nullopt;
     }
     bool usable(std::size_t i, Instant start) const {
         const auto end = stop(start);
         return !m_events[i].exclusion && m_events[i].time >= start &&
-               within(m_journey.window, start, m_events[i].time) && (!end || m_events[i].time <= *end);
+               m_events[i].time <= endOf(m_journey.window, start) && (!end || m_events[i].time <= *end);
+    }
+    const std::optional<Span>& limitTo(int stage) const {
+        return m_journey.stages[static_cast<std::size_t>(stage - 1)].stepLimit;
     }
 
-    // Every chain from `chain` on; the highest level met. False = gave up.
-    bool tryChains(std::vector<std::size_t>& chain, Instant start, int& level) {
-        level = std::max(level, static_cast<int>(chain.size()));
-        if (level == m_stages) return true;
-        const int next = static_cast<int>(chain.size()) + 1;
-        const auto& limit = m_journey.stages[static_cast<std::size_t>(next - 1)].stepLimit;
+    // Every chain from `chain` on: the earliest of those that get furthest. False = gave up.
+    bool tryChains(std::vector<std::size_t>& chain, Attempt& best) {
+        const int level = static_cast<int>(chain.size());
         const Instant arrived = m_events[chain.back()].time;
+        if (level == best.level()) best.arrived = std::max(best.arrived, arrived);
+        if (level > best.level()) best.chain = chain, best.arrived = arrived;
+        if (level == m_stages) return true;
+        const auto& limit = limitTo(level + 1);
         std::set<Instant> tried; // two equal events lead to the same unless conditions overlap
         for (std::size_t i = 0; i < m_events.size(); ++i) {
             if (++m_steps > kMostSteps) return false;
-            if (!fits(i, next) || m_events[i].time < arrived || !usable(i, start)) continue;
-            if (limit && !within(*limit, arrived, m_events[i].time)) continue;
+            if (!fits(i, level + 1) || m_events[i].time < arrived || !usable(i, best.start)) continue;
+            if (limit && m_events[i].time > endOf(*limit, arrived)) continue;
             if (std::find(chain.begin(), chain.end(), i) != chain.end()) continue;
             if (m_events[i].stages.size() == 1 && !tried.insert(m_events[i].time).second) continue;
             chain.push_back(i);
-            const bool done = tryChains(chain, start, level);
+            const bool done = tryChains(chain, best);
             chain.pop_back();
             if (!done) return false;
-            if (level == m_stages) return true;
+            if (best.level() == m_stages) return true;
         }
         return true;
     }
 
     // The events after the start one by one; each fits one stage at most here.
-    int walkStrictly(std::size_t start) const {
-        int level = 1;
-        Instant arrived = m_events[start].time;
-        std::vector<std::size_t> order;
-        for (std::size_t i = 0; i < m_events.size(); ++i)
-            if (i != start && usable(i, arrived)) order.push_back(i);
-        const auto stageOf = [&](std::size_t i) { return m_events[i].stages.empty() ? 1000 : m_events[i].stages[0]; };
-        std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
-            return m_events[a].time != m_events[b].time ? m_events[a].time < m_events[b].time : stageOf(a) < stageOf(b);
-        });
-        for (const std::size_t i : order) {
-            if (level == m_stages) break;
-            const auto& limit = m_journey.stages[static_cast<std::size_t>(level)].stepLimit;
-            if (stageOf(i) == level + 1 && (!limit || within(*limit, arrived, m_events[i].time))) {
-                ++level;
-                arrived = m_events[i].time;
-            } else if (stageOf(i) == 1000 ? m_journey.order == FunnelOrder::StrictAll : stageOf(i) != level) {
-                break;
+    void walkStrictly(Attempt& out) const {
+        const std::size_t start = out.chain.front();
+        for (std::size_t i = 0; i < m_events.size() && out.level() < m_stages; ++i) {
+            if (i == start || !usable(i, out.start)) continue;
+            const int stage = m_events[i].stages.empty() ? kNoStage : m_events[i].stages[0];
+            const auto& limit = limitTo(out.level() + 1);
+            if (stage == out.level() + 1 && (!limit || m_events[i].time <= endOf(*limit, out.arrived))) {
+                out.chain.push_back(i);
+                out.arrived = m_events[i].time;
+            } else if (stage == kNoStage ? m_journey.order == FunnelOrder::StrictAll : stage != out.level()) {
+                return;
             }
         }
-        return level;
     }
 
-    // The best window that begins with an event of the journey.
-    std::vector<Unit> anyOrder() const {
-        Unit best;
-        for (const Event& begin : m_events) {
-            if (begin.stages.empty()) continue;
-            std::set<int> present;
-            for (std::size_t i = 0; i < m_events.size(); ++i)
-                if (usable(i, begin.time) && !m_events[i].stages.empty()) present.insert(m_events[i].stages[0]);
-            int level = 0;
-            while (level < m_stages && present.count(level + 1))
-                ++level;
-            if (begin.stages[0] > level) continue;
-            if (level > best.level || (level == best.level && begin.time < best.start)) best = {begin.time, level};
+    // How long the attempt lasts, and where the next one may begin.
+    void close(Attempt& out, std::size_t entry) const {
+        const bool converted = out.level() == m_stages;
+        Instant open = endOf(m_journey.window, out.start);
+        if (!converted && m_journey.order != FunnelOrder::Any)
+            if (const auto& limit = limitTo(out.level() + 1)) open = std::min(open, endOf(*limit, out.arrived));
+        const auto stopped = stop(out.start);
+        const bool excluded = !converted && stopped && *stopped <= open;
+        out.end =
+            excluded ? std::min(*stopped, endOf(m_journey.window, out.start)) : endOf(m_journey.window, out.start);
+        out.next = entry + 1;
+        if (converted) {
+            for (const std::size_t i : out.chain)
+                out.next = std::max(out.next, i + 1);
+            return;
         }
-        return best.level ? std::vector{best} : std::vector<Unit>{};
+        while (out.next < m_events.size() && m_events[out.next].time <= open &&
+               !(excluded && m_events[out.next].exclusion))
+            ++out.next;
     }
 
-private:
     const std::vector<Event>& m_events;
     const Journey& m_journey;
     const TimeZone& m_zone;
@@ -107,28 +166,69 @@ private:
     int m_steps = 0;
 };
 
-} // namespace
-
-namespace {
-
-// The journey of the stages that nobody passes over; events of the others alone are no events of it.
-Journey withoutOptional(const Journey& journey, std::vector<Event>& events) {
+// The journey of the stages that nobody passes over.
+Journey withoutOptional(const Journey& journey) {
     Journey out = journey;
-    out.stages.clear();
+    std::erase_if(out.stages, [](const JourneyStage& stage) { return stage.optional; });
+    return out;
+}
+
+// Events as that journey sees them (those of the other stages alone are no events of it), and their places among all.
+struct Required {
+    std::vector<Event> events;
+    std::vector<std::size_t> places;
+};
+Required requiredOf(const std::vector<Event>& all, const Journey& journey) {
     std::vector<int> numbers(journey.stages.size() + 1, 0);
-    for (std::size_t k = 0; k < journey.stages.size(); ++k) {
-        if (journey.stages[k].optional) continue;
-        out.stages.push_back(journey.stages[k]);
-        numbers[k + 1] = static_cast<int>(out.stages.size());
+    int number = 0;
+    for (std::size_t k = 0; k < journey.stages.size(); ++k)
+        if (!journey.stages[k].optional) numbers[k + 1] = ++number;
+    Required out;
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        Event event = all[i];
+        event.stages.clear();
+        for (const int stage : all[i].stages)
+            if (numbers[static_cast<std::size_t>(stage)])
+                event.stages.push_back(numbers[static_cast<std::size_t>(stage)]);
+        if (event.stages.empty() && !all[i].stages.empty()) continue;
+        out.events.push_back(std::move(event));
+        out.places.push_back(i);
     }
-    std::erase_if(events, [&](Event& event) {
-        if (event.stages.empty()) return false;
-        std::vector<int> kept;
-        for (const int stage : event.stages)
-            if (const int number = numbers[static_cast<std::size_t>(stage)]) kept.push_back(number);
-        event.stages = std::move(kept);
-        return event.stages.empty();
-    });
+    return out;
+}
+
+// Puts the earliest event of each optional stage between its neighbours.
+std::uint64_t reachedBy(const Attempt& attempt, const Required& required, const std::vector<Event>& all,
+                        const Journey& journey, const TimeZone& zone) {
+    const std::size_t stages = journey.stages.size();
+    std::vector<std::optional<std::size_t>> at(stages);
+    std::size_t filled = 0;
+    for (std::size_t k = 0; k < stages && filled < attempt.chain.size(); ++k)
+        if (!journey.stages[k].optional) at[k] = required.places[attempt.chain[filled++]];
+    const bool any = journey.order == FunnelOrder::Any;
+    std::uint64_t out = 0;
+    std::optional<std::size_t> before;
+    for (std::size_t k = 0; k < stages; ++k) {
+        if (journey.stages[k].optional && before) {
+            std::size_t last = all.size();
+            for (std::size_t later = k + 1; later < stages && !any; ++later)
+                if (at[later]) last = std::min(last, *at[later]);
+            Instant end = attempt.end;
+            if (const auto& limit = journey.stages[k].stepLimit; limit && !any) {
+                const Instant from = all[*before].time;
+                end = std::min(end, limit->unit == Span::Unit::CalendarDay
+                                        ? zone.startOfDay(zone.localDay(from) + limit->amount + 1) - 1
+                                        : from + limit->nominalMs());
+            }
+            for (std::size_t i = any ? 0 : *before + 1; i < last && !at[k]; ++i)
+                if (!all[i].stages.empty() && all[i].stages[0] == static_cast<int>(k + 1) && all[i].time <= end &&
+                    all[i].time >= attempt.start)
+                    at[k] = i;
+        }
+        if (!at[k]) continue;
+        out |= std::uint64_t{1} << k;
+        before = at[k];
+    }
     return out;
 }
 
@@ -140,21 +240,35 @@ std::optional<std::vector<Unit>> countHeld(const std::vector<Event>& events, con
     std::set<std::string> values;
     for (const Event& event : events)
         if (event.held) values.insert(*event.held);
-    std::optional<Unit> best;
+    const bool first = journey.attempt == FunnelAttempt::First;
+    const auto level = [&](const Unit& unit) {
+        int out = 0;
+        for (std::size_t k = 0; k < journey.stages.size(); ++k)
+            if (!journey.stages[k].optional && (unit.reached >> k & 1U)) ++out;
+        return out;
+    };
+    std::vector<Unit> all;
     for (const std::string& value : values) {
         std::vector<Event> own;
         std::copy_if(events.begin(), events.end(), std::back_inserter(own),
                      [&](const Event& event) { return event.held ? *event.held == value : event.exclusion; });
         const auto counted = countNaively(std::move(own), free, zone);
         if (!counted) return std::nullopt;
-        for (const Unit& unit : *counted) {
-            const bool first = journey.attempt == FunnelAttempt::First;
-            if (first && best && unit.start == best->start && unit.level != best->level)
-                return std::nullopt; // which of two equal entries is first is open
-            const bool better = !best || (!first && unit.level > best->level) ||
-                                ((first || unit.level == best->level) && unit.start < best->start);
-            if (better) best = unit;
-        }
+        all.insert(all.end(), counted->begin(), counted->end());
+    }
+    if (journey.attempt == FunnelAttempt::Every) {
+        std::sort(all.begin(), all.end(), [](const Unit& a, const Unit& b) {
+            return std::pair(a.start, a.reached) < std::pair(b.start, b.reached);
+        });
+        return all;
+    }
+    std::optional<Unit> best;
+    for (const Unit& unit : all) {
+        const bool equal = best && unit.start == best->start && (first || level(unit) == level(*best));
+        if (equal && !(unit == *best)) return std::nullopt; // which of two equal entries counts is open
+        const bool better = !best || (!first && level(unit) > level(*best)) ||
+                            ((first || level(unit) == level(*best)) && unit.start < best->start);
+        if (better) best = unit;
     }
     return best ? std::vector{*best} : std::vector<Unit>{};
 }
@@ -162,42 +276,57 @@ std::optional<std::vector<Unit>> countHeld(const std::vector<Event>& events, con
 } // namespace
 
 std::optional<std::vector<Unit>> countNaively(std::vector<Event> events, const Journey& whole, const TimeZone& zone) {
-    const Journey journey = withoutOptional(whole, events);
-    const bool any = journey.order == FunnelOrder::Any;
-    const bool strict = journey.order == FunnelOrder::Strict || journey.order == FunnelOrder::StrictAll;
-    if (journey.attempt == FunnelAttempt::Every) return std::nullopt;
-    if (!journey.hold.empty()) return countHeld(events, journey, zone);
-    if (any && journey.attempt != FunnelAttempt::Furthest) return std::nullopt;
+    if (!whole.hold.empty()) return countHeld(events, whole, zone);
+    const Journey journey = withoutOptional(whole);
+    const bool any = journey.order == FunnelOrder::Any, every = journey.attempt == FunnelAttempt::Every;
+    const bool optional = journey.stages.size() < whole.stages.size();
     for (const Event& event : events) {
-        if ((any || strict) && event.stages.size() > 1) return std::nullopt;
+        if ((journey.order != FunnelOrder::Sequential || every || optional) && event.stages.size() > 1)
+            return std::nullopt;
         if (any && event.time == kNoTime && !event.stages.empty()) return std::nullopt;
     }
-    events.erase(std::remove_if(events.begin(), events.end(), [](const Event& e) { return e.time == kNoTime; }),
-                 events.end());
-    Attempts attempts(events, journey, zone);
-    if (any) return attempts.anyOrder();
-    std::optional<Unit> best;
-    std::vector<std::size_t> starts;
-    for (std::size_t i = 0; i < events.size(); ++i)
-        if (attempts.fits(i, 1)) starts.push_back(i);
-    std::stable_sort(starts.begin(), starts.end(),
-                     [&](std::size_t a, std::size_t b) { return events[a].time < events[b].time; });
-    if (journey.attempt == FunnelAttempt::First && starts.size() > 1) {
-        if (events[starts[0]].stages.size() > 1 || events[starts[1]].time == events[starts[0]].time)
-            for (const std::size_t i : starts)
-                if (events[i].stages.size() > 1) return std::nullopt; // which of two equal entries is first is open
-        starts.erase(starts.begin() + 1, starts.end());
+    std::erase_if(events, [](const Event& event) { return event.time == kNoTime; });
+    const auto rank = [](const Event& event) {
+        return event.exclusion ? kNoStage + 1 : event.stages.empty() ? kNoStage : event.stages[0];
+    };
+    std::stable_sort(events.begin(), events.end(), [&](const Event& a, const Event& b) {
+        return std::pair(a.time, rank(a)) < std::pair(b.time, rank(b));
+    });
+    const Required required = requiredOf(events, whole);
+    Attempts attempts(required.events, journey, zone);
+    std::vector<Unit> out;
+    const auto keep = [&](const Attempt& attempt) {
+        out.push_back({attempt.start, reachedBy(attempt, required, events, whole, zone)});
+    };
+    if (any && journey.attempt == FunnelAttempt::Furthest) {
+        if (const auto best = attempts.anyOrder(0, std::nullopt)) keep(*best);
+        return out;
     }
-    for (const std::size_t start : starts) {
-        Unit unit{events[start].time, 1};
-        std::vector<std::size_t> chain{start};
-        if (strict)
-            unit.level = attempts.walkStrictly(start);
-        else if (!attempts.tryChains(chain, unit.start, unit.level))
-            return std::nullopt;
-        if (!best || unit.level > best->level) best = unit;
+    const auto attemptAt = [&](std::size_t low, std::size_t entry) {
+        return any ? attempts.anyOrder(low, entry) : attempts.from(entry);
+    };
+    std::optional<Attempt> best;
+    std::size_t low = 0;
+    std::optional<std::size_t> entry = attempts.nextEntry(0);
+    const auto other = entry ? attempts.nextEntry(*entry + 1) : std::nullopt;
+    if (journey.attempt == FunnelAttempt::First && other) {
+        const Event &one = required.events[*entry], &two = required.events[*other];
+        const bool overlaps = std::any_of(required.events.begin(), required.events.end(), [](const Event& event) {
+            return event.stages.size() > 1 && event.stages[0] == 1;
+        });
+        if (overlaps && (one.stages.size() > 1 || one.time == two.time))
+            return std::nullopt; // which of two equal entries is first is open
     }
-    return best ? std::vector{*best} : std::vector<Unit>{};
+    for (; entry; entry = attempts.nextEntry(low)) {
+        const auto attempt = attemptAt(low, *entry);
+        if (!attempt) return std::nullopt;
+        if (!best || attempt->level() > best->level()) best = *attempt;
+        if (every) keep(*attempt);
+        if (journey.attempt == FunnelAttempt::First) break;
+        low = every ? attempt->next : *entry + 1;
+    }
+    if (best && !every) keep(*best);
+    return out;
 }
 
 Result<Rows> Rows::of(const Workspace& workspace, const JobContext& job) {

@@ -23,13 +23,14 @@ struct Event {
 /// A counted attempt as the naive evaluator sees it.
 struct Unit {
     Instant start = kNoTime;
-    int level = 0;
+    std::uint64_t reached = 0; ///< bit k−1 = got to stage k; optional ones may be missing in between
     bool operator==(const Unit&) const = default;
 };
 
-/// Counts one customer's attempts by trying every chain; nullopt when that would take too long, or the journey needs
-/// what this evaluator doesn't do (every attempt, strict and any order with events that fit several stages, untimed
-/// events). Optional stages are left out: levels count the others.
+/// Counts one customer's attempts by trying every chain, those of `every` attempt in the order of their starts; nullopt
+/// when that would take too long, or where more than one answer is right: events that fit several stages in strict and
+/// any order, under `every` and beside optional stages; equal entries of different held values; untimed events in any
+/// order.
 std::optional<std::vector<Unit>> countNaively(std::vector<Event> events, const Journey& journey, const TimeZone& zone);
 
 /// Cells of the project as text, one row at a time; what the program says about keys and subjects isn't used.

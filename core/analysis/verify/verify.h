@@ -31,9 +31,10 @@ struct VerifyReport {
 Json toJson(const VerifyReport& report);
 
 /// Recomputes random customers with a deliberately naive evaluator that shares no code with the kernels (enumeration of
-/// chains for the funnel, a plain loop for NPS counts and links) and compares: level and start of every journey and of
-/// the default stages, promoters/passives/detractors of every NPS column, the event of every answer. Journeys whose
-/// conditions are more than a stage name use the engine's row selection. The draw depends on the seed only. Polls job.
+/// chains for the funnel, a plain loop for NPS counts and links) and compares: start and stages reached of every
+/// attempt counted, in every journey and in that of the default stages, promoters/passives/detractors of every NPS
+/// column, the event of every answer. Journeys whose conditions are more than a stage name use the engine's row
+/// selection. The draw depends on the seed only. Polls job.
 Result<VerifyReport> verifyAgainstBruteForce(const Context& context, std::size_t customers, std::uint64_t seed,
                                              const JobContext& job);
 

@@ -32,8 +32,8 @@ public:
         if (!answersTies) return fail("test.no_ties");
         return std::shared_ptr<const Ties>(answersTies);
     }
-    Result<std::shared_ptr<const Bitmap>> journey(const Workspace&, const std::string&, const std::string&,
-                                                  query::JourneyState, const JobContext&) const override {
+    Result<std::shared_ptr<const Bitmap>> journey(const Workspace&, const query::JourneyFigure&,
+                                                  const JobContext&) const override {
         return fail("test.no_journey");
     }
 };

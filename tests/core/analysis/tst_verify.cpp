@@ -48,16 +48,31 @@ std::shared_ptr<Workspace> project() {
                            journey("conditions", FunnelOrder::Sequential, FunnelAttempt::Furthest, month),
                            journey("held", FunnelOrder::Sequential, FunnelAttempt::Furthest, month),
                            journey("optional", FunnelOrder::Sequential, FunnelAttempt::Furthest, month),
-                           journey("held optional", FunnelOrder::StrictAll, FunnelAttempt::Furthest, days)};
+                           journey("held optional", FunnelOrder::StrictAll, FunnelAttempt::Furthest, days),
+                           journey("every", FunnelOrder::Sequential, FunnelAttempt::Every, month),
+                           journey("every limits", FunnelOrder::Sequential, FunnelAttempt::Every, days),
+                           journey("every strict", FunnelOrder::Strict, FunnelAttempt::Every, month),
+                           journey("every any", FunnelOrder::Any, FunnelAttempt::Every, days),
+                           journey("every held", FunnelOrder::StrictAll, FunnelAttempt::Every, month),
+                           journey("first any", FunnelOrder::Any, FunnelAttempt::First, month),
+                           journey("first held", FunnelOrder::Any, FunnelAttempt::First, month),
+                           journey("every optional", FunnelOrder::Sequential, FunnelAttempt::Every, days),
+                           journey("any optional", FunnelOrder::Any, FunnelAttempt::Furthest, days),
+                           journey("limited optional", FunnelOrder::Sequential, FunnelAttempt::First, month)};
     workspace->journeys[5].stages[1].stepLimit = Span{9, Span::Unit::Day};
     workspace->journeys[6].stages[1] = {"b or store 1", "what = 'b' or store = '1'", std::nullopt, ""};
     workspace->journeys[6].exclusion = "what = 'c' and store = '2'";
-    for (const std::size_t held : {7U, 9U}) {
+    workspace->journeys[11].stages[1].stepLimit = workspace->journeys[11].stages[2].stepLimit =
+        Span{20, Span::Unit::Day};
+    for (const std::size_t excluding : {11U, 12U, 13U, 14U, 17U, 19U})
+        workspace->journeys[excluding].exclusion = "what = 'c' and store = '2'";
+    for (const std::size_t held : {7U, 9U, 14U, 16U}) {
         workspace->journeys[held].dataset = "shop";
         workspace->journeys[held].hold = {"store"};
     }
     workspace->journeys[7].exclusion = "what = 'c' and store = '2'";
-    for (const std::size_t optional : {8U, 9U})
+    workspace->journeys[19].stages[1].stepLimit = Span{12, Span::Unit::CalendarDay};
+    for (const std::size_t optional : {8U, 9U, 17U, 18U, 19U})
         workspace->journeys[optional].stages[1].optional = true;
     return workspace;
 }
@@ -74,10 +89,9 @@ public:
         wrong->events[0] = wrong->events[0].table < 0 ? EventRef{0, 0} : EventRef{};
         return std::shared_ptr<const Ties>(wrong);
     }
-    Result<std::shared_ptr<const Bitmap>> journey(const Workspace& workspace, const std::string& name,
-                                                  const std::string& stage, query::JourneyState state,
+    Result<std::shared_ptr<const Bitmap>> journey(const Workspace& workspace, const query::JourneyFigure& figure,
                                                   const JobContext& job) const override {
-        return m_right.hooks->journey(workspace, name, stage, state, job);
+        return m_right.hooks->journey(workspace, figure, job);
     }
 
 private:
@@ -98,8 +112,8 @@ private Q_SLOTS:
             qInfo("%s", skipped.c_str());
         QVERIFY(report->ok());
         QVERIFY(report->customers > 400);
-        QVERIFY(report->checks > 9 * report->customers);
-        QCOMPARE(report->checked.size(), std::size_t{13}); // 10 journeys, the stages, NPS, links
+        QVERIFY(report->checks > 20 * report->customers);
+        QCOMPARE(report->checked.size(), std::size_t{23}); // 20 journeys, the stages, NPS, links
         QVERIFY(report->skipped.empty());
         QVERIFY(toJson(*report).at("ok").get<bool>());
     }

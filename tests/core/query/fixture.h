@@ -136,13 +136,14 @@ public:
         return std::shared_ptr<const Ties>(out);
     }
 
-    Result<std::shared_ptr<const Bitmap>> journey(const Workspace& workspace, const std::string& name,
-                                                  const std::string& stage, query::JourneyState state,
+    Result<std::shared_ptr<const Bitmap>> journey(const Workspace& workspace, const query::JourneyFigure& figure,
                                                   const JobContext&) const override {
-        if (name != "购车") return fail("query.unknown_journey", {name, "购车"});
+        if (figure.stages.empty() && figure.journey != "购车")
+            return fail("query.unknown_journey", {figure.journey, "购车"});
+        const std::uint32_t settings = hash(query::print(figure));
         auto out = std::make_shared<Bitmap>(workspace.subjectCount());
         for (std::uint32_t subject = 1; subject < workspace.subjectCount(); ++subject)
-            out->assign(subject, mix(subject, hash(stage), static_cast<std::uint32_t>(state)) % 3 == 0);
+            out->assign(subject, mix(subject, settings, static_cast<std::uint32_t>(figure.state)) % 3 == 0);
         return std::shared_ptr<const Bitmap>(out);
     }
 };

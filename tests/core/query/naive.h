@@ -59,11 +59,9 @@ public:
                     if (cell(table, *m_workspace.tables[table]->findRole(RoleKind::Stage), row)->text == node.name)
                         return Tri::Yes;
             return Tri::No;
-        case NodeKind::JourneyReached:
-        case NodeKind::JourneyStopped:
+        case NodeKind::Journey:
             if (!at.subject) return Tri::Unknown;
-            return tri(
-                (*m_hooks.journey(m_workspace, node.journey, node.name, node.outcome, JobContext()))->test(at.subject));
+            return tri((*m_hooks.journey(m_workspace, *node.figure, JobContext()))->test(at.subject));
         case NodeKind::Tag:
             return tag(node, at);
         case NodeKind::Segment:

@@ -77,7 +77,7 @@ private:
             node.kind = NodeKind::Not;
             node.children.push_back(draw(place, depth - 1, NodeKind::Not));
         } else if (choice == 5) {
-            member(node);
+            member(node, place, depth);
         } else if (choice == 6 && depth > 0) {
             const std::uint32_t at = below(static_cast<std::uint32_t>(m_places[place].inner.size()));
             node.kind = below(2) ? NodeKind::Any : NodeKind::All;
@@ -142,7 +142,7 @@ private:
         }
     }
 
-    void member(query::Node& node) {
+    void member(query::Node& node, std::size_t place, int depth) {
         using query::NodeKind;
         switch (below(5)) {
         case 0:
@@ -150,15 +150,9 @@ private:
             node.name = one(stages);
             return;
         case 1:
-            node.kind = NodeKind::JourneyReached;
-            node.journey = "购车";
-            node.name = one(stages);
-            return;
         case 2:
-            node.kind = NodeKind::JourneyStopped;
-            node.journey = "购车";
-            node.name = one(stages);
-            node.outcome = static_cast<query::JourneyState>(1 + below(5));
+            node.kind = NodeKind::Journey;
+            node.figure = std::make_shared<const query::JourneyFigure>(figure(place, depth));
             return;
         case 3:
             node.kind = NodeKind::Tag;
@@ -178,12 +172,43 @@ private:
         }
     }
 
+    query::JourneyFigure figure(std::size_t place, int depth) {
+        query::JourneyFigure out;
+        out.journey = "购车";
+        out.stage = one(stages);
+        out.state = static_cast<query::JourneyState>(below(8));
+        if (below(2)) return out;
+        if (below(4) == 0) out.journey.clear(), out.stages = {stages.begin(), stages.begin() + 1 + below(4)};
+        if (below(4) == 0) out.dataset = "it's";
+        if (below(3) == 0) out.from = one(days);
+        if (below(3) == 0) out.to = one(days);
+        if (below(3) == 0) out.asOf = one(days);
+        if (below(3) == 0) out.window = Span{1 + below(400), static_cast<Span::Unit>(below(5))};
+        if (below(3) == 0) out.order = static_cast<FunnelOrder>(below(4));
+        if (below(3) == 0) out.attempt = static_cast<FunnelAttempt>(below(3));
+        out.removeExcluded = below(4) == 0;
+        if (depth > 0 && below(3) == 0) out.filter = draw(place, depth - 1, query::NodeKind::Compare);
+        if (below(4) == 0) {
+            out.by = "customer.gender";
+            if (below(3)) out.group = one(texts);
+        }
+        out.nth = below(4) == 0 ? 1 + below(3) : 0;
+        out.matured = below(4) == 0;
+        return out;
+    }
+
     std::vector<Vocabulary> m_places;
     std::mt19937 m_random; // its sequence is the same on every platform; the distributions are not
 };
 
 /// Equal but for positions.
 inline bool same(const query::NodePtr& a, const query::NodePtr& b);
+inline bool same(const query::JourneyFigure& a, const query::JourneyFigure& b) {
+    return a.journey == b.journey && a.stages == b.stages && a.dataset == b.dataset && a.from == b.from &&
+           a.to == b.to && a.asOf == b.asOf && a.window == b.window && a.order == b.order && a.attempt == b.attempt &&
+           a.removeExcluded == b.removeExcluded && same(a.filter, b.filter) && a.by == b.by && a.group == b.group &&
+           a.stage == b.stage && a.nth == b.nth && a.state == b.state && a.matured == b.matured;
+}
 inline bool same(const query::Node& a, const query::Node& b) {
     const auto sameLiteral = [](const query::Literal& x, const query::Literal& y) {
         return x.isNumber == y.isNumber && x.text == y.text && x.number == y.number;
@@ -191,8 +216,8 @@ inline bool same(const query::Node& a, const query::Node& b) {
     return a.kind == b.kind && a.operand.kind == b.operand.kind && a.operand.rows == b.operand.rows &&
            a.operand.name == b.operand.name && a.operand.which == b.operand.which &&
            same(a.operand.condition, b.operand.condition) && a.comparison == b.comparison && a.negated == b.negated &&
-           a.state == b.state && a.rows == b.rows && a.name == b.name && a.journey == b.journey &&
-           a.outcome == b.outcome && a.tagSource == b.tagSource &&
+           a.state == b.state && a.rows == b.rows && a.name == b.name && !a.figure == !b.figure &&
+           (!a.figure || same(*a.figure, *b.figure)) && a.tagSource == b.tagSource &&
            std::equal(a.values.begin(), a.values.end(), b.values.begin(), b.values.end(), sameLiteral) &&
            std::equal(a.children.begin(), a.children.end(), b.children.begin(), b.children.end(),
                       [](const query::NodePtr& x, const query::NodePtr& y) { return same(x, y); });

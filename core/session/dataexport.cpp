@@ -4,6 +4,9 @@
 #include "core/base/text.h"
 #include "core/io/writer.h"
 
+#include <algorithm>
+#include <numeric>
+
 namespace xo::session {
 
 Result<DatasetExport> exportDataset(const Workspace& workspace, const std::string& dataset, const std::string& path,
@@ -17,8 +20,20 @@ Result<DatasetExport> exportDataset(const Workspace& workspace, const std::strin
     if (!index) return fail("columnar.no_dataset", {dataset, joined(names, ", ")});
     const Table& table = *workspace.tables[*index];
     std::vector<Result<std::shared_ptr<const Column>>> loaded(table.columns().size(), fail(kCancelled));
-    forEachChunk(loaded.size(), job, [&](std::size_t, std::size_t i) {
-        if (!job.cancelled()) loaded[i] = table.column(i);
+    // the longest first, so that no thread is left alone with them: texts, then what has a dictionary to unpack
+    std::vector<std::size_t> order(loaded.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    const auto rank = [&](std::size_t i) {
+        const ColumnInfo& column = table.columns()[i];
+        return column.type == ValueType::Text ? 0 : column.role.kind == RoleKind::Customer ? 1 : 2;
+    };
+    std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return rank(a) < rank(b); });
+    forEachChunk(loaded.size(), job, [&](std::size_t, std::size_t at) {
+        const std::size_t i = order[at];
+        if (job.cancelled()) return;
+        loaded[i] = table.column(i);
+        if (loaded[i] && (*loaded[i])->dictionary && (*loaded[i])->dictionary->size() > 1)
+            (void)(*loaded[i])->dictionary->at(1); // its texts are there then
     });
     std::vector<std::shared_ptr<const Column>> columns;
     std::vector<std::string> headers;

@@ -9,6 +9,7 @@
 
 #include <cstdio>
 #include <filesystem>
+#include <system_error>
 
 namespace xo::cli {
 
@@ -55,6 +56,7 @@ void addExport(CLI::App& app, Cli& cli) {
     command->add_option("--to", options->to, "FILE.csv|.xlsx|.sqlite")->required();
     command->add_option("--dataset", options->dataset);
     command->add_flag("--bom", options->bom, cli.t("CSV: byte order mark for Excel", "CSV：为 Excel 写入 BOM"));
+    command->add_option("--repeat", cli.repeat, cli.t("Measure N runs on loaded data", "在已加载数据上测 N 次"));
     command->callback([options, &cli] {
         auto project = openForReading(options->project);
         if (!project) return cli.failed(project.error());
@@ -64,17 +66,30 @@ void addExport(CLI::App& app, Cli& cli) {
             return cli.result({{"file", options->to}, {"datasets", project->context.workspace->tables.size()}},
                               [&] { return options->to + "\n"; });
         }
-        auto written =
-            session::exportDataset(*project->context.workspace, options->dataset, options->to, options->bom, cli.job());
-        if (!written) return cli.failed(written.error());
-        cli.result({{"file", options->to},
-                    {"dataset", written->dataset},
-                    {"rows", written->rows},
-                    {"guarded_cells", written->guardedCells}},
-                   [&] {
-                       return options->to + ": " + formatCount(static_cast<std::int64_t>(written->rows)) +
-                              cli.t(" rows\n", " 行\n");
-                   });
+        session::DatasetExport written;
+        auto json = timed<session::DatasetExport>(
+            cli, *project,
+            [&] {
+                return session::exportDataset(*project->context.workspace, options->dataset, options->to, options->bom,
+                                              cli.job());
+            },
+            [&](const session::DatasetExport& value) {
+                return Json{{"file", options->to},
+                            {"dataset", value.dataset},
+                            {"rows", value.rows},
+                            {"guarded_cells", value.guardedCells}};
+            },
+            // each into a new file: what a file system does about an old one is no part of writing
+            &written,
+            [&] {
+                std::error_code ignored;
+                std::filesystem::remove(pathFromUtf8(options->to), ignored);
+            });
+        if (!json) return cli.failed(json.error());
+        cli.result(*json, [&] {
+            return options->to + ": " + formatCount(static_cast<std::int64_t>(written.rows)) +
+                   cli.t(" rows\n", " 行\n");
+        });
     });
 }
 

@@ -18,6 +18,7 @@ constexpr std::size_t kLongestNumber = 40; // of numbers and times
 constexpr double kWhole = 1e15;            // whole numbers below are written digit by digit
 constexpr std::size_t kScoreCodes = 256;
 constexpr std::size_t kPollEvery = 1U << 12;
+constexpr std::size_t kCombinations = 1U << 12; // of columns that are written as one, at most
 
 std::int64_t dayOf(std::int64_t ms) {
     return ms >= 0 ? ms / kMsPerDay : -((-ms + kMsPerDay - 1) / kMsPerDay);
@@ -47,6 +48,7 @@ CsvColumns::CsvColumns(const std::vector<std::shared_ptr<const Column>>& columns
                        const JobContext& job)
     : m_options(options), m_sources(columns.size()) {
     forEachChunk(columns.size(), job, [&](std::size_t, std::size_t i) { m_sources[i] = sourceOf(*columns[i], job); });
+    joinSources(columns.empty() ? 0 : columns.front()->rows);
     m_longest = Piece::kAtOnce + 4;
     for (const Source& source : m_sources) {
         std::uint64_t longest = kLongestNumber;
@@ -108,7 +110,61 @@ CsvColumns::Source CsvColumns::sourceOf(const Column& column, const JobContext& 
         break;
     }
     out.cells.append(Piece::kAtOnce, '\0');
+    if ((out.kind == Kind::Codes8 || out.kind == Kind::Scores) && out.guarded.empty()) {
+        std::array<std::uint8_t, 256> seen{};
+        const auto* const codes = static_cast<const std::uint8_t*>(out.codes);
+        for (std::size_t row = 0; row < column.rows; ++row)
+            seen[codes[row]] = 1;
+        for (std::size_t code = 0; code < seen.size(); ++code)
+            if (seen[code] != 0) out.used.push_back(static_cast<std::uint8_t>(code));
+    }
     out.large = out.kind == Kind::Codes16 || out.kind == Kind::Codes32 ? out.cells.size() > kLargeCells : false;
+    return out;
+}
+
+// Neighbours as long as their combinations are few, and fewer than the rows.
+void CsvColumns::joinSources(std::size_t rows) {
+    const std::size_t most = std::min(kCombinations, rows);
+    std::vector<Source> out;
+    for (std::size_t first = 0; first < m_sources.size();) {
+        std::size_t last = first, combinations = 1;
+        while (last < m_sources.size() && !m_sources[last].used.empty() &&
+               combinations * m_sources[last].used.size() <= most)
+            combinations *= m_sources[last++].used.size();
+        if (last - first > 1)
+            out.push_back(joined(std::span(m_sources).subspan(first, last - first), combinations));
+        else
+            out.push_back(std::move(m_sources[last = first]));
+        first = std::max(last, first + 1);
+    }
+    m_sources = std::move(out);
+}
+
+CsvColumns::Source CsvColumns::joined(std::span<const Source> sources, std::size_t combinations) {
+    Source out;
+    out.kind = Kind::Joined;
+    out.offsets.push_back(0);
+    std::vector<std::size_t> strides;
+    std::size_t stride = combinations;
+    for (const Source& source : sources) {
+        stride /= source.used.size();
+        strides.push_back(stride);
+        Part& part = out.parts.emplace_back();
+        part.codes = static_cast<const std::uint8_t*>(source.codes);
+        for (std::size_t i = 0; i < source.used.size(); ++i)
+            part.place[source.used[i]] = static_cast<std::uint16_t>(i * stride);
+    }
+    for (std::size_t at = 0; at < combinations; ++at) {
+        for (std::size_t i = 0; i < sources.size(); ++i) {
+            if (i > 0) out.cells += ',';
+            const Source& source = sources[i];
+            const std::size_t code = source.used[at / strides[i] % source.used.size()];
+            const auto begin = static_cast<std::size_t>(source.offsets[code]);
+            out.cells.append(source.cells, begin, static_cast<std::size_t>(source.offsets[code + 1]) - begin);
+        }
+        out.offsets.push_back(out.cells.size());
+    }
+    out.cells.append(Piece::kAtOnce, '\0');
     return out;
 }
 
@@ -181,6 +237,12 @@ char* CsvColumns::put(char* at, const Source& source, std::size_t row, Piece& pi
         return putCode(at, source, static_cast<const std::uint16_t*>(source.codes)[row], piece);
     case Kind::Codes32:
         return putCode(at, source, static_cast<const std::uint32_t*>(source.codes)[row], piece);
+    case Kind::Joined: {
+        std::size_t combination = 0;
+        for (const Part& part : source.parts)
+            combination += part.place[part.codes[row]];
+        return putCode(at, source, combination, piece);
+    }
     case Kind::Number: {
         const double value = source.column->numbers[row];
         if (std::isnan(value)) return at;

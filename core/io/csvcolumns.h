@@ -6,6 +6,7 @@
 #include <array>
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,7 +14,8 @@
 namespace xo::io {
 
 /// Columns as CSV text, the same as ListWriter::row() gives for their values, but what the cell of a category, a set or
-/// a score looks like – quotes and all – is worked out once per value, and a date once per day. Immutable: several
+/// a score looks like – quotes and all – is worked out once per value (of small columns beside each other once per
+/// combination of their values), and a date once per day. Immutable: several
 /// threads may write pieces of it, each into a Piece of its own.
 class CsvColumns {
 public:
@@ -57,11 +59,18 @@ public:
     void make(std::size_t begin, std::size_t end, Piece& piece, const JobContext& job) const;
 
 private:
-    enum class Kind : std::uint8_t { Codes8, Codes16, Codes32, Scores, Number, Day, Time, Text };
+    enum class Kind : std::uint8_t { Codes8, Codes16, Codes32, Scores, Number, Day, Time, Text, Joined };
+    /// Of columns beside each other that have few values: the number of a combination is the sum of their places.
+    struct Part {
+        const std::uint8_t* codes = nullptr;
+        std::array<std::uint16_t, 256> place{};
+    };
     struct Source {
         Kind kind = Kind::Text;
         const Column* column = nullptr;
-        const void* codes = nullptr; ///< first of the codes or scores
+        const void* codes = nullptr;    ///< first of the codes or scores
+        std::vector<Part> parts;        ///< Joined
+        std::vector<std::uint8_t> used; ///< of byte codes: which occur, ascending; empty = may not be joined
         // per code: the cell as it is written
         std::string cells;
         std::vector<std::uint64_t> offsets;
@@ -69,6 +78,8 @@ private:
         bool large = false; ///< looking a cell up is likely to wait for the memory
     };
     Source sourceOf(const Column& column, const JobContext& job) const;
+    void joinSources(std::size_t rows);
+    static Source joined(std::span<const Source> sources, std::size_t combinations);
     void addCell(Source& source, std::string_view text) const;
     void fetch(const Source& source, std::size_t begin, std::size_t end, std::vector<Piece::Fetched>& out) const;
     char* put(char* at, const Source& source, std::size_t row, Piece& piece) const;

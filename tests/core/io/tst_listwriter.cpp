@@ -133,6 +133,23 @@ private Q_SLOTS:
         }
         Column& score = add("score", xo::ValueType::Score);
         score.info.role = *xo::Role::parse("csat:1-5");
+        // beside another column of few values, as one with it; none of these cells is guarded
+        Column& second = add("second", xo::ValueType::Score);
+        second.info.role = *xo::Role::parse("nps");
+        Column& kind = add("kind", xo::ValueType::Category);
+        const auto kinds = std::make_shared<xo::Dictionary>();
+        for (const char* word :
+             {"a,b", "say \"hi\"", "华东", "never used", "a text that is longer than thirty-two bytes"})
+            kinds->add(word);
+        kind.dictionary = kinds;
+        std::vector<std::uint32_t> kindCodes;
+        for (std::size_t row = 0; row < kRows; ++row) {
+            second.scores.push_back(row % 6 == 0
+                                        ? xo::scoreByte(row % 4 ? xo::CellState::Blank : xo::CellState::NotAsked)
+                                        : static_cast<std::uint8_t>(row * row % 11));
+            kindCodes.push_back(row % 23 == 0 ? 5 : static_cast<std::uint32_t>(row % 4));
+        }
+        kind.codes = xo::CodeVector::from(kindCodes, kinds->size());
         Column& whole = add("whole", xo::ValueType::Integer);
         Column& number = add("number", xo::ValueType::Number);
         Column& day = add("day", xo::ValueType::Date);

@@ -311,14 +311,6 @@
         <translation>仍在进行中，且等待时间超过已继续者中九成的用时（P90）。超出最久的排在最前。</translation>
     </message>
     <message>
-        <source>A double click or Enter opens the customer: events and answers on one line</source>
-        <translation>双击或回车打开该客户：事件与回答在同一条线上</translation>
-    </message>
-    <message>
-        <source>Timeline of the customer</source>
-        <translation>客户时间线</translation>
-    </message>
-    <message>
         <source>Copy</source>
         <translation>复制</translation>
     </message>
@@ -750,14 +742,6 @@
     <message>
         <source>Segment %1 saved.</source>
         <translation>已保存细分 %1。</translation>
-    </message>
-    <message>
-        <source>Timeline of the customer</source>
-        <translation>客户时间线</translation>
-    </message>
-    <message>
-        <source>A double click or Enter opens the customer: events and answers on one line</source>
-        <translation>双击或回车打开该客户：事件与回答在同一条线上</translation>
     </message>
 </context>
 <context>
@@ -2713,10 +2697,6 @@ With both, every figure can be traced to the same customers.</source>
         <translation>到达 %1</translation>
     </message>
     <message>
-        <source>Finding the customers</source>
-        <translation>正在查找客户</translation>
-    </message>
-    <message>
         <source>(blank)</source>
         <translation>(空)</translation>
     </message>
@@ -2801,14 +2781,6 @@ With both, every figure can be traced to the same customers.</source>
         <translation>拆分的分组</translation>
     </message>
     <message>
-        <source>Reached %1 and %2</source>
-        <translation>到达%1和%2</translation>
-    </message>
-    <message>
-        <source>Reached %1, never %2</source>
-        <translation>到达%1，从未%2</translation>
-    </message>
-    <message>
         <source>entered since %1</source>
         <translation>%1 起进入</translation>
     </message>
@@ -2877,8 +2849,16 @@ With both, every figure can be traced to the same customers.</source>
         <translation>原因</translation>
     </message>
     <message>
-        <source>%1, entered since %2</source>
-        <translation>%1，%2 起进入</translation>
+        <source>Overdue at %1</source>
+        <translation>逾期：%1</translation>
+    </message>
+    <message>
+        <source>%1 › %2, window over</source>
+        <translation>%1 › %2，窗口已满</translation>
+    </message>
+    <message>
+        <source>%1 (who made these %2 attempts)</source>
+        <translation>%1（共 %2 次尝试的客户）</translation>
     </message>
 </context>
 <context>
@@ -4909,6 +4889,17 @@ Segments are built from customers, events and answers.</source>
     <message>
         <source>Tied by</source>
         <translation>关联方式</translation>
+    </message>
+</context>
+<context>
+    <name>xo::ui::TimelineOpener</name>
+    <message>
+        <source>Timeline of the customer</source>
+        <translation>客户时间线</translation>
+    </message>
+    <message>
+        <source>A double click or Enter opens the customer: events and answers on one line</source>
+        <translation>双击或回车打开该客户：事件与回答在同一条线上</translation>
     </message>
 </context>
 <context>

@@ -35,7 +35,7 @@ std::string percent(const std::optional<double>& ratio, int decimals) {
 std::string range(double low, double high, int decimals, bool plusSigns) {
     const auto text = [&](double v) { return plusSigns ? signedFixed(v, decimals) : fixed(v, decimals); };
     const bool spaced = plusSigns || low < 0;
-    return text(low) + (spaced ? " \u2026 " : "\u2013") + text(high);
+    return spaced ? "[" + text(low) + ", " + text(high) + "]" : text(low) + "\u2013" + text(high);
 }
 
 std::string probability(const std::optional<double>& p) {

@@ -26,8 +26,16 @@ constexpr double kHeadroom = 52; // above the tallest bar: its two labels
 constexpr double kFoot = 24;
 constexpr double kLowest = 352; // below that the lanes would lie on each other
 constexpr double kUpperShare = 0.56;
-constexpr double kFlagLine = 16;
 constexpr double kTickRoom = 26; // least pixels between the ticks of the lower lane
+
+/// How close the box of the flag is set: the link may stand in the line of the title.
+struct FlagStyle {
+    int px = 12;
+    double line = 16, top = 8.5, title = 20, head = 30;
+    bool linkAbove = false;
+};
+constexpr FlagStyle kFlagStyles[] = {
+    {}, {12, 16, 8.5, 20, 30, true}, {11, 14, 3.5, 16, 24, false}, {11, 14, 3.5, 16, 24, true}};
 
 class Layout {
 public:
@@ -261,44 +269,67 @@ private:
         hit(id("score", i), {x - 24, high - 20, 48, low - high + 38}, c.name, c.scoreFacts);
     }
 
-    // Where the box of so many lines stands: above its stage, else beside it, and only where no bar or its labels are
-    // underneath.
-    std::optional<Rect> flagPlace(std::size_t lines) const {
-        double width = m(s.flag->title, 13, true) + 40;
-        for (std::size_t i = 0; i < lines; ++i)
-            width = std::max(width, m(s.flag->lines[i], 12, false) + 32);
-        const double height = 30 + kFlagLine * static_cast<double>(lines + (s.flag->link.empty() ? 0 : 1));
-        const double least = std::min(width, 180.0);
-        for (const double from : {centre(s.flag->column) - barWidth / 2 - 12, centre(s.flag->column) + pitch / 2}) {
-            Rect box{std::floor(from) + 0.5, kHeader + 8.5, std::floor(std::min(width, w - kRight - from)), height};
-            bool free = box.width >= least - 1;
+    /// How far a bar with its labels reaches to either side.
+    double besides(std::size_t i) const {
+        const JourneyColumn& c = s.columns[i];
+        const double labels = std::max(m(c.reachedText, 14, true), m(c.shareText, 11, false));
+        return std::min(pitch / 2, std::max(barWidth, labels) / 2);
+    }
+    struct FlagPlace {
+        Rect box;
+        std::vector<std::string> lines;
+    };
+    // Where the box of the first `shown` sentences stands: above its stage, else beside it, and only where no bar or
+    // its labels are underneath. The sentences are wrapped where the room is narrow.
+    std::optional<FlagPlace> flagPlace(std::size_t shown, const FlagStyle& style) const {
+        const double title = m(s.flag->title, 13, true), link = m(s.flag->link, style.px, false);
+        double width = (style.linkAbove ? title + link + 24 : std::max(title, link)) + 40;
+        const double least = style.linkAbove ? width : std::min(width, 180.0);
+        for (std::size_t i = 0; i < shown; ++i)
+            width = std::max(width, m(s.flag->lines[i], style.px, false) + 34);
+        for (const double from :
+             {centre(s.flag->column) - barWidth / 2 - 12, centre(s.flag->column) + besides(s.flag->column) + 6}) {
+            FlagPlace place;
+            place.box = {std::floor(from) + 0.5, kHeader + style.top, std::floor(std::min(width, w - kRight - from)),
+                         0};
+            if (place.box.width < least - 1) continue;
+            for (std::size_t i = 0; i < shown; ++i)
+                for (std::string& line : wrapped(s.flag->lines[i], place.box.width - 30, 3, style.px, false, m))
+                    place.lines.push_back(std::move(line));
+            const bool linkBelow = !style.linkAbove && !s.flag->link.empty();
+            place.box.height = style.head + style.line * static_cast<double>(place.lines.size() + (linkBelow ? 1 : 0));
+            bool free = true;
             for (std::size_t i = 0; i < s.columns.size(); ++i)
-                if (centre(i) + pitch / 2 > box.x + 1 && centre(i) - pitch / 2 < box.right() - 1 &&
-                    up(static_cast<double>(s.columns[i].reached)) - 40 < box.bottom())
+                if (centre(i) + besides(i) > place.box.x - 4 && centre(i) - besides(i) < place.box.right() + 4 &&
+                    up(static_cast<double>(s.columns[i].reached)) - 38 < place.box.bottom())
                     free = false;
-            if (free) return box;
+            if (free) return place;
         }
         return std::nullopt;
     }
 
     void flagBox() {
         if (!s.flag || s.flag->column >= s.columns.size()) return;
-        std::size_t lines = s.flag->lines.size(); // the last ones give way where the picture is low
-        std::optional<Rect> place = flagPlace(lines);
-        while (!place && lines > 0)
-            place = flagPlace(--lines);
-        if (!place) return;
-        const Rect box = *place;
+        // where the picture is low the box is set closer first, then the last sentences give way
+        for (std::size_t shown = s.flag->lines.size() + 1; shown-- > 0;)
+            for (const FlagStyle& style : kFlagStyles)
+                if (const auto place = flagPlace(shown, style)) return drawFlag(*place, style);
+    }
+
+    void drawFlag(const FlagPlace& place, const FlagStyle& style) {
+        const Rect& box = place.box;
         scene.front.push_back(BoxShape{box, Ink::Panel, Ink::Bad, 1, 1});
         scene.front.push_back(BoxShape{{box.x - 0.5, box.y - 0.5, 4, box.height + 1}, Ink::Bad});
         const double x = box.x + 16;
-        text({x, box.y + 20}, elided(s.flag->title, box.width - 24, 13, true, m), Align::Left, Ink::BadText, 13, true);
-        double y = box.y + 39;
-        for (std::size_t i = 0; i < lines; ++i) {
-            text({x, y}, elided(s.flag->lines[i], box.width - 24, 12, false, m), Align::Left, Ink::Text1, 12);
-            y += kFlagLine;
+        double y = box.y + style.title;
+        text({x, y}, elided(s.flag->title, box.width - 24, 13, true, m), Align::Left, Ink::BadText, 13, true);
+        if (style.linkAbove) text({box.right() - 12, y}, s.flag->link, Align::Right, Ink::GoodText, style.px);
+        y += style.line + 3;
+        for (const std::string& line : place.lines) {
+            text({x, y}, line, Align::Left, Ink::Text1, style.px);
+            y += style.line;
         }
-        text({x, y}, s.flag->link, Align::Left, Ink::GoodText, 12);
+        if (!style.linkAbove) text({x, y}, s.flag->link, Align::Left, Ink::GoodText, style.px);
         hit("flag", box, s.flag->title, {});
     }
 

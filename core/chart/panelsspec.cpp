@@ -9,6 +9,9 @@ namespace {
 constexpr double kNarrowest = 150; // of a panel of few bars
 constexpr double kBarRoom = 34;
 constexpr double kLowest = 130;
+constexpr double kWidestLabel = 70;
+constexpr double kLabelLine = 13;
+constexpr std::size_t kMostLines = 2;
 } // namespace
 
 Scene layoutPanels(const PanelsSpec& s, Size size, const Measure& m) {
@@ -18,7 +21,11 @@ Scene layoutPanels(const PanelsSpec& s, Size size, const Measure& m) {
     std::size_t bars = 0;
     for (const BarPanel& panel : s.panels)
         bars = std::max(bars, panel.bars.size());
-    const double narrowest = std::max(kNarrowest, kBarRoom * static_cast<double>(bars));
+    double barRoom = kBarRoom; // two lines for the longest label
+    for (const BarPanel& panel : s.panels)
+        for (const PanelBar& bar : panel.bars)
+            barRoom = std::max(barRoom, std::min(m(bar.label, 11, false) / 2 + 12, kWidestLabel));
+    const double narrowest = std::max(kNarrowest, barRoom * static_cast<double>(bars));
     const std::size_t fit = std::max<std::size_t>(1, static_cast<std::size_t>((w - 16) / narrowest));
     const std::size_t columns = std::max<std::size_t>(1, std::min(n, fit));
     const std::size_t rows = n ? (n + columns - 1) / columns : 1;
@@ -34,6 +41,13 @@ Scene layoutPanels(const PanelsSpec& s, Size size, const Measure& m) {
         if (!t.empty()) scene.front.push_back(TextShape{at, t, align, ink, px, bold});
     };
     const double wide = (w - 16) / static_cast<double>(columns), high = (h - 8) / static_cast<double>(rows);
+    std::size_t lines = 1; // the same under every panel
+    for (const BarPanel& panel : s.panels)
+        for (const PanelBar& bar : panel.bars)
+            lines = std::max(lines, wrapped(bar.label, (wide - 16) / static_cast<double>(panel.bars.size()) - 4,
+                                            kMostLines, 11, false, m)
+                                        .size());
+    const double below = kLabelLine * static_cast<double>(lines - 1);
     for (std::size_t i = 0; i < n; ++i) {
         const BarPanel& panel = s.panels[i];
         const double left = 8 + wide * static_cast<double>(i % columns) + 8;
@@ -43,15 +57,19 @@ Scene layoutPanels(const PanelsSpec& s, Size size, const Measure& m) {
         const std::string title = elided(panel.title, std::max(40.0, room - noteWidth - 8), 12, true, m);
         text({left, top + 20}, title, Align::Left, Ink::Text1, 12, true);
         text({left + m(title, 12, true) + 8, top + 20}, panel.note, Align::Left, Ink::Text3, 11);
-        const double base = onHalfPixel(top + high - 24), ceiling = top + 48;
+        const double base = onHalfPixel(top + high - 24 - below), ceiling = top + 48;
         scene.back.push_back(LineShape{{left, base}, {left + room, base}, Ink::Line2});
         const double pitch = room / static_cast<double>(std::max<std::size_t>(panel.bars.size(), 1));
         for (std::size_t k = 0; k < panel.bars.size(); ++k) {
             const PanelBar& bar = panel.bars[k];
             const double centre = left + pitch * (static_cast<double>(k) + 0.5);
-            text({centre, base + 15}, elided(bar.label, pitch - 4, 11, false, m), Align::Centre, Ink::Text3, 11);
+            double under = base + 15;
+            for (const std::string& line : wrapped(bar.label, pitch - 4, kMostLines, 11, false, m)) {
+                text({centre, under}, line, Align::Centre, Ink::Text3, 11);
+                under += kLabelLine;
+            }
             scene.hits.push_back({bar.id,
-                                  {centre - pitch / 2, ceiling - 16, pitch, base - ceiling + 34},
+                                  {centre - pitch / 2, ceiling - 16, pitch, base - ceiling + 34 + below},
                                   {},
                                   panel.title.empty() ? bar.label : panel.title + " \u00b7 " + bar.label,
                                   bar.facts});
@@ -74,8 +92,9 @@ Scene layoutPanels(const PanelsSpec& s, Size size, const Measure& m) {
                     scene.front.push_back(LineShape{{centre - 4, end}, {centre + 4, end}, Ink::Text2, 1.5});
                 label = std::min(label, to - 5);
             }
-            if (m(bar.valueText, 11, true) <= pitch - 2)
-                text({centre, label}, bar.valueText, Align::Centre, weak ? Ink::Text3 : Ink::Text1, 11, true);
+            const std::string& shown = m(bar.valueText, 11, true) <= pitch - 2 ? bar.valueText : bar.shortText;
+            if (m(shown, 11, true) <= pitch)
+                text({centre, label}, shown, Align::Centre, weak ? Ink::Text3 : Ink::Text1, 11, true);
         }
     }
     return scene;

@@ -10,6 +10,7 @@ struct PanelBar {
     std::optional<double> value; ///< no value = a gap
     std::optional<double> low, high;
     std::string valueText;
+    std::string shortText; ///< where there is no room for it; blank = nothing then
     Ink ink = Ink::Good;
     Base base = Base::Full;
     Facts facts;

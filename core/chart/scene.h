@@ -135,6 +135,10 @@ using Measure = std::function<double(const std::string& text, int pixelSize, boo
 
 /// The text cut at a character with "…" so that it is at most `width` wide.
 std::string elided(const std::string& text, double width, int pixelSize, bool bold, const Measure& measure);
+/// The text in at most `most` (≥ 1) lines of at most `width` pixels, broken at blanks and between ideographs, never
+/// before a closing mark; what doesn't fit is cut as above.
+std::vector<std::string> wrapped(const std::string& text, double width, std::size_t most, int pixelSize, bool bold,
+                                 const Measure& measure);
 
 /// The labels of an upright axis, right-aligned beside the plot.
 void addTickLabels(Scene& scene, const Plot& plot);

@@ -4,6 +4,7 @@
 #include "tests/gui/support/pagefixture.h"
 #include "ui/charts/chartview.h"
 #include "ui/charts/pageparts.h"
+#include "ui/filter/condition.h"
 #include "ui/pages/journey/journeyinspector.h"
 #include "ui/widgets/messagebar.h"
 
@@ -80,6 +81,12 @@ void TestJourneyPage::aClickedFigureOpensItsCustomers() {
     QVERIFY(QTest::qWaitFor([&] { return !f.host.filter.isEmpty(); }, 5000));
     QVERIFY(f.host.title.contains(QStringLiteral("试乘试驾")));
     QCOMPARE(customers(f, f.host.filter), std::uint64_t(10)); // test-driven and not ordered
+    // the rule builder shows and keeps it
+    const auto condition = query::parse(f.host.filter.toStdString());
+    QVERIFY(condition);
+    const Rule rule = ruleOf(*condition);
+    QCOMPARE(rule.items.size(), std::size_t(1));
+    QCOMPARE(ruleText(rule), f.host.filter);
     f.host.filter.clear();
     Q_EMIT f.page->chart()->segmentRequested(QStringLiteral("next:0"));
     QVERIFY(QTest::qWaitFor([&] { return !f.host.filter.isEmpty(); }, 5000));

@@ -1,12 +1,9 @@
 #include "core/session/engine.h"
-#include "tests/gui/support/windowfixture.h"
+#include "tests/gui/support/journeyfixture.h"
 #include "ui/charts/chartview.h"
-#include "ui/export/calllistdialog.h"
 #include "ui/export/customersdialog.h"
 #include "ui/mainwindow/actions.h"
 #include "ui/pages/journey/journeyinspector.h"
-#include "ui/pages/journey/journeypage.h"
-#include "ui/pages/journey/journeyview.h"
 #include "ui/timeline/timelinedialog.h"
 
 #include <QAction>
@@ -24,42 +21,16 @@ namespace {
 
 using Tab = JourneyPage::Tab;
 
-struct Fixture : test::WindowFixture {
-    using WindowFixture::WindowFixture;
-    JourneyPage* page = nullptr;
-
-    bool openJourney() {
-        if (!open() || !window->showPage(QStringLiteral("journey"))) return false;
-        page = window->findChild<JourneyPage*>();
-        return idle();
-    }
-    bool show(Tab tab) {
-        page->showPart(static_cast<int>(tab));
-        return idle();
-    }
+struct Fixture : test::JourneyFixture {
+    using JourneyFixture::JourneyFixture;
+    bool openJourney() { return open() && showJourney(); }
     /// A window of 20 days: the first customers' windows are over by the last event, the others' still run.
     bool shortWindow() {
         for (auto* combo : page->parameters()->findChildren<QComboBox*>())
             if (const int at = combo->findData(QStringLiteral("30d")); at >= 0) combo->setCurrentIndex(at);
         return idle();
     }
-    QString cell(int row, int column) const {
-        const auto* item = page->view()->findChild<QTableWidget*>()->item(row, column);
-        return item ? item->text() : QString();
-    }
-    int rows() const { return page->view()->findChild<QTableWidget*>()->rowCount(); }
-    template <class T>
-    T* dialog() {
-        T* found = nullptr;
-        const bool shown = QTest::qWaitFor(
-            [&] {
-                for (T* one : window->findChildren<T*>())
-                    if (one->isVisible()) found = one;
-                return found && found->isIdle();
-            },
-            10000);
-        return shown ? found : nullptr;
-    }
+    int rows() const { return figures()->rowCount(); }
 };
 
 } // namespace
@@ -111,12 +82,7 @@ void TestJourneyTabs::overdueListIsExported() {
     auto* list = f.dialog<CallListDialog>();
     QVERIFY(list);
     QCOMPARE(list->model()->rowCount(), static_cast<int>(stage.overdue));
-    f.dialogs.fileToSave = f.folder.filePath(QStringLiteral("overdue.csv"));
-    QTest::mouseClick(list->findChild<QPushButton*>(QStringLiteral("callListExport")), Qt::LeftButton);
-    QVERIFY(f.idle());
-    QFile file(f.dialogs.fileToSave);
-    QVERIFY(file.open(QIODevice::ReadOnly | QIODevice::Text));
-    const QStringList lines = QString::fromUtf8(file.readAll()).split(QLatin1Char('\n'), Qt::SkipEmptyParts);
+    const QStringList lines = f.exportedCalls(list);
     QCOMPARE(lines.size(), stage.overdue + 1);
     for (const QString& line : lines.mid(1)) {
         bool number = false;

@@ -4,6 +4,7 @@
 #include <QTest>
 
 using xo::ui::Selection;
+using xo::ui::SelectionStep;
 
 class TestSelection : public QObject {
     Q_OBJECT
@@ -14,7 +15,38 @@ private Q_SLOTS:
     void historyGoesBackAndForward();
     void aNewStepForgetsWhatWasAhead();
     void truncatesOnlyTheDrillPath();
+    void oneStepTakesAnothersPlace();
 };
+
+void TestSelection::oneStepTakesAnothersPlace() {
+    Selection selection;
+    int changes = 0;
+    connect(&selection, &Selection::changed, this, [&changes] { ++changes; });
+    const SelectionStep chip{QStringLiteral("c"), QStringLiteral("city = 'x'"), false};
+    const SelectionStep a{QStringLiteral("a"), QStringLiteral("a = 1"), true};
+    const SelectionStep b{QStringLiteral("b"), QStringLiteral("b = 1"), true};
+    selection.add(a);
+    selection.add(chip);
+    changes = 0;
+    selection.replace(a.filter, b);
+    QCOMPARE(selection.steps(), (QList<SelectionStep>{b, chip}));
+    QCOMPARE(changes, 1);
+    selection.goBack();
+    QCOMPARE(selection.steps(), (QList<SelectionStep>{a, chip}));
+    // what is amended leaves no trace in the history
+    changes = 0;
+    selection.amend(a.filter, b);
+    selection.amend(a.filter, b); // not there any more
+    QCOMPARE(changes, 1);
+    QCOMPARE(selection.steps(), (QList<SelectionStep>{b, chip}));
+    selection.goBack();
+    QCOMPARE(selection.steps(), (QList<SelectionStep>{a}));
+    selection.goForward();
+    QCOMPARE(selection.steps(), (QList<SelectionStep>{b, chip}));
+    // one that is there already isn't put in twice
+    selection.replace(chip.filter, b);
+    QCOMPARE(selection.steps(), (QList<SelectionStep>{b}));
+}
 
 void TestSelection::joinsWithAnd() {
     Selection selection;

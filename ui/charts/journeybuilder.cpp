@@ -46,6 +46,10 @@ chart::Base baseOf(std::int64_t n) {
     return n < 10 ? chart::Base::Hidden : n < 30 ? chart::Base::Indicative : chart::Base::Full;
 }
 
+std::string shownRate(const std::optional<double>& value, std::int64_t n) {
+    return baseOf(n) == chart::Base::Hidden ? std::string("n<10") : chart::percent(value);
+}
+
 std::string durationText(const std::optional<double>& seconds, Language language) {
     if (!seconds) return chart::kMissing;
     const double s = *seconds;

@@ -40,5 +40,7 @@ std::string durationText(const std::optional<double>& seconds, wording::Language
 std::string spanText(const Span& span, wording::Language language);
 /// Small-base class of an n (PRODUCT.md 3.22): below 10 hidden, 10–29 indicative.
 chart::Base baseOf(std::int64_t n);
+/// "19.8%", or "n<10" for a base that is hidden.
+std::string shownRate(const std::optional<double>& value, std::int64_t n);
 
 } // namespace xo::ui

@@ -132,8 +132,9 @@ chart::JourneyFlag verdictFlag(const FunnelResult& result, std::size_t stuck, La
     chart::JourneyFlag flag;
     flag.column = stuck;
     flag.title = filled(say(lang, "Holds up: %1", "卡点：%1"), {stepName(result, stuck)});
-    flag.link = say(lang, "List who did not go on ›", "查看未继续的客户 ›");
     const FunnelStage& now = result.stages[stuck];
+    flag.link = filled(say(lang, "List the %1 who did not go on ›", "查看 %1 位未继续的客户 ›"),
+                       {chart::count(now.lost + now.open + now.excluded)});
     if (!now.evidence) return flag;
     const auto& evidence = now.evidence->evidence;
     if (const auto reference = evidence.referenceRate())
@@ -145,9 +146,8 @@ chart::JourneyFlag verdictFlag(const FunnelResult& result, std::size_t stuck, La
         flag.lines.push_back(filled(say(lang, "Satisfaction %1, %2", "满意度 %1，%2"),
                                     {chart::fixed(*now.satisfaction->mean, 2), beside}));
     if (now.evidence->loss)
-        flag.lines.push_back(
-            filled(say(lang, "Both low (q %1): about %2 fewer in the end", "两者同时偏低（q %1），估计最终少转化 %2"),
-                   {chart::probability(now.evidence->qBoth), lossText(*now.evidence->loss)}));
+        flag.lines.push_back(filled(say(lang, "Both low (q %1): %2 lost", "同时偏低（q %1），少转化 %2"),
+                                    {chart::probability(now.evidence->qBoth), lossText(*now.evidence->loss)}));
     return flag;
 }
 

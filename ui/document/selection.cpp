@@ -1,6 +1,6 @@
 #include "ui/document/selection.h"
 
-#include <algorithm>
+#include <utility>
 
 namespace xo::ui {
 
@@ -49,6 +49,28 @@ void Selection::add(const SelectionStep& step) {
     QList<SelectionStep> steps = m_steps;
     steps.append(step);
     set(std::move(steps));
+}
+
+QList<SelectionStep> Selection::replaced(const QString& filter, const SelectionStep& step) const {
+    QList<SelectionStep> steps;
+    bool present = false;
+    for (const SelectionStep& one : m_steps) {
+        const SelectionStep& put = one.filter == filter ? step : one;
+        if (put.filter == step.filter && std::exchange(present, true)) continue;
+        steps.append(put);
+    }
+    return steps;
+}
+
+void Selection::replace(const QString& filter, const SelectionStep& step) {
+    if (auto steps = replaced(filter, step); steps != m_steps) set(std::move(steps));
+}
+
+void Selection::amend(const QString& filter, const SelectionStep& step) {
+    auto steps = replaced(filter, step);
+    if (steps == m_steps) return;
+    m_steps = m_history[m_position] = std::move(steps);
+    Q_EMIT changed();
 }
 
 void Selection::removeAt(qsizetype index) {

@@ -23,6 +23,10 @@ public:
     /// Conjunction of all steps' filters; blank = everything.
     QString filterText() const;
     void add(const SelectionStep& step); ///< an equal filter is not added twice
+    /// Puts `step` in the place of the one with this filter; one that is there already isn't put in twice.
+    void replace(const QString& filter, const SelectionStep& step);
+    /// The same without a step back to how it was: the condition says anew what is meant.
+    void amend(const QString& filter, const SelectionStep& step);
     void removeAt(qsizetype index);
     void truncateDrill(qsizetype drillSteps); ///< keeps the first n steps of the drill path
     void clear();
@@ -36,6 +40,7 @@ Q_SIGNALS:
     void changed();
 
 private:
+    QList<SelectionStep> replaced(const QString& filter, const SelectionStep& step) const;
     void set(QList<SelectionStep> steps);
     QList<SelectionStep> m_steps;
     QList<QList<SelectionStep>> m_history{{}};

@@ -1,12 +1,11 @@
 #include "ui/export/calllistdialog.h"
 
 #include "core/session/calllist.h"
-#include "ui/timeline/timelinedialog.h"
+#include "ui/timeline/timelineopener.h"
 #include "ui/widgets/listtable.h"
 #include "ui/widgets/messagebar.h"
 #include "ui/widgets/pieces.h"
 
-#include <QAction>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
@@ -17,8 +16,8 @@ CallListDialog::CallListDialog(Document* document, PageHost* host, const analysi
                                std::size_t stage, QWidget* parent)
     : ProjectDialog(document, parent), m_host(host), m_params(params), m_stage(stage), m_model(new CallListModel(this)),
       m_title(label("finding", this)), m_count(label("subtitle", this)), m_rule(label("hint", this)),
-      m_table(new ListTable(m_model, message(), 28, 320, this)), m_timeline(new QAction(m_table)),
-      m_copy(button("", this)), m_close(button("", this)), m_export(button("primary", this)) {
+      m_table(new ListTable(m_model, message(), 28, 320, this)), m_copy(button("", this)), m_close(button("", this)),
+      m_export(button("primary", this)) {
     setObjectName(QStringLiteral("callList"));
     resize(820, 560);
     m_title->setWordWrap(true);
@@ -32,10 +31,8 @@ CallListDialog::CallListDialog(Document* document, PageHost* host, const analysi
     actions->addWidget(m_export);
     layOut({m_title, m_count, m_rule}, m_table, actions);
     setUpList(m_table, m_copy, m_close);
-    m_timeline->setShortcut(Qt::CTRL | Qt::Key_T);
-    m_table->insertAction(m_table->actions().value(0), m_timeline);
-    connect(m_timeline, &QAction::triggered, this, &CallListDialog::openTimeline);
-    connect(m_table, &QTableView::activated, this, &CallListDialog::openTimeline);
+    m_timeline = new TimelineOpener(
+        document, m_table, [this](int row) { return m_model->index(row, CallListModel::Customer).data().toString(); });
     connect(m_export, &QPushButton::clicked, this, &CallListDialog::exportList);
     retranslate();
     load();
@@ -64,6 +61,7 @@ void CallListDialog::load() {
 }
 
 void CallListDialog::retranslate() {
+    m_timeline->retranslate();
     const auto& customers = m_model->customers();
     const QString title = m_stageName.isEmpty() ? tr("Overdue customers") : tr("Overdue at %1").arg(m_stageName);
     setWindowTitle(title);
@@ -72,22 +70,11 @@ void CallListDialog::retranslate() {
     m_rule->setText(tr("Still open and waiting for longer than nine of ten of those who went on needed (P90). The "
                        "longest beyond the limit first."));
     m_table->setAccessibleName(tr("Overdue customers"));
-    m_table->setToolTip(tr("A double click or Enter opens the customer: events and answers on one line"));
-    m_timeline->setText(tr("Timeline of the customer"));
     setTexts(m_copy, tr("Copy"), ListTable::copyHint());
     setTexts(m_close, tr("Close"));
     setTexts(m_export, tr("Export list…"));
     m_export->setEnabled(!customers.empty());
     m_model->retranslate();
-}
-
-void CallListDialog::openTimeline() {
-    const QModelIndex current = m_table->currentIndex();
-    if (!current.isValid()) return;
-    const QString key = m_model->index(current.row(), CallListModel::Customer).data().toString();
-    auto* dialog = new TimelineDialog(document(), key, this);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->show();
 }
 
 void CallListDialog::exportList() {

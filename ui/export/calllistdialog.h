@@ -4,13 +4,13 @@
 #include "ui/pages/page.h"
 #include "ui/pages/projectdialog.h"
 
-class QAction;
 class QLabel;
 class QPushButton;
 
 namespace xo::ui {
 
 class ListTable;
+class TimelineOpener;
 
 /// Today's call list of a journey: who still waits at a stage for longer than nine of ten took to go on, the longest
 /// beyond the limit first. A row opens the customer; Export writes the list.
@@ -26,7 +26,6 @@ protected:
     void retranslate() override;
 
 private:
-    void openTimeline();
     void exportList();
 
     PageHost* m_host;
@@ -36,7 +35,7 @@ private:
     CallListModel* m_model;
     QLabel *m_title, *m_count, *m_rule;
     ListTable* m_table;
-    QAction* m_timeline;
+    TimelineOpener* m_timeline;
     QPushButton *m_copy, *m_close, *m_export;
 };
 

@@ -1,12 +1,11 @@
 #include "ui/export/customersdialog.h"
 
 #include "ui/export/exportdialog.h"
-#include "ui/timeline/timelinedialog.h"
+#include "ui/timeline/timelineopener.h"
 #include "ui/widgets/listtable.h"
 #include "ui/widgets/messagebar.h"
 #include "ui/widgets/pieces.h"
 
-#include <QAction>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
@@ -46,11 +45,7 @@ CustomersDialog::CustomersDialog(Document* document, const QString& title, const
     connect(m_save, &QPushButton::clicked, this, &CustomersDialog::saveSegment);
     connect(m_name, &QLineEdit::returnPressed, this, &CustomersDialog::saveSegment);
     connect(m_export, &QPushButton::clicked, this, &CustomersDialog::exportList);
-    m_timeline = new QAction(m_table);
-    m_timeline->setShortcut(Qt::CTRL | Qt::Key_T);
-    m_table->insertAction(m_table->actions().value(0), m_timeline);
-    connect(m_timeline, &QAction::triggered, this, &CustomersDialog::openTimeline);
-    connect(m_table, &QTableView::activated, this, &CustomersDialog::openTimeline);
+    m_timeline = new TimelineOpener(document, m_table, [this](int row) { return keyOf(row); });
     retranslate();
     load();
 }
@@ -85,6 +80,7 @@ void CustomersDialog::load() {
 }
 
 void CustomersDialog::retranslate() {
+    m_timeline->retranslate();
     setWindowTitle(tr("Customers: %1").arg(m_titleText));
     m_title->setText(m_titleText);
     m_count->setText(tr("%1 customers · %2 answers · %3 events")
@@ -93,9 +89,7 @@ void CustomersDialog::retranslate() {
     m_table->setAccessibleName(tr("Customers"));
     m_name->setPlaceholderText(tr("Name of the segment"));
     m_name->setAccessibleName(tr("Name of the segment"));
-    m_timeline->setText(tr("Timeline of the customer"));
     Q_EMIT m_model->headerDataChanged(Qt::Horizontal, 0, std::max(0, m_model->columnCount() - 1));
-    m_table->setToolTip(tr("A double click or Enter opens the customer: events and answers on one line"));
     setTexts(m_save, tr("Save as segment"));
     setTexts(m_copy, tr("Copy"), ListTable::copyHint());
     setTexts(m_close, tr("Close"));
@@ -119,18 +113,12 @@ void CustomersDialog::saveSegment() {
         message()->showNotice(tr("Segment %1 saved.").arg(name));
 }
 
-void CustomersDialog::openTimeline() {
-    const QModelIndex current = m_table->currentIndex();
+QString CustomersDialog::keyOf(int row) const {
     const auto& list = m_model->list();
-    if (!current.isValid() || !list || list->isMasked()) return;
-    for (std::size_t column = 0; column < list->columns(); ++column) {
-        if (list->header(column) != "customer") continue;
-        const std::string key = list->text(static_cast<std::size_t>(current.row()), column);
-        auto* dialog = new TimelineDialog(document(), QString::fromStdString(key), this);
-        dialog->setAttribute(Qt::WA_DeleteOnClose);
-        dialog->show();
-        return;
-    }
+    for (std::size_t column = 0; list && !list->isMasked() && column < list->columns(); ++column)
+        if (list->header(column) == "customer")
+            return QString::fromStdString(list->text(static_cast<std::size_t>(row), column));
+    return {};
 }
 
 void CustomersDialog::exportList() {

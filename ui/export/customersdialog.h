@@ -4,7 +4,6 @@
 #include "ui/export/customersmodel.h"
 #include "ui/pages/projectdialog.h"
 
-class QAction;
 class QLabel;
 class QLineEdit;
 class QPushButton;
@@ -12,6 +11,7 @@ class QPushButton;
 namespace xo::ui {
 
 class ListTable;
+class TimelineOpener;
 
 /// The customers behind a figure, with the condition that selects them: read, copy, save as a segment, export.
 class CustomersDialog : public ProjectDialog {
@@ -26,7 +26,7 @@ protected:
 
 private:
     void saveSegment();
-    void openTimeline();
+    QString keyOf(int row) const;
     void exportList();
 
     QString m_titleText;
@@ -36,7 +36,7 @@ private:
     QLabel* m_count;
     QLabel* m_rule;
     ListTable* m_table;
-    QAction* m_timeline = nullptr;
+    TimelineOpener* m_timeline;
     QLineEdit* m_name;
     QPushButton* m_save;
     QPushButton* m_copy;

@@ -19,7 +19,7 @@ void RuleHighlighter::setError(int position) {
 void RuleHighlighter::highlightBlock(const QString& text) {
     static const QRegularExpression words(QStringLiteral(
         "\\b(and|or|not|in|is|blank|between|contains|starts|with|any|all|count|first|last|latest|answer|event|"
-        "feedback|invitation|customer|reached|stopped|journey|tag|segment|source)\\b"));
+        "feedback|invitation|customer|reached|stopped|passed|journey|tag|segment|source)\\b"));
     static const QRegularExpression quoted(QStringLiteral("'[^']*'?"));
     const Tokens& tokens = tokensFor(QApplication::palette());
     QTextCharFormat word;

@@ -17,6 +17,7 @@ private Q_SLOTS:
     void thinnedLabelsKeepAllWhereThereIsRoom();
     void spreadBoxesDoNotOverlap();
     void elisionCutsWholeCharacters();
+    void linesBreakBetweenWords();
     void topmostMarkWins();
 };
 
@@ -106,6 +107,28 @@ void TestGeometry::elisionCutsWholeCharacters() {
     QVERIFY(m(cut, 12, false) <= 50);
     QCOMPARE(cut, std::string("试乘试…"));
     QCOMPARE(elided("abc", 1, 12, false, m), std::string("…"));
+}
+
+void TestGeometry::linesBreakBetweenWords() {
+    const Measure m = [](const std::string& t, int px, bool b) { return approximateWidth(t, px, b); };
+    using Lines = std::vector<std::string>;
+    QCOMPARE(wrapped("", 100, 3, 12, false, m), Lines{});
+    QCOMPARE(wrapped("Conversion", 300, 3, 12, false, m), Lines{"Conversion"});
+    const std::string sentence = "Conversion 19.8%, period before 28.0%";
+    const Lines lines = wrapped(sentence, 130, 3, 12, false, m);
+    QVERIFY(lines.size() == 2 || lines.size() == 3);
+    std::string together;
+    for (const std::string& line : lines) {
+        QVERIFY(m(line, 12, false) <= 130);
+        together += (together.empty() ? "" : " ") + line;
+    }
+    QCOMPARE(together, sentence);
+    // no line begins with a closing mark or ends with an opening one
+    QCOMPARE(wrapped("试乘试驾，下定", 50, 3, 12, false, m), (Lines{"试乘试", "驾，下定"}));
+    QCOMPARE(wrapped("到店（首次）", 38, 3, 12, false, m), (Lines{"到店", "（首", "次）"}));
+    const Lines cut = wrapped("试乘试驾预约确认之后", 50, 2, 12, false, m);
+    QCOMPARE(cut.size(), std::size_t(2));
+    QVERIFY(cut[1].ends_with("…") && m(cut[1], 12, false) <= 50);
 }
 
 void TestGeometry::topmostMarkWins() {

@@ -1,5 +1,6 @@
 #include "core/chart/journeyspec.h"
 #include "core/chart/npsbarsspec.h"
+#include "core/chart/panelsspec.h"
 #include "core/chart/rankedspec.h"
 #include "core/chart/scale.h"
 #include "core/chart/titled.h"
@@ -82,7 +83,63 @@ private Q_SLOTS:
     void titleMovesEverythingDown();
     void rankedBarsStandOnBothSidesOfZero();
     void referencesAreDashedTicks();
+    void theFlagSaysItsWholeSentence();
+    void labelsOfPanelsAreWrapped();
 };
+
+// at the size of a small window, beside bars that leave little room
+void TestLayouts::theFlagSaysItsWholeSentence() {
+    JourneySpec spec = journey();
+    spec.columns[3].flagged = true;
+    spec.flag = JourneyFlag{3,
+                            "Holds up: stage 3",
+                            {"Conversion 19.8%, period before 28.0%", "Satisfaction 3.62, period before 3.98",
+                             "Both low (q < 0.001): 218 [164, 272] lost"},
+                            "List the 3,001 who did not go on"};
+    for (const Size size : {Size{840, 354}, Size{860, 440}, Size{1000, 480}, Size{2000, 900}}) {
+        const Scene scene = layoutJourney(spec, size, kMeasure);
+        const Hit* flag = scene.hit("flag");
+        QVERIFY(flag);
+        std::string words;
+        for (const TextShape& text : texts(scene)) {
+            const Rect box = boxOf(text);
+            if (!overlap(box, flag->box)) continue;
+            QVERIFY2(box.x >= flag->box.x && box.right() <= flag->box.right() && box.y >= flag->box.y &&
+                         box.bottom() <= flag->box.bottom() + 1,
+                     text.text.c_str());
+            words += text.text + " ";
+        }
+        const std::size_t sentences = size.height < 400 ? 2 : 3; // the least picture has no room for more
+        for (std::size_t i = 0; i < sentences; ++i)
+            for (const char* word : {"28.0%", "3.98", "[164, 272]"})
+                if (spec.flag->lines[i].find(word) != std::string::npos)
+                    QVERIFY2(words.find(word) != std::string::npos, words.c_str());
+        QVERIFY2(words.find(spec.flag->link) != std::string::npos, words.c_str());
+    }
+}
+
+void TestLayouts::labelsOfPanelsAreWrapped() {
+    PanelsSpec spec;
+    for (int p = 0; p < 3; ++p) {
+        BarPanel panel;
+        panel.title = "group";
+        for (const char* name : {"浏览咨询", "留资", "到店", "试乘试驾", "下定", "提车"}) {
+            PanelBar bar;
+            bar.label = name;
+            bar.value = 0.5;
+            panel.bars.push_back(bar);
+        }
+        spec.panels.push_back(panel);
+    }
+    const Scene scene = layoutPanels(spec, {800, 300}, kMeasure);
+    std::string all;
+    for (const TextShape& text : texts(scene)) {
+        QVERIFY2(text.text.find("…") == std::string::npos, text.text.c_str());
+        all += text.text;
+        QVERIFY(boxOf(text).bottom() <= scene.size.height);
+    }
+    QVERIFY2(all.find("浏览咨询") != std::string::npos && all.find("试乘试驾") != std::string::npos, all.c_str());
+}
 
 void TestLayouts::barHeightsAreProportionalFromZero() {
     const Scene scene = layoutJourney(journey(), {1000, 480}, kMeasure);

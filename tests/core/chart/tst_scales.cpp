@@ -83,7 +83,8 @@ void TestScales::figuresAreRoundedAndSigned() {
 
 void TestScales::rangesAndProbabilities() {
     QCOMPARE(range(18.53, 21.19, 1), std::string("18.5\u201321.2"));
-    QCOMPARE(range(-14.5, -7.9, 1, true), std::string("\u221214.5 \u2026 \u22127.9"));
+    QCOMPARE(range(-14.5, -7.9, 1, true), std::string("[\u221214.5, \u22127.9]"));
+    QCOMPARE(range(-2.24, 1.8, 1, true), std::string("[\u22122.2, +1.8]"));
     QCOMPARE(probability(0.0002), std::string("< 0.001"));
     QCOMPARE(probability(0.0434), std::string("0.043"));
     QCOMPARE(probability(std::nullopt), std::string("\u2013"));

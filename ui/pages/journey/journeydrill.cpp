@@ -1,11 +1,16 @@
 #include "core/query/filter.h"
 #include "ui/charts/chartview.h"
 #include "ui/charts/journeybuilder.h"
+#include "ui/charts/pageparts.h"
 #include "ui/charts/verdictbuilder.h"
 #include "ui/models/figures.h"
 #include "ui/models/funnelmodel.h"
 #include "ui/pages/journey/journeypage.h"
+#include "ui/widgets/errortext.h"
 #include "ui/widgets/messagebar.h"
+#include "ui/widgets/pieces.h"
+
+#include <QScopedValueRollback>
 
 namespace xo::ui {
 
@@ -16,145 +21,171 @@ namespace {
 struct Mark {
     QString kind;
     std::size_t stage = 0;
+    std::size_t group = 0; ///< of "group:group:stage"
+    bool isWholeGroup = false;
 };
 Mark markOf(const QString& id) {
-    const qsizetype colon = id.indexOf(QLatin1Char(':'));
-    return {id.left(colon), id.mid(colon + 1).toULongLong()};
+    const QStringList parts = id.split(QLatin1Char(':'));
+    Mark mark{parts.value(0), parts.value(1).toULongLong(), 0, false};
+    if (mark.kind == QLatin1String("group")) {
+        mark.group = mark.stage;
+        mark.stage = parts.value(2).toULongLong();
+        mark.isWholeGroup = parts.size() < 3;
+    }
+    return mark;
+}
+
+QString groupText(const std::optional<std::string>& group, const QString& blank) {
+    return group ? QString::fromStdString(*group) : blank;
+}
+
+/// The attempts a figure counts; 0 where it isn't one of the picture's.
+std::int64_t attemptsOf(const analysis::FunnelResult& result, const FunnelFigure& figure) {
+    const analysis::FunnelStage& stage = result.stages[figure.stage];
+    switch (figure.kind) {
+    case FunnelFigure::Kind::Reached:
+        return figure.inGroup ? 0 : stage.all.reached;
+    case FunnelFigure::Kind::Converted:
+        break;
+    case FunnelFigure::Kind::Stopped:
+        return stage.lost + stage.open + stage.excluded;
+    case FunnelFigure::Kind::Lost:
+        return stage.lost;
+    case FunnelFigure::Kind::Open:
+        return stage.open;
+    case FunnelFigure::Kind::Excluded:
+        return stage.excluded;
+    case FunnelFigure::Kind::Overdue:
+        return stage.overdue;
+    }
+    return 0;
 }
 
 } // namespace
 
-FunnelFigure JourneyPage::figureOf(const QString& id) const {
+/// The figure of a mark; unset for marks that stand for no customers.
+std::optional<FunnelFigure> JourneyPage::figureOf(const QString& id) const {
     const Mark mark = markOf(id);
+    const auto& result = m_run.result;
     FunnelFigure figure;
     figure.stage = mark.stage;
-    if (mark.kind == QLatin1String("overdue")) figure.kind = FunnelFigure::Kind::Overdue;
-    if (mark.kind == QLatin1String("next")) figure.kind = FunnelFigure::Kind::Converted;
-    if (mark.kind == QLatin1String("lost")) figure.kind = FunnelFigure::Kind::Lost;
-    if (mark.kind == QLatin1String("open")) figure.kind = FunnelFigure::Kind::Open;
-    if (mark.kind == QLatin1String("step")) figure.kind = FunnelFigure::Kind::Stopped;
-    if (mark.kind == QLatin1String("flag")) {
+    if (mark.kind == QLatin1String("next")) {
+        ++figure.stage; // as the picture counts: whoever got to the stage the ribbon leads to
+    } else if (mark.kind == QLatin1String("lost")) {
+        figure.kind = FunnelFigure::Kind::Lost;
+    } else if (mark.kind == QLatin1String("open")) {
+        figure.kind = FunnelFigure::Kind::Open;
+    } else if (mark.kind == QLatin1String("overdue")) {
+        figure.kind = FunnelFigure::Kind::Overdue;
+    } else if (mark.kind == QLatin1String("step")) {
         figure.kind = FunnelFigure::Kind::Stopped;
-        figure.stage = stuckStage(m_run.result).value_or(0);
+    } else if (mark.kind == QLatin1String("reason")) {
+        figure.kind = FunnelFigure::Kind::Stopped;
+        figure.stage = m_step;
+    } else if (mark.kind == QLatin1String("flag")) {
+        figure.kind = FunnelFigure::Kind::Stopped;
+        figure.stage = stuckStage(result).value_or(result.stages.size());
+    } else if (mark.kind == QLatin1String("group")) {
+        if (mark.group >= result.groups.size()) return std::nullopt;
+        // a bar is the share of the matured entrants of its group
+        figure.maturedOnly = figure.inGroup = true;
+        figure.group = result.groups[mark.group].value;
+        if (mark.isWholeGroup) figure.stage = m_step;
+    } else if (mark.kind != QLatin1String("stage") && mark.kind != QLatin1String("score")) {
+        return std::nullopt;
     }
-    return figure;
+    return figure.stage < result.stages.size() ? std::optional(figure) : std::nullopt;
 }
 
-QString JourneyPage::markLabel(const QString& id) const {
-    const FunnelFigure figure = figureOf(id);
+QString JourneyPage::markLabel(const QString& id, const FunnelFigure& figure) const {
     const auto& stages = m_run.result.stages;
-    if (figure.stage >= stages.size()) return {};
-    const QString name = QString::fromStdString(stages[figure.stage].stage);
-    const QString next =
-        figure.stage + 1 < stages.size() ? QString::fromStdString(stages[figure.stage + 1].stage) : QString();
-    switch (figure.kind) {
-    case FunnelFigure::Kind::Converted:
-        return tr("%1 › %2").arg(name, next);
-    case FunnelFigure::Kind::Lost:
-        return tr("%1 › lost before %2").arg(name, next);
-    case FunnelFigure::Kind::Open:
-        return tr("%1 › still open").arg(name);
-    case FunnelFigure::Kind::Stopped:
-        return tr("%1 › not %2").arg(name, next);
-    default:
-        return tr("Reached %1").arg(name);
+    const auto name = [&](std::size_t stage) {
+        return stage < stages.size() ? QString::fromStdString(stages[stage].stage) : QString();
+    };
+    QString label = tr("Reached %1").arg(name(figure.stage));
+    if (figure.kind == FunnelFigure::Kind::Lost)
+        label = tr("%1 › lost before %2").arg(name(figure.stage), name(figure.stage + 1));
+    if (figure.kind == FunnelFigure::Kind::Open) label = tr("%1 › still open").arg(name(figure.stage));
+    if (figure.kind == FunnelFigure::Kind::Overdue) label = tr("Overdue at %1").arg(name(figure.stage));
+    if (figure.kind == FunnelFigure::Kind::Stopped)
+        label = tr("%1 › not %2").arg(name(figure.stage), name(figure.stage + 1));
+    if (id.startsWith(QLatin1String("next:"))) label = tr("%1 › %2").arg(name(figure.stage - 1), name(figure.stage));
+    if (figure.inGroup) label = tr("%1 › %2, window over").arg(groupText(figure.group, tr("(blank)")), label);
+    // a list holds customers, however many attempts each of them made
+    if (const auto attempts = attemptsOf(m_run.result, figure);
+        m_run.result.attempt == FunnelAttempt::Every && attempts > 0)
+        label = tr("%1 (who made these %2 attempts)").arg(label, counted(static_cast<qulonglong>(attempts)));
+    return label;
+}
+
+/// The condition that selects exactly the customers of a mark, and what they are; unset when it stands for none.
+std::optional<SelectionStep> JourneyPage::customersOf(const QString& id) {
+    if (!m_hasRun || !document()->isOpen()) return std::nullopt;
+    const auto figure = figureOf(id);
+    if (!figure) return std::nullopt;
+    const auto filter = analysis::figureFilter(document()->context(), m_run.figures, *figure);
+    if (!filter) {
+        m_message->showError(filter.error());
+        return std::nullopt;
     }
-}
-
-/// What fallbackFilter selects, in words: lost and open can't be told apart there.
-QString JourneyPage::fallbackLabel(const FunnelFigure& figure) const {
-    const auto& stages = m_run.result.stages;
-    const QString name = QString::fromStdString(stages[figure.stage].stage);
-    if (figure.stage + 1 >= stages.size() || figure.kind == FunnelFigure::Kind::Reached)
-        return tr("Reached %1").arg(name);
-    const QString next = QString::fromStdString(stages[figure.stage + 1].stage);
-    return figure.kind == FunnelFigure::Kind::Converted ? tr("Reached %1 and %2").arg(name, next)
-                                                        : tr("Reached %1, never %2").arg(name, next);
-}
-
-/// Those who entered in the period looked at, as a condition; blank without one.
-std::string JourneyPage::periodFilter() const {
-    if (m_run.params.from.empty() || m_run.result.stages.empty()) return {};
-    for (const std::size_t t : document()->workspace()->tablesOfKind(DatasetKind::Events)) {
-        const Table& table = *document()->workspace()->tables[t];
-        const auto stage = table.findRole(RoleKind::Stage), time = table.findRole(RoleKind::Time);
-        if (!stage || !time) continue;
-        return "any event(" + query::quotedName(table.columns()[*stage].name) + " = " +
-               query::quotedText(m_run.result.stages.front().stage) + " and " +
-               query::quotedName(table.columns()[*time].name) + " >= " + query::quotedText(m_run.params.from) + ")";
-    }
-    return {};
-}
-
-/// For journeys that have no name in the language: the nearest condition on stages, in any order.
-QString JourneyPage::fallbackFilter(const FunnelFigure& figure) const {
-    const auto& stages = m_run.result.stages;
-    const auto reached = [&](std::size_t i) { return "reached(" + query::quotedText(stages[i].stage) + ")"; };
-    std::string filter = reached(figure.stage);
-    if (figure.stage + 1 < stages.size() && figure.kind != FunnelFigure::Kind::Reached)
-        filter += (figure.kind == FunnelFigure::Kind::Converted ? " and " : " and not ") + reached(figure.stage + 1);
-    return QString::fromStdString(query::conjunction(filter, periodFilter()));
-}
-
-void JourneyPage::withFilter(const QString& id, std::function<void(const QString&, const QString&)> then) {
-    if (!m_hasRun) return;
-    const FunnelFigure figure = figureOf(id);
-    if (figure.stage >= m_run.result.stages.size()) return;
-    // what else is selected stays in its own steps, so that the figure means the same without them
-    analysis::FunnelParams params = m_run.params;
-    params.filter.clear();
-    params.by.clear();
-    params.satisfaction.clear();
-    const analysis::Context context = document()->context();
-    document()->jobs()->run<analysis::FunnelCustomers>(
-        tr("Finding the customers"), this,
-        [context, params, figure](const JobContext& job) {
-            return analysis::funnelCustomers(context, params, figure, job);
-        },
-        [this, id, figure, then = std::move(then)](Result<analysis::FunnelCustomers> found) {
-            if (!found) {
-                if (found.error().code != kCancelled) m_message->showError(found.error());
-                return;
-            }
-            if (found->filter.empty())
-                then(m_run.params.from.empty()
-                         ? fallbackLabel(figure)
-                         : tr("%1, entered since %2")
-                               .arg(fallbackLabel(figure), QString::fromStdString(m_run.params.from)),
-                     fallbackFilter(figure));
-            else
-                then(markLabel(id), QString::fromStdString(found->filter));
-        },
-        QStringLiteral("journey.figure"));
+    if (filter->empty()) return std::nullopt; // the journey was changed: it is being counted anew
+    SelectionStep step{markLabel(id, *figure), QString::fromStdString(*filter), true};
+    if (!id.startsWith(QLatin1String("reason:"))) return step;
+    const auto& drop = m_run.result.stages[figure->stage].reasons;
+    const std::size_t reason = markOf(id).stage;
+    if (!drop || reason >= drop->reasons.size()) return std::nullopt;
+    const std::string& given = drop->reasons[reason].reason;
+    step.label += QStringLiteral(" › ") + QString::fromStdString(given);
+    step.filter = QString::fromStdString(query::conjunction(*filter, "any answer(" + query::quotedName(drop->question) +
+                                                                         " = " + query::quotedText(given) + ")"));
+    return step;
 }
 
 void JourneyPage::drill(const QString& id, bool asChip) {
     const Mark mark = markOf(id);
     if (mark.kind == QLatin1String("flag")) {
-        selectStep(figureOf(id).stage);
+        if (const auto figure = figureOf(id)) selectStep(figure->stage);
         if (!asChip) return listMark(id); // its link says so
     } else if (mark.kind != QLatin1String("stage") && mark.kind != QLatin1String("score")) {
         selectStep(mark.stage);
     }
-    withFilter(id, [this, id, asChip](const QString& label, const QString& filter) {
-        if (!asChip) m_ownDrills.insert(filter, id);
-        document()->selection()->add({label, filter, !asChip});
-        updateOutline();
-    });
+    auto step = customersOf(id);
+    if (!step) return;
+    step->drill = !asChip;
+    Selection* const selection = document()->selection();
+    if (asChip) return selection->add(*step);
+    // another mark of the same picture takes the place of the one before: nobody stopped at both
+    QString before;
+    for (const SelectionStep& one : selection->steps())
+        if (one.drill && m_ownDrills.contains(one.filter)) before = one.filter;
+    m_ownDrills.insert(step->filter, id);
+    if (before.isEmpty())
+        selection->add(*step);
+    else
+        selection->replace(before, *step);
+    updateOutline();
+}
+
+/// The drills made here go on meaning their figures when the funnel was asked in another way.
+void JourneyPage::followDrills() {
+    const QScopedValueRollback guard(m_following, true);
+    const QList<SelectionStep> steps = document()->selection()->steps();
+    for (const SelectionStep& step : steps) {
+        if (!step.drill || !m_ownDrills.contains(step.filter)) continue;
+        const QString id = m_ownDrills.value(step.filter);
+        const auto now = customersOf(id);
+        if (!now || now->filter == step.filter) continue;
+        m_ownDrills.insert(now->filter, id);
+        document()->selection()->amend(step.filter, *now);
+    }
 }
 
 void JourneyPage::listMark(const QString& id) {
-    withFilter(id, [this](const QString& label, const QString& filter) {
-        host()->showCustomers(
-            label, QString::fromStdString(query::conjunction(filterOfOthers().toStdString(), filter.toStdString())));
-    });
+    if (const auto step = customersOf(id)) host()->showCustomers(step->label, step->filter);
 }
 
 void JourneyPage::saveMark(const QString& id) {
-    withFilter(id, [this](const QString& label, const QString& filter) {
-        host()->saveSegment(
-            label, QString::fromStdString(query::conjunction(filterOfOthers().toStdString(), filter.toStdString())));
-    });
+    if (const auto step = customersOf(id)) host()->saveSegment(step->label, step->filter);
 }
 
 void JourneyPage::drillGroup(const QModelIndex& index) {
@@ -165,9 +196,8 @@ void JourneyPage::drillGroup(const QModelIndex& index) {
     const bool ofCustomer = by.rfind("customer.", 0) == 0;
     const std::string column = ofCustomer ? "customer." + query::quotedName(by.substr(9)) : query::quotedName(by);
     const std::string filter = value ? column + " = " + query::quotedText(*value) : column + " is blank";
-    document()->selection()->add(
-        {QString::fromStdString(by) + QStringLiteral(" = ") + (value ? QString::fromStdString(*value) : tr("(blank)")),
-         QString::fromStdString(filter), true});
+    document()->selection()->add({QString::fromStdString(by) + QStringLiteral(" = ") + groupText(value, tr("(blank)")),
+                                  QString::fromStdString(filter), true});
 }
 
 } // namespace xo::ui

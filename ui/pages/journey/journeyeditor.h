@@ -77,6 +77,8 @@ private:
     void exportJson();
     bool hasProblem() const;
     void updateButtons();
+    /// What the list of stages shows: number, name, whether it may be passed over, how many got there.
+    static QString stageText(std::size_t index, const JourneyStage& stage, const QString& reached);
     static QString freeName(const std::vector<Journey>& among, const QString& wanted);
 
     Document* m_document;

@@ -45,6 +45,10 @@ JourneyInspector::JourneyInspector(QWidget* parent)
     m_selected->body()->addWidget(m_facts);
     m_why->body()->addWidget(m_whyFacts);
     m_why->hide();
+    m_journey->setObjectName(QStringLiteral("journeyJourney"));
+    m_window->setObjectName(QStringLiteral("journeyWindow"));
+    m_order->setObjectName(QStringLiteral("journeyOrder"));
+    m_attempt->setObjectName(QStringLiteral("journeyAttempt"));
     m_reference->setObjectName(QStringLiteral("journeyReference"));
     m_satisfactionReference->setObjectName(QStringLiteral("journeySatisfactionReference"));
     m_reasons->setObjectName(QStringLiteral("journeyReasons"));

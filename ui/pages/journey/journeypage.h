@@ -1,6 +1,7 @@
 #pragma once
 
-#include "core/analysis/funnel/funnel.h"
+#include "ui/document/selection.h"
+#include "ui/pages/journey/journeyrun.h"
 #include "ui/pages/page.h"
 
 #include <map>
@@ -30,6 +31,7 @@ class StatePanel;
 class JourneyPage : public Page {
     Q_OBJECT
 public:
+    static constexpr int kRowHeight = 24; ///< of its tables
     JourneyPage(Document* document, PageHost* host, QWidget* parent);
     QString pageName() const override;
     QString iconName() const override { return QStringLiteral("journey"); }
@@ -56,37 +58,15 @@ protected:
     void showEvent(QShowEvent* event) override;
 
 private:
-    struct Extras { // what a tab needs beyond the funnel
-        bool survival = false;
-        analysis::Compare compare = analysis::Compare::None;
-        std::string compareFilter;
-        analysis::Trend trend = analysis::Trend::None;
-        std::string reasons;
-        bool operator==(const Extras&) const = default;
-    };
-    struct Run { // what one recalculation gives
-        analysis::FunnelResult result;
-        analysis::FunnelParams params;
-        std::optional<LinkQuality> link;
-        std::optional<double> scaleLow, scaleHigh;
-        std::int64_t answers = 0;
-        QStringList stages; ///< of the resolved journey
-        int months = 0;     ///< of the period shown
-        Extras extras;
-    };
-    static bool judged(const analysis::FunnelResult& result);
-    static Result<Run> compute(const analysis::Context& context, analysis::FunnelParams params, int months,
-                               std::optional<int> decided, const Extras& extras, const JobContext& job);
     void buildTabs();
-    Extras extras() const;
+    JourneyExtras extras() const;
     void tabChosen();
     void fillChoice();
     void showView();
     void tabMark(const QString& id);
-    void drillReason(std::size_t reason);
     void markDirty();
     void refresh();
-    void present(Run run);
+    void present(JourneyRun run);
     void showEmpty();
     void showNoMatch();
     void showFailure(const Error& error);
@@ -95,19 +75,16 @@ private:
     void selectStep(std::size_t step);
     QString filterOfOthers() const;
     void updateOutline();
-    /// Resolves a mark to customers and hands their condition on; `label` says which figure.
-    void withFilter(const QString& id, std::function<void(const QString& label, const QString& filter)> then);
-    QString markLabel(const QString& id) const;
-    QString fallbackLabel(const analysis::FunnelFigure& figure) const;
-    analysis::FunnelFigure figureOf(const QString& id) const;
-    QString fallbackFilter(const analysis::FunnelFigure& figure) const;
-    std::string periodFilter() const;
+    std::optional<analysis::FunnelFigure> figureOf(const QString& id) const;
+    QString markLabel(const QString& id, const analysis::FunnelFigure& figure) const;
+    std::optional<SelectionStep> customersOf(const QString& id);
+    void followDrills();
     void drill(const QString& id, bool asChip);
     void drillGroup(const QModelIndex& index);
     void listMark(const QString& id);
     void saveMark(const QString& id);
 
-    Run m_run;
+    JourneyRun m_run;
     bool m_hasRun = false;
     std::map<std::string, int> m_automatic; ///< journey → months the automatic period stands for
     bool m_dirty = true;
@@ -116,6 +93,7 @@ private:
     std::size_t m_step = 0;
     bool m_stepChosen = false;
     QHash<QString, QString> m_ownDrills; ///< filter of a drill made here → mark
+    bool m_following = false;            ///< the drills are being brought to the figures shown now
 
     ElidedLabel* m_finding;
     ElidedLabel* m_subtitle;

@@ -40,7 +40,14 @@ void JourneyPage::buildTabs() {
     connect(m_view->list(), &QPushButton::clicked, this, [this] {
         if (m_hasRun && m_step < m_run.result.stages.size()) host()->showOverdue(m_run.params, m_step);
     });
+    m_view->chart()->setDrillable([](const QString& id) {
+        return id.startsWith(QLatin1String("group:")) || id.startsWith(QLatin1String("step:")) ||
+               id.startsWith(QLatin1String("reason:"));
+    });
     connect(m_view->chart(), &ChartView::drillRequested, this, &JourneyPage::tabMark);
+    connect(m_view->chart(), &ChartView::filterRequested, this, &JourneyPage::tabMark);
+    connect(m_view->chart(), &ChartView::listRequested, this, &JourneyPage::listMark);
+    connect(m_view->chart(), &ChartView::segmentRequested, this, &JourneyPage::saveMark);
     connect(m_view->chart(), &ChartView::exportFailed, this,
             [this](const Error& error) { m_message->showError(error); });
 }
@@ -84,8 +91,8 @@ void JourneyPage::fillChoice() {
     m_view->choice()->setVisible(!items.isEmpty());
 }
 
-JourneyPage::Extras JourneyPage::extras() const {
-    Extras extras;
+JourneyExtras JourneyPage::extras() const {
+    JourneyExtras extras;
     const QString choice = m_view->choice()->currentData().toString();
     std::uint64_t events = 0;
     if (document()->isOpen())
@@ -156,26 +163,10 @@ void JourneyPage::showView() {
 /// A click on a mark of a tab: a group is a drill into it, a step the one the tab is about, a reason the customers who
 /// gave it.
 void JourneyPage::tabMark(const QString& id) {
-    const qsizetype colon = id.indexOf(QLatin1Char(':'));
-    const int number = id.mid(colon + 1).toInt();
+    const int number = id.section(QLatin1Char(':'), 1, 1).toInt();
     if (id.startsWith(QLatin1String("group:"))) drillGroup(m_groupProxy->mapFromSource(m_groupModel->index(number, 0)));
     if (id.startsWith(QLatin1String("step:"))) selectStep(static_cast<std::size_t>(number));
-    if (id.startsWith(QLatin1String("reason:"))) drillReason(static_cast<std::size_t>(number));
-}
-
-void JourneyPage::drillReason(std::size_t reason) {
-    if (!m_hasRun || m_step >= m_run.result.stages.size() || !m_run.result.stages[m_step].reasons) return;
-    const analysis::DropReasons& drop = *m_run.result.stages[m_step].reasons;
-    if (reason >= drop.reasons.size()) return;
-    const std::string& given = drop.reasons[reason].reason;
-    const std::string condition =
-        "any answer(" + query::quotedName(drop.question) + " = " + query::quotedText(given) + ")";
-    withFilter(
-        QStringLiteral("step:%1").arg(m_step), [this, given, condition](const QString& label, const QString& filter) {
-            const std::string own = query::conjunction(filter.toStdString(), condition);
-            host()->showCustomers(label + QStringLiteral(" › ") + QString::fromStdString(given),
-                                  QString::fromStdString(query::conjunction(filterOfOthers().toStdString(), own)));
-        });
+    if (id.startsWith(QLatin1String("reason:"))) listMark(id);
 }
 
 } // namespace xo::ui

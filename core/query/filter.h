@@ -57,9 +57,8 @@ struct Outcome {
 // - Quantifiers range over all datasets of the kind that hold the columns named.
 // - reached('S'): an event whose stage is S; where no event has such a stage but a journey has, with a condition of its
 //   own, an event that fulfils that condition. Never unknown for a customer.
-// - journey('J', options).reached('S'): an attempt that the funnel of journey J counts got to S; .passed('S') also on
-// to
-//   the next stage; .stopped('S') no further, .stopped('S', lost|open|excluded|overdue) in that way; converted: through
+// - journey('J', options).reached('S'): an attempt that the funnel of journey J counts got to S; .passed('S') on to the
+//   next stage too; .stopped('S') no further, .stopped('S', lost|open|excluded|overdue) in that way; converted: through
 //   the whole journey. `matured` behind it: only attempts whose window is over; `nth = 2`: the second stage of that
 //   name. Options are those of the funnel (dataset, from, to, as_of, window, order, attempt, excluded = removed,
 //   filter = (condition on events), by with group: the attempts of one group), so that every figure of a funnel has its

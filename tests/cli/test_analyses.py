@@ -95,7 +95,8 @@ class Joined(CliTest):
         self.assertEqual({str(value): valid.count(value) for value in range(11)}, got["total"]["distribution"])
 
     def test_repeat_adds_timing_and_changes_no_figure(self):
-        for command in (["nps"], ["score", "--question", "nps"], ["funnel", "--stages", "到店"]):
+        for command in (["nps"], ["score", "--question", "nps"], ["funnel", "--stages", "到店"],
+                        ["export", "--dataset", "events", "--to", self.path("timed.csv")]):
             command = [command[0], self.project, *command[1:]]
             timed = self.xow(*command, "--repeat", "3", "--threads", "2")
             timing = timed.pop("timing")

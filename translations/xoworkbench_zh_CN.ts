@@ -2853,6 +2853,14 @@ With both, every figure can be traced to the same customers.</source>
         <translation>逾期：%1</translation>
     </message>
     <message>
+        <source>%1, window over</source>
+        <translation>%1，窗口已满</translation>
+    </message>
+    <message>
+        <source>%1 in the other period, window over</source>
+        <translation>对照期%1，窗口已满</translation>
+    </message>
+    <message>
         <source>%1 › %2, window over</source>
         <translation>%1 › %2，窗口已满</translation>
     </message>

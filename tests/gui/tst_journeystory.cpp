@@ -298,6 +298,18 @@ void TestJourneyStory::twoPeriodsAreCompared() {
         if (f.cell(k, 3).startsWith(QStringLiteral("▼"))) QCOMPARE(f.cell(k, 0), QStringLiteral("下定"));
     }
     QVERIFY(fell);
+    // the customers behind the bars of both periods
+    for (std::size_t k = 1; k < result.stages.size(); ++k)
+        for (const bool now : {true, false}) {
+            const QString id =
+                QStringLiteral("%1:%2").arg(now ? QStringLiteral("now") : QStringLiteral("before")).arg(k);
+            QVERIFY(f.page->view()->chart()->picture().hit(id.toStdString()));
+            Q_EMIT f.page->view()->chart()->listRequested(id);
+            auto* customers = f.dialog<CustomersDialog>();
+            QVERIFY(customers);
+            QCOMPARE(customers->model()->rowCount(), (now ? result : *before).stages[k].matured.reached);
+            customers->close();
+        }
 }
 
 void TestJourneyStory::aSegmentIsComparedWithTheRest() {

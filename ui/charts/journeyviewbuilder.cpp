@@ -197,6 +197,10 @@ JourneyTab compareTab(const FunnelResult& result, Language language) {
                 rateBar(here, test.rate, test.reached, test.n, fell ? chart::Ink::Bad : chart::Ink::Good, language));
             panel.bars.push_back(
                 rateBar(there, test.otherRate, test.otherReached, test.otherN, chart::Ink::Pass, language));
+            if (!other.from.empty()) { // of two periods both sides have a condition
+                panel.bars[0].id = "now:" + std::to_string(k);
+                panel.bars[1].id = "before:" + std::to_string(k);
+            }
             spec.panels.push_back(std::move(panel));
         }
         const auto& s = test.satisfaction;

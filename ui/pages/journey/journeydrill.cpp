@@ -44,7 +44,7 @@ std::int64_t attemptsOf(const analysis::FunnelResult& result, const FunnelFigure
     const analysis::FunnelStage& stage = result.stages[figure.stage];
     switch (figure.kind) {
     case FunnelFigure::Kind::Reached:
-        return figure.inGroup ? 0 : stage.all.reached;
+        return figure.maturedOnly ? 0 : stage.all.reached;
     case FunnelFigure::Kind::Converted:
         break;
     case FunnelFigure::Kind::Stopped:
@@ -91,6 +91,8 @@ std::optional<FunnelFigure> JourneyPage::figureOf(const QString& id) const {
         figure.maturedOnly = figure.inGroup = true;
         figure.group = result.groups[mark.group].value;
         if (mark.isWholeGroup) figure.stage = m_step;
+    } else if (mark.kind == QLatin1String("now") || mark.kind == QLatin1String("before")) {
+        figure.maturedOnly = true;
     } else if (mark.kind != QLatin1String("stage") && mark.kind != QLatin1String("score")) {
         return std::nullopt;
     }
@@ -111,6 +113,8 @@ QString JourneyPage::markLabel(const QString& id, const FunnelFigure& figure) co
         label = tr("%1 › not %2").arg(name(figure.stage), name(figure.stage + 1));
     if (id.startsWith(QLatin1String("next:"))) label = tr("%1 › %2").arg(name(figure.stage - 1), name(figure.stage));
     if (figure.inGroup) label = tr("%1 › %2, window over").arg(groupText(figure.group, tr("(blank)")), label);
+    if (id.startsWith(QLatin1String("now:"))) label = tr("%1, window over").arg(label);
+    if (id.startsWith(QLatin1String("before:"))) label = tr("%1 in the other period, window over").arg(label);
     // a list holds customers, however many attempts each of them made
     if (const auto attempts = attemptsOf(m_run.result, figure);
         m_run.result.attempt == FunnelAttempt::Every && attempts > 0)
@@ -123,7 +127,13 @@ std::optional<SelectionStep> JourneyPage::customersOf(const QString& id) {
     if (!m_hasRun || !document()->isOpen()) return std::nullopt;
     const auto figure = figureOf(id);
     if (!figure) return std::nullopt;
-    const auto filter = analysis::figureFilter(document()->context(), m_run.figures, *figure);
+    analysis::FunnelParams params = m_run.figures;
+    if (markOf(id).kind == QLatin1String("before")) {
+        if (!m_run.result.comparison) return std::nullopt;
+        params.from = m_run.result.comparison->from;
+        params.to = m_run.result.comparison->to;
+    }
+    const auto filter = analysis::figureFilter(document()->context(), params, *figure);
     if (!filter) {
         m_message->showError(filter.error());
         return std::nullopt;

@@ -41,8 +41,10 @@ void JourneyPage::buildTabs() {
         if (m_hasRun && m_step < m_run.result.stages.size()) host()->showOverdue(m_run.params, m_step);
     });
     m_view->chart()->setDrillable([](const QString& id) {
-        return id.startsWith(QLatin1String("group:")) || id.startsWith(QLatin1String("step:")) ||
-               id.startsWith(QLatin1String("reason:"));
+        const QString kind = id.section(QLatin1Char(':'), 0, 0);
+        return QStringList{QStringLiteral("group"), QStringLiteral("step"), QStringLiteral("reason"),
+                           QStringLiteral("now"), QStringLiteral("before")}
+            .contains(kind);
     });
     connect(m_view->chart(), &ChartView::drillRequested, this, &JourneyPage::tabMark);
     connect(m_view->chart(), &ChartView::filterRequested, this, &JourneyPage::tabMark);
@@ -160,13 +162,15 @@ void JourneyPage::showView() {
     }
 }
 
-/// A click on a mark of a tab: a group is a drill into it, a step the one the tab is about, a reason the customers who
-/// gave it.
+/// A click on a mark of a tab: a group is a drill into it, a step the one the tab is about; of a reason and of a bar of
+/// two periods it lists the customers.
 void JourneyPage::tabMark(const QString& id) {
     const int number = id.section(QLatin1Char(':'), 1, 1).toInt();
     if (id.startsWith(QLatin1String("group:"))) drillGroup(m_groupProxy->mapFromSource(m_groupModel->index(number, 0)));
     if (id.startsWith(QLatin1String("step:"))) selectStep(static_cast<std::size_t>(number));
-    if (id.startsWith(QLatin1String("reason:"))) listMark(id);
+    if (id.startsWith(QLatin1String("reason:")) || id.startsWith(QLatin1String("now:")) ||
+        id.startsWith(QLatin1String("before:")))
+        listMark(id);
 }
 
 } // namespace xo::ui

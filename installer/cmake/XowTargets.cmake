@@ -60,6 +60,9 @@ function(xow_test name)
   if(NOT TEST_TIMEOUT)
     set(TEST_TIMEOUT 300)
   endif()
+  if(XOW_SANITIZE STREQUAL "thread") # a thread costs it a hundred times as much
+    math(EXPR TEST_TIMEOUT "6 * ${TEST_TIMEOUT}")
+  endif()
   set_tests_properties(${name} PROPERTIES TIMEOUT ${TEST_TIMEOUT} LABELS "${TEST_LABELS}"
     ENVIRONMENT "QT_QPA_PLATFORM=offscreen")
 endfunction()

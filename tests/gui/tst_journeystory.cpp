@@ -217,6 +217,16 @@ void TestJourneyStory::drillsFollowTheirFigures() {
     selection->add({QStringLiteral("r"), QStringLiteral("customer.region = '华东'"), false});
     QVERIFY(f.idle());
     QCOMPARE(size(), f.page->result().stages[1].lost);
+    // also while another page is shown
+    QVERIFY(f.window->showPage(QStringLiteral("nps")));
+    const auto restricted = [&] { return selection->steps().first().filter.contains(QStringLiteral("filter = (")); };
+    QVERIFY(restricted());
+    selection->removeAt(1);
+    QVERIFY(!restricted() && selection->steps().size() == 1);
+    selection->goBack();
+    QVERIFY(restricted() && selection->steps().size() == 2);
+    QVERIFY(f.showJourney());
+    QCOMPARE(size(), f.page->result().stages[1].lost);
     // saving a segment makes a new snapshot: the page still shows its whole picture
     const std::int64_t filtered = f.page->result().entrants;
     Segment segment;

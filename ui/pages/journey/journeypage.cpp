@@ -96,6 +96,10 @@ JourneyPage::JourneyPage(Document* document, PageHost* host, QWidget* parent)
         markDirty();
     });
     connect(document->selection(), &Selection::changed, this, [this] {
+        if (!m_following && m_hasRun) { // whether the page is in sight or not
+            m_run.figures.filter = filterOfOthers().toStdString();
+            followDrills();
+        }
         updateOutline();
         if (!m_following) markDirty();
     });

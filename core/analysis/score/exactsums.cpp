@@ -15,6 +15,7 @@ namespace xo::analysis {
 namespace {
 
 constexpr std::size_t kMostCells = 1U << 16; // that every thread keeps sums of; above, one thread works alone
+constexpr std::size_t kFew = 1U << 6;        // so few that the columns are waited for at the same time
 constexpr std::size_t kSparse = 16;          // fewer than one row in so many selected: sorting them beats walking all
 
 // An answer that the filter leaves: customer, cell and class in one number, sorted by customer.
@@ -269,20 +270,23 @@ Result<void> addSparse(const ScoreFrame& frame, const Bitmap& wanted, const Scor
     const std::size_t subjects = frame.workspace->subjectCount();
     const std::size_t workers = workerCount((frame.rows() + kPieceRows - 1) / kPieceRows, job);
     std::vector<std::vector<std::uint64_t>> found(workers * workers); // by who found them, and whose they are
-    std::vector<std::vector<std::uint32_t>> rows(workers), cells(workers);
+    std::vector<std::vector<std::uint32_t>> rows(workers);
     const bool done = forEachPiece(frame.rows(), job, [&](std::size_t worker, std::size_t begin, std::size_t end) {
         std::vector<std::uint32_t>& chosen = rows[worker];
         chosen.clear();
         for (std::size_t w = begin / 64; w < (end + 63) / 64; ++w)
             for (std::uint64_t word = wanted.words()[w]; word != 0; word &= word - 1)
                 chosen.push_back(static_cast<std::uint32_t>(w * 64 + static_cast<unsigned>(std::countr_zero(word))));
-        cells[worker].resize(chosen.size());
-        frame.cells.cellsOf(chosen, cells[worker].data());
-        for (std::size_t i = 0; i < chosen.size(); ++i) {
-            const std::uint8_t score = classes.of[frame.answers->scores[chosen[i]]];
-            if (score == ScoreClasses::kNone) continue;
-            const std::uint32_t subject = (*frame.subjects)[chosen[i]];
-            found[worker * workers + subject * workers / subjects].push_back(keyOf(subject, cells[worker][i], score));
+        std::array<std::uint32_t, kFew> cells;
+        for (std::size_t at = 0; at < chosen.size(); at += kFew) {
+            const auto few = std::span<const std::uint32_t>(chosen).subspan(at, std::min(kFew, chosen.size() - at));
+            frame.cells.cellsOf(few, cells.data());
+            for (std::size_t i = 0; i < few.size(); ++i) {
+                const std::uint8_t score = classes.of[frame.answers->scores[few[i]]];
+                const std::uint32_t subject = (*frame.subjects)[few[i]];
+                if (score == ScoreClasses::kNone) continue;
+                found[worker * workers + subject * workers / subjects].push_back(keyOf(subject, cells[i], score));
+            }
         }
     });
     if (!done) return cancelled();

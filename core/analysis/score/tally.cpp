@@ -16,6 +16,7 @@ namespace {
 
 constexpr std::size_t kCellsAtOnce = 1U << 12;
 constexpr std::size_t kTogether = 1U << 9; // so few that what comes from the memory is fetched while these are counted
+constexpr std::size_t kFew = 1U << 6;      // so few that the columns are waited for at the same time
 constexpr std::size_t kMostCounters = 1U << 20; // of one thread; above, one thread counts alone
 constexpr std::size_t kPlaces = 1U << 16;       // cells that 16 bits number
 
@@ -113,11 +114,15 @@ private:
         for (std::size_t w = begin / 64; w < (end + 63) / 64; ++w)
             for (std::uint64_t word = words[w]; word != 0; word &= word - 1)
                 part.rows.push_back(static_cast<std::uint32_t>(w * 64 + static_cast<unsigned>(std::countr_zero(word))));
-        part.cells.resize(part.rows.size());
-        m_frame.cells.cellsOf(part.rows, part.cells.data());
         const std::uint8_t* const scores = m_frame.answers->scores.data();
-        for (std::size_t i = 0; i < part.rows.size(); ++i)
-            ++part.counts[part.cells[i] * m_width + m_column[scores[part.rows[i]]]];
+        std::array<std::uint32_t, kFew> cells;
+        for (std::size_t at = 0; at < part.rows.size(); at += kFew) {
+            const auto rows =
+                std::span<const std::uint32_t>(part.rows).subspan(at, std::min(kFew, part.rows.size() - at));
+            m_frame.cells.cellsOf(rows, cells.data());
+            for (std::size_t i = 0; i < rows.size(); ++i)
+                ++part.counts[cells[i] * m_width + m_column[scores[rows[i]]]];
+        }
     }
 
     const ScoreFrame& m_frame;

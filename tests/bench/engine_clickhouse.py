@@ -2,6 +2,7 @@
 
     engine_clickhouse.py FOLDER THREADS [FILE.csv]     FOLDER holds the server's files; FILE is loaded where it is not there yet
 """
+import csv
 import json
 import os
 import shutil
@@ -29,6 +30,24 @@ def ask(statement, data=None):
     return urllib.request.urlopen(urllib.request.Request(url, data=data or b"", method="POST")).read()
 
 
+def load(client, path):
+    """A blank score is written as the server writes it: some versions read nothing at all as 0."""
+    process = subprocess.Popen(client, stdin=subprocess.PIPE, encoding="utf-8")
+    with open(path, encoding="utf-8", newline="") as file:
+        rows = csv.reader(file)
+        out = csv.writer(process.stdin, lineterminator="\n")
+        names = next(rows)
+        scores = range(names.index("nps"), names.index("csat_wait") + 1)
+        out.writerow(names)
+        for row in rows:
+            for i in scores:
+                row[i] = row[i] or "\\N"
+            out.writerow(row)
+    process.stdin.close()
+    if process.wait() != 0:
+        sys.exit("clickhouse-client failed")
+
+
 folder, threads = os.path.abspath(sys.argv[1]), sys.argv[2]
 os.makedirs(os.path.join(folder, "tmp"), exist_ok=True)
 for name, text in (("config.xml", CONFIG.format(folder)), ("users.xml", USERS.format(threads))):
@@ -48,8 +67,7 @@ try:
         ask(f"CREATE TABLE xl ({COLUMNS}) ENGINE = MergeTree ORDER BY (customer_id, answered_at)")
         client = [shutil.which("clickhouse-client"), "--port", "19000", "--date_time_input_format", "best_effort", "--query",
                   "INSERT INTO xl FORMAT CSVWithNames"]
-        with open(sys.argv[3], "rb") as file:
-            subprocess.run(client, stdin=file, check=True)
+        load(client, sys.argv[3])
         ask("OPTIMIZE TABLE xl FINAL")
         ask("RENAME TABLE xl TO xc")
     for line in sys.stdin:

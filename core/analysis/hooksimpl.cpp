@@ -99,8 +99,9 @@ Result<std::shared_ptr<const Bitmap>> HooksImpl::journey(const Workspace& worksp
         std::vector<std::string> names;
         for (const Journey& journey : workspace.journeys)
             names.push_back(journey.name);
-        return fail("query.unknown_journey",
-                    {figure.journey, nearestName(figure.journey, names).value_or(joined(names, ", "))});
+        return fail(
+            "query.unknown_journey",
+            {figure.journey, nearestName(figure.journey, names).value_or(names.empty() ? "–" : joined(names, ", "))});
     }
     const Context context = contextOf(workspace);
     const FunnelParams params = paramsOf(figure);

@@ -83,12 +83,14 @@ private Q_SLOTS:
         QFETCH(bool, filtered);
         std::mt19937 random(11);
         Subjects subjects(40'000);
-        for (auto& events : subjects)
-            for (auto n = random() % (random() % 20 == 0 ? 90 : 12); n > 0; --n) {
+        for (auto& events : subjects) {
+            const unsigned most = random() % 20 == 0 ? 90 : 12;
+            for (auto n = random() % most; n > 0; --n) {
                 const Instant time = untimed && random() % 9 == 0 ? kNoTime : static_cast<Instant>(random() % 5000);
                 const unsigned stage = static_cast<unsigned>(random() % 5);
                 events.push_back({time, stage == 4 ? 0 : std::uint64_t{1} << stage});
             }
+        }
         const StagedEvents store = staged(subjects, 4);
         QVERIFY(store.times.size() > 200'000); // several parts
         KernelRules rules;
@@ -113,7 +115,7 @@ private Q_SLOTS:
         KernelRules limited = rules;
         limited.stepLimits.assign(4, Span{9'000'000'000'000'000, Span::Unit::Day});
         const auto general = countAttempts(store, limited, keep, JobContext());
-        QVERIFY(general && general->size() > 8'000 && general->bypass > 0);
+        QVERIFY(general && general->size() > 5'000 && general->bypass > 0);
         for (const unsigned threads : {1U, 2U, 4U})
             QVERIFY(*general == plain(store, threads));
         // times as numbers of a unit
@@ -152,8 +154,10 @@ private Q_SLOTS:
         std::mt19937 random(5);
         Subjects subjects(60'000);
         for (auto& events : subjects)
-            for (auto n = random() % 9; n > 0; --n)
-                events.push_back({static_cast<Instant>(1000 * (random() % 5000)), std::uint64_t{1} << random() % 3});
+            for (auto n = random() % 9; n > 0; --n) {
+                const auto time = static_cast<Instant>(1000 * (random() % 5000));
+                events.push_back({time, std::uint64_t{1} << random() % 3});
+            }
         auto journey = std::make_shared<detail::JourneyEvents>();
         const StagedEvents wide = staged(subjects, 3);
         journey->events = wide;

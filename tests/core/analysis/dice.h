@@ -4,11 +4,8 @@
 
 namespace xo::analysis::testing {
 
-/// Random projects a property test goes through: fewer under a sanitizer, where each takes twenty times as long, or
-/// more.
-#if defined(__SANITIZE_THREAD__)
-inline constexpr int kProjects = 100;
-#elif defined(__SANITIZE_ADDRESS__)
+/// Random projects a property test goes through: fewer under a sanitizer, where each takes twenty times as long.
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
 inline constexpr int kProjects = 300;
 #else
 inline constexpr int kProjects = 1000;

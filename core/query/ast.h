@@ -56,6 +56,11 @@ enum class NodeKind : std::uint8_t {
     Segment     ///< segment('name')
 };
 
+/// Whether a node of this kind tests its operand.
+inline bool hasOperand(NodeKind kind) {
+    return kind >= NodeKind::Compare && kind <= NodeKind::State;
+}
+
 enum class TagSource : std::uint8_t { Unset, Actual, Rule, Predicted, Any };
 
 /// One part of a condition. Immutable once parsed; at most kMaxDepth deep.

@@ -94,10 +94,7 @@ void collectNames(const Node& node, Rows rows, std::set<std::string>& names) {
     for (const NodePtr& child : node.children)
         if (node.kind == NodeKind::Or || node.kind == NodeKind::And || node.kind == NodeKind::Not)
             collectNames(*child, rows, names);
-    const bool onColumn = node.kind == NodeKind::Compare || node.kind == NodeKind::Between ||
-                          node.kind == NodeKind::In || node.kind == NodeKind::Contains ||
-                          node.kind == NodeKind::StartsWith || node.kind == NodeKind::State;
-    if (onColumn && node.operand.kind == Operand::Kind::Column &&
+    if (hasOperand(node.kind) && node.operand.kind == Operand::Kind::Column &&
         (node.operand.rows == Rows::Own || node.operand.rows == rows))
         names.insert(node.operand.name);
 }

@@ -9,23 +9,11 @@ namespace {
 
 // Every row of a customer has the same outcome.
 bool isOfSubject(const Node& node, const Workspace& workspace, const Frame& frame) {
-    switch (node.kind) {
-    case NodeKind::Or:
-    case NodeKind::And:
-    case NodeKind::Not:
+    if (node.kind == NodeKind::Or || node.kind == NodeKind::And || node.kind == NodeKind::Not)
         return std::all_of(node.children.begin(), node.children.end(),
                            [&](const NodePtr& child) { return isOfSubject(*child, workspace, frame); });
-    case NodeKind::Compare:
-    case NodeKind::Between:
-    case NodeKind::In:
-    case NodeKind::Contains:
-    case NodeKind::StartsWith:
-    case NodeKind::State:
-        break;
-    default:
-        return true; // quantifiers, stages, journeys, tags and segments speak of customers
-    }
-    if (node.operand.kind != Operand::Kind::Column) return true;
+    // quantifiers, stages, journeys, tags and segments speak of customers, as do counts and picks
+    if (!hasOperand(node.kind) || node.operand.kind != Operand::Kind::Column) return true;
     const auto target = resolve(workspace, frame, node.operand.rows, node.operand.name, node.operand.position);
     return target && (target->kind == Target::Kind::OfCustomer || target->kind == Target::Kind::AnyRow);
 }

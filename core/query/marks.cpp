@@ -1,7 +1,11 @@
 #include "core/query/marks.h"
 
-#include "core/query/outcome.h"
+#include "core/base/equalbytes.h"
+#include "core/base/parallel.h"
 
+#include <algorithm>
+#include <array>
+#include <bit>
 #include <numeric>
 
 namespace xo::query {
@@ -71,14 +75,15 @@ void markOrdered(const StageCodes& stages, std::uint8_t code, std::size_t first,
     const std::vector<std::uint32_t>& offsets = stages.order->offsets;
     const std::size_t begin = offsets[first], end = offsets[last];
     found.assign((end - begin) / 64 + 3, 0);
-    std::array<std::uint8_t, 64> equal;
-    for (std::size_t at = begin; at < end; at += 64) {
-        const std::size_t size = std::min<std::size_t>(64, end - at);
-        if (size < 64) equal.fill(0);
-        const std::uint8_t* const codes = stages.codes.data() + at;
-        for (std::size_t i = 0; i < size; ++i)
-            equal[i] = codes[i] == code ? 1 : 0;
-        found[(at - begin) / 64] = packedBits(equal.data(), 0);
+    const std::uint8_t* const codes = stages.codes.data();
+    for (std::size_t at = begin; at < end; at += 16) {
+        std::uint64_t equal = 0;
+        if (at + 16 <= end)
+            equal = equalBytes16(codes + at, code);
+        else
+            for (std::size_t i = at; i < end; ++i)
+                equal |= static_cast<std::uint64_t>(codes[i] == code) << (i - at);
+        found[(at - begin) / 64] |= equal << ((at - begin) % 64);
     }
     for (std::size_t subject = first; subject < last; ++subject) {
         const bool hit = anyBit(found, offsets[subject] - begin, offsets[subject + 1] - offsets[subject]);
